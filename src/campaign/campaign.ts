@@ -1,0 +1,43 @@
+import type { Segment } from '../segments/segment.js';
+
+/** A column of a campaign list. */
+export interface ListColumn {
+  readonly header: string;
+  /** `address` is the identifier used on the channel, in canonical form; else a profile field or attribute. */
+  readonly field: string;
+}
+
+/**
+ * A campaign as data: who sends what to whom, on which channel.
+ *
+ * @example
+ * defineCampaign({ id: 'autumn-fuel', controller: 'okq8', kind: 'targeted_offer', products: 'fuel', channel: 'email', audience: lapsedFuel })
+ */
+export interface CampaignDefinition {
+  /** Letters, digits, `-` and `_`; also the list's file name. */
+  readonly id: string;
+  readonly controller: string;
+  /** Message kind; its purpose is the campaign's purpose. */
+  readonly kind: string;
+  readonly channel: string;
+  /** Product categories of the offer, as paths; soft opt-in carries similar products only. */
+  readonly products?: string | readonly string[];
+  readonly country?: string;
+  /** ISO 8601 with offset; as-of where it is not given. */
+  readonly sendAt?: string;
+  /** True raises what the audience and kind say; it cannot lower it. */
+  readonly targeted?: boolean;
+  readonly containsPromotion?: boolean;
+  readonly audience: Segment;
+  /** `profileId` and `address` where it is not given. */
+  readonly columns?: readonly (string | ListColumn)[];
+}
+
+/** A campaign with every default filled in. */
+export interface Campaign extends Omit<CampaignDefinition, 'products' | 'columns' | 'targeted' | 'containsPromotion'> {
+  readonly purpose: string;
+  readonly products: readonly string[];
+  readonly targeted: boolean;
+  readonly containsPromotion: boolean;
+  readonly columns: readonly ListColumn[];
+}

@@ -1,0 +1,98 @@
+import { ClearlistError } from '../errors.js';
+import type { Instant } from '../model/instant.js';
+import type { Basis, ReasonCode } from '../model/reasons.js';
+import type { Campaign, ListColumn } from './campaign.js';
+import type { PersonDecision } from './person-decision.js';
+
+/** How many persons a reason applies to, and for how many of them it is the highest-ranked one. */
+export interface ReasonCount {
+  readonly code: ReasonCode;
+  readonly primary: number;
+  readonly any: number;
+}
+
+/** The funnel of one campaign. Units: persons. */
+export interface ListCounts {
+  /** Unmerged profiles. */
+  readonly universe: number;
+  /** Of these, members of the audience. */
+  readonly members: number;
+  readonly suppressed: number;
+  /** `members − suppressed`. */
+  readonly cleared: number;
+  /** Cleared persons left out because a listed person has the same address. */
+  readonly duplicates: number;
+  /** `cleared − duplicates`: the rows of the list. */
+  readonly listed: number;
+  /** Reasons that apply to at least one member, best-ranked first. */
+  readonly reasons: readonly ReasonCount[];
+  /** On what ground the cleared persons are contacted. */
+  readonly bases: readonly { readonly basis: Basis; readonly persons: number }[];
+}
+
+/** One row of a list: text in the order of {@link ClearedList.columns}; `undefined` is an empty cell. */
+export type ListRow = readonly (string | undefined)[];
+
+/** What a list is made of. Only the campaign step has one. */
+export interface ListContent {
+  readonly campaign: Campaign;
+  readonly asOf: Instant;
+  /** False for a replay of the past: such a list must never be sent. */
+  readonly forSending: boolean;
+  readonly counts: ListCounts;
+  /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them. */
+  readonly rows: () => AsyncIterable<ListRow>;
+  /** What was decided about every member, in no order; for audits and parity, never for a file. */
+  readonly decisions: () => AsyncIterable<PersonDecision>;
+}
+
+const contents = new WeakMap<ClearedList, ListContent>();
+
+/**
+ * The persons of one campaign who may be contacted: an opaque handle, never an array.
+ *
+ * INVARIANT: only the campaign step makes one (`makeClearedList` is no part of the public API), and exporters accept
+ * nothing else, so that a list that was never cleared cannot be written.
+ */
+export class ClearedList {
+  private constructor() {
+    throw new TypeError('a cleared list comes from clearAudience or from a run');
+  }
+
+  get campaign(): string {
+    return contentOf(this).campaign.id;
+  }
+
+  get columns(): readonly ListColumn[] {
+    return contentOf(this).campaign.columns;
+  }
+
+  get counts(): ListCounts {
+    return contentOf(this).counts;
+  }
+
+  get forSending(): boolean {
+    return contentOf(this).forSending;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ListRow> {
+    return contentOf(this).rows()[Symbol.asyncIterator]();
+  }
+}
+
+export function makeClearedList(content: ListContent): ClearedList {
+  const list = Object.create(ClearedList.prototype) as ClearedList;
+  contents.set(list, content);
+  return list;
+}
+
+/** @throws {ClearlistError} `not-a-cleared-list` for anything the campaign step did not make. */
+export function contentOf(list: ClearedList): ListContent {
+  const content = contents.get(list);
+  if (content === undefined) {
+    throw new ClearlistError('not-a-cleared-list', 'only a cleared list can be read or exported', {
+      hint: 'Take the list from clearAudience or from a run; an array of persons is never accepted.',
+    });
+  }
+  return content;
+}

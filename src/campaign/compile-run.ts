@@ -1,0 +1,144 @@
+import type { ClearlistError } from '../errors.js';
+import { duplicateProfile } from '../identity/directory.js';
+import { definitionHash } from '../identity/digest.js';
+import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
+import type { RelationName } from '../model/columns.js';
+import { compileSegment } from '../segments/segment.js';
+import { compileDecision } from '../suppression/compile-decision.js';
+import { subjectless } from '../suppression/reach.js';
+import { SqlRuleAsk } from '../suppression/sql-ask.js';
+import { Aggregates } from '../sql/aggregates.js';
+import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { Campaign } from './campaign.js';
+import { channelIdentifier } from './candidates.js';
+import { campaignQueries, type CampaignQueries } from './campaign-queries.js';
+import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-queries.js';
+import { decisionRequest } from './decision-request.js';
+import type { RunDefinition } from './engine.js';
+import { phoneCountry } from './reference-run.js';
+import { behaviourRelations, segmentAsk } from './segment-ask.js';
+
+/** The relations that sources gave, by name; see `relationColumns`. */
+export type Relations = Readonly<Partial<Record<RelationName, Sql>>>;
+
+/** Something that must not be there: the query gives rows that name a place, and no personal data. */
+export interface Check {
+  /** Columns `source` and `row`. */
+  readonly query: Sql;
+  readonly error: (at: string) => ClearlistError;
+}
+
+/** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
+export interface CompiledRun {
+  readonly checks: readonly Check[];
+  readonly campaigns: readonly CampaignQueries[];
+}
+
+const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
+
+/**
+ * The same run as `referenceRun`, for an engine that speaks SQL. Everything that two definitions share is worked
+ * out once: scans, segments, identities, and decisions of campaigns that ask the same.
+ */
+export function compileRun(run: RunDefinition, relations: Relations, plan: PlanBuilder): CompiledRun {
+  const profile = relations.profile as Sql;
+  const links = relations.identity_link;
+  const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
+  const aggregates = new Aggregates();
+  const behaviour = behaviourRelations(plan, { purchase: relations.purchase, event: relations.event }, merged);
+  const ask = segmentAsk(plan, aggregates, behaviour, run);
+  const identities = new Map<string | undefined, IdentityTables>();
+  const identityFor = (country: string | undefined): IdentityTables => {
+    const known = identities.get(country) ?? identityTables(plan, identitySources(relations), merged, country);
+    identities.set(country, known);
+    return known;
+  };
+
+  const segments = distinctBy(run.campaigns, ({ audience }) => definitionHash(audience.condition));
+  const memberships = segments.values.map((campaign, i) => ({
+    column: `segment_${i + 1}`,
+    holds: compileSegment(campaign.audience, ask),
+  }));
+  const requests = distinctBy(run.campaigns, (campaign) =>
+    definitionHash([decisionRequest(campaign, run), phoneCountry(run, campaign)]),
+  );
+  const decisions = requests.values.map((campaign) => {
+    const identity = identityFor(phoneCountry(run, campaign));
+    const request = decisionRequest(campaign, run);
+    const rules = new SqlRuleAsk(plan, aggregates, { identity, purchases: behaviour.purchase }, request);
+    return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };
+  });
+
+  const answers = aggregates.build(plan);
+  const unmerged = merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`;
+  const scans = answers.filter(({ by }) => by.length === 1 && by[0] === 'person_id');
+  const joins = scans.map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+  const columns = memberships.map(({ column, holds }) => sql`${holds} as ${name(column)}`);
+  const universe = sql`select p.id as person_id, ${join(columns, ', ')} from ${profile} as p${join(joins, '')} where ${unmerged}`;
+  const member = plan.table(
+    'member',
+    sql`select * from (${universe}) as u where ${anyOf(memberships.map(({ column }) => name(column)))}`,
+  );
+  const decided = decisions.map(({ campaign, identity, rules, decision }, i) => {
+    const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
+    const audience = [...new Set(asking.map((one) => segmentOf(one)))];
+    const kind = channelIdentifier(campaign.channel);
+    const candidates = plan.table(`candidate_${i + 1}`, candidateQuery(member, audience, identity.identifiers, kind));
+    const every = decidedQuery(candidates, profile, rules.joins(answers, candidates, kind), decision);
+    return plan.table(`decision_${i + 1}`, personDecisionQuery(every));
+  });
+  function segmentOf(campaign: Campaign): string {
+    return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
+  }
+  const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
+  return {
+    checks: [duplicateCheck(profile), ...[...identities.values()].flatMap(subjectChecks)],
+    campaigns: run.campaigns.map((campaign, i) =>
+      campaignQueries(run, campaign, {
+        plan,
+        profile,
+        member,
+        segment: segmentOf(campaign),
+        decision: decided[requests.index[i] ?? 0] as Sql,
+        universe: universeCount,
+      }),
+    ),
+  };
+}
+
+export function identitySources(relations: Relations): Parameters<typeof identityTables>[1] {
+  const subjects = SUBJECT_KINDS.flatMap((kind) => (relations[kind] === undefined ? [] : [[kind, relations[kind]] as const]));
+  return {
+    identifiers: relations.profile_identifier as Sql,
+    links: relations.identity_link,
+    subjects: Object.fromEntries(subjects),
+  };
+}
+
+const duplicateCheck = (profile: Sql): Check => ({
+  query: sql`select source, row from (select source, row, row_number() over (partition by id order by source, row) as place from ${profile}) as p where place > 1 order by source, row limit 1`,
+  error: duplicateProfile,
+});
+
+const subjectChecks = (identity: IdentityTables): readonly Check[] =>
+  SUBJECT_KINDS.flatMap((kind) => {
+    const table = identity.subjects(kind);
+    const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
+    return table === undefined
+      ? []
+      : [{ query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`, error: subjectless }];
+  });
+
+/** The first of each, and for every item the place of its first. */
+function distinctBy<T>(items: readonly T[], key: (item: T) => string): { values: readonly T[]; index: readonly number[] } {
+  const places = new Map<string, number>();
+  const values: T[] = [];
+  const index = items.map((item) => {
+    const known = places.get(key(item));
+    if (known !== undefined) return known;
+    places.set(key(item), values.length);
+    return values.push(item) - 1;
+  });
+  return { values, index };
+}

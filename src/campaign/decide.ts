@@ -1,0 +1,119 @@
+import { ClearlistError } from '../errors.js';
+import { type Instant, parseInstant } from '../model/instant.js';
+import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
+import { messageKinds } from '../model/vocabulary.js';
+import { checkZone, localDate } from '../segments/zone.js';
+import { isTargeting } from '../segments/segment.js';
+import { type Policy, policyWords } from '../suppression/policy.js';
+import type { CampaignDefinition } from './campaign.js';
+import { decidePerson, type PersonOutcome } from './decide-person.js';
+
+/** The parts of a campaign that a decision depends on; an audience only makes it targeted. */
+export type DecidedCampaign = Pick<CampaignDefinition, 'controller' | 'kind' | 'channel'> & Partial<CampaignDefinition>;
+
+export interface DecideOptions {
+  /** A profile's id among the records. */
+  readonly person: string;
+  /** Plain objects by record kind: profiles and everything known about them. */
+  readonly records: RecordsInput;
+  readonly campaign: DecidedCampaign;
+  readonly policy: Policy;
+  /** ISO 8601 with offset. What was recorded later is not looked at. */
+  readonly asOf: string;
+  /** IANA zone whose calendar says what day it is; UTC where it is not given. */
+  readonly zone?: string;
+  readonly attributes?: AttributeSchema;
+}
+
+/** A question in the words of a policy: what {@link decide} makes of a campaign. */
+export interface RequestedDecision {
+  readonly controller: string;
+  readonly purpose: string;
+  /** Message kind, or a topic of the policy. */
+  readonly messageKind: string;
+  readonly channel: string;
+  readonly country?: string;
+  /** Product categories of the offer, as paths. */
+  readonly products?: readonly string[];
+  /** True raises what the message kind says; it cannot lower it. */
+  readonly targeted?: boolean;
+  readonly containsPromotion?: boolean;
+  /** ISO 8601 with offset; as-of where it is not given. */
+  readonly sendAt?: string;
+}
+
+export interface DecideRequestOptions extends Omit<DecideOptions, 'campaign'> {
+  readonly request: RequestedDecision;
+}
+
+/** An instant that no record can have: {@link decideRequest} then gives AS_OF_INVALID. */
+const NO_INSTANT: Instant = Number.NaN;
+
+/**
+ * Decides about one person, as of an instant, with all reasons and their proof.
+ *
+ * A request that the policy does not know (controller, kind, channel, country, as-of) is suppressed with that reason,
+ * never guessed and never thrown. Only what was known at as-of counts, so that the past can be asked about.
+ *
+ * @throws {ClearlistError} `person-unknown` where no profile has the id; `input-invalid` and `rows-lost` for records
+ * that cannot be read at all.
+ *
+ * @example
+ * decide({ person: 'p1', records, campaign: { controller: 'okq8', kind: 'newsletter', channel: 'email' }, policy: okq8, asOf: '2026-11-22T09:00:00Z' })
+ */
+export function decide({ campaign, ...options }: DecideOptions): PersonOutcome {
+  const { controller, channel, country, containsPromotion, sendAt } = campaign;
+  const kind = Object.hasOwn(messageKinds, campaign.kind) ? messageKinds[campaign.kind as keyof typeof messageKinds] : undefined;
+  return decideRequest({
+    ...options,
+    request: {
+      controller,
+      purpose: kind?.purpose ?? '',
+      messageKind: campaign.kind,
+      channel,
+      products: [campaign.products ?? []].flat(),
+      targeted: campaign.targeted === true || (campaign.audience !== undefined && isTargeting(campaign.audience)),
+      ...(country === undefined ? {} : { country }),
+      ...(containsPromotion === undefined ? {} : { containsPromotion }),
+      ...(sendAt === undefined ? {} : { sendAt }),
+    },
+  });
+}
+
+/**
+ * {@link decide} for a purpose and message kind named apart, as a preference centre or a test suite asks.
+ *
+ * @throws {ClearlistError} as {@link decide} does.
+ */
+export function decideRequest(options: DecideRequestOptions): PersonOutcome {
+  const { person, request, policy, zone = 'UTC', attributes = {} } = options;
+  checkZone(zone, 'zone');
+  const records = readRecords(options.records, { ...policyWords(policy), attributes });
+  const asOf = parseInstant(options.asOf) ?? NO_INSTANT;
+  const outcome = decidePerson(
+    person,
+    records,
+    {
+      controller: request.controller,
+      purpose: request.purpose,
+      messageKind: request.messageKind,
+      channel: request.channel,
+      ...(request.country === undefined ? {} : { country: request.country }),
+      products: request.products ?? [],
+      targeted: request.targeted === true,
+      containsPromotion: request.containsPromotion === true,
+      asOf,
+      sendAt: request.sendAt === undefined ? asOf : (parseInstant(request.sendAt) ?? NO_INSTANT),
+      today: Number.isNaN(asOf) ? '' : localDate(zone, asOf),
+      laterRefusalsCount: false,
+    },
+    policy,
+  );
+  if (outcome === undefined) throw unknownPerson();
+  return outcome;
+}
+
+export const unknownPerson = (): ClearlistError =>
+  new ClearlistError('person-unknown', 'no profile fits the person asked about', {
+    hint: 'Give a profile id or an address that stands in a profile source; merged profiles answer for the one that remains.',
+  });

@@ -1,0 +1,34 @@
+import { anyOf, call, join, name, type Sql, sql } from '../sql/fragment.js';
+import type { DecisionSql } from '../suppression/compile-decision.js';
+
+/**
+ * `(cid, person_id, key, refusal_key, rank, addressable)`: the candidates of every member of some segments; the same
+ * as `candidatesOf`.
+ */
+export function candidateQuery(
+  member: Sql,
+  segments: readonly string[],
+  identifiers: Sql,
+  kind: string | undefined,
+): Sql {
+  const members = sql`select person_id from ${member} where ${anyOf(segments.map((segment) => name(segment)))}`;
+  if (kind === undefined) {
+    return sql`select row_number() over () as cid, person_id, cast(null as varchar) as key, cast(null as varchar) as refusal_key, cast(1 as bigint) as rank, ${'not_needed'} as addressable from (${members}) as m`;
+  }
+  const own = sql`select person_id, key, refusal_key, min(rank) as rank from ${identifiers} where profile_id = person_id and kind = ${kind} and not former group by person_id, key, refusal_key`;
+  // Somebody's invalid addresses count only where no valid one is left: one row without a key then stands for them.
+  const best = sql`select *, max(key) over (partition by person_id) as any_key from (${own}) as o`;
+  const addressable = sql`case when o.key is not null then ${'valid'} when o.person_id is not null then ${'invalid'} else ${'none'} end`;
+  return sql`select row_number() over () as cid, m.person_id, o.key, o.refusal_key, o.rank, ${addressable} as addressable
+    from (${members}) as m left join (select * from (${best}) as b where key is not null or any_key is null) as o on o.person_id = m.person_id`;
+}
+
+/** The mask and basis of every candidate. */
+export const decidedQuery = (candidates: Sql, profile: Sql, joins: readonly Sql[], { mask, basis }: DecisionSql): Sql =>
+  sql`select c.person_id, c.key, c.rank, ${mask} as mask, ${basis} as basis from ${candidates} as c join ${profile} as p on p.id = c.person_id${join(joins, '')}`;
+
+/** `(person_id, address, mask, basis)`: one row a person; the same as `personDecision`. */
+export function personDecisionQuery(decided: Sql): Sql {
+  const ranked = sql`select *, row_number() over (partition by person_id order by case when mask = 0 then 0 else 1 end, rank, key) as place, ${call('bit_or', name('mask'))} over (partition by person_id) as every_mask from (${decided}) as d`;
+  return sql`select person_id, case when mask = 0 then key end as address, case when mask = 0 then 0 else every_mask end as mask, case when mask = 0 then basis end as basis from (${ranked}) as r where place = 1`;
+}

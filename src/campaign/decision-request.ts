@@ -1,0 +1,30 @@
+import { localDate } from '../segments/zone.js';
+import { type Instant, parseInstant } from '../model/instant.js';
+import type { DecisionRequest } from '../suppression/request.js';
+import type { Campaign } from './campaign.js';
+
+/** When and how a decision is made, beside the campaign itself. */
+export interface DecisionContext {
+  readonly asOf: Instant;
+  readonly zone: string;
+  /** True for a replay and for `decide`: only what was known at as-of counts. */
+  readonly replay: boolean;
+}
+
+/** What a campaign asks the policy. Campaigns that ask the same share one decision for everybody. */
+export function decisionRequest(campaign: Campaign, { asOf, zone, replay }: DecisionContext): DecisionRequest {
+  return {
+    controller: campaign.controller,
+    purpose: campaign.purpose,
+    messageKind: campaign.kind,
+    channel: campaign.channel,
+    ...(campaign.country === undefined ? {} : { country: campaign.country }),
+    products: campaign.products,
+    targeted: campaign.targeted,
+    containsPromotion: campaign.containsPromotion,
+    asOf,
+    sendAt: campaign.sendAt === undefined ? asOf : (parseInstant(campaign.sendAt) as Instant),
+    today: localDate(zone, asOf),
+    laterRefusalsCount: !replay,
+  };
+}

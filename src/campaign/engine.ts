@@ -1,0 +1,68 @@
+import type { Words } from '../model/read-cell.js';
+import type { Instant } from '../model/instant.js';
+import type { EvaluatedKind } from '../model/record-kinds.js';
+import type { AttributeSchema, Records } from '../model/records.js';
+import type { Policy } from '../suppression/policy.js';
+import type { Campaign } from './campaign.js';
+import type { ClearedList } from './cleared-list.js';
+
+/** One run: the campaigns that are decided together, over the same data, as of the same instant. */
+export interface RunDefinition {
+  readonly campaigns: readonly Campaign[];
+  readonly policy: Policy;
+  readonly asOf: Instant;
+  /** A replay decides with what was known then, and its lists are not for sending. */
+  readonly replay: boolean;
+  /** IANA zone of calendar windows and days. */
+  readonly zone: string;
+  readonly attributes: AttributeSchema;
+  readonly words: Words;
+}
+
+/** One file of a source, as it was read. */
+export interface InputFile {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What was read from one source. */
+export interface SourceReport {
+  readonly source: string;
+  readonly kind: EvaluatedKind;
+  readonly files: readonly InputFile[];
+  readonly rows: number;
+  /** Rows left out because a rule of the source says so (no customer on the receipt). */
+  readonly leftOut: number;
+  /** Rows that could not be read, within the source's stated tolerance. */
+  readonly unreadable: number;
+}
+
+export interface EngineRun {
+  readonly lists: readonly ClearedList[];
+  readonly inputs: readonly SourceReport[];
+  readonly declared: readonly EvaluatedKind[];
+  readonly engine: { readonly id: string; readonly version: string };
+}
+
+/** Where a run happens. The meaning is the same everywhere; the memory engine is the specification. */
+export interface Engine {
+  readonly id: string;
+  /** Called with what is being done, for progress; never with data. */
+  onProgress?: (stage: string) => void;
+  run(definition: RunDefinition): Promise<EngineRun>;
+  recordsAbout(definition: RunDefinition, person: PersonQuery): Promise<PersonRecords>;
+  /** Frees what lists read from; lists cannot be read afterwards. */
+  close(): Promise<void>;
+}
+
+/** How a person is asked about: by profile id or by an address. Comes by standard input or file, never by argument. */
+export type PersonQuery = { readonly profileId: string } | { readonly email: string } | { readonly phone: string };
+
+/** All records that can matter for a person; deciding on them is deciding on everything. */
+export interface PersonRecords {
+  /** Whom the question fits: none, one, or several who share the address. */
+  readonly persons: readonly string[];
+  readonly records: Records;
+  readonly declared: readonly EvaluatedKind[];
+}

@@ -1,0 +1,24 @@
+import { canonicalEmail } from '../identity/email.js';
+import { canonicalPhone } from '../identity/phone.js';
+import type { Records } from '../model/records.js';
+import { compareUtf8 } from '../model/text.js';
+import type { PersonQuery, RunDefinition } from './engine.js';
+import { populationOf } from './reference-run.js';
+
+/** Whom a question fits, among records in memory; the same as `aboutPerson`. */
+export function findPersons(run: RunDefinition, records: Records, person: PersonQuery): readonly string[] {
+  const within = populationOf(run, records).directory(undefined);
+  if ('profileId' in person) {
+    const personId = within.personOf(person.profileId);
+    return within.persons.has(personId) ? [personId] : [];
+  }
+  const key = 'email' in person ? canonicalEmail(person.email) : canonicalPhone(person.phone, undefined);
+  const kind = 'email' in person ? 'email' : 'phone';
+  return [...within.persons.keys()]
+    .filter((personId) =>
+      within
+        .profilesOf(personId)
+        .some((id) => within.identifiersOf(id).some(({ canonical }) => canonical?.kind === kind && canonical.key === key)),
+    )
+    .sort(compareUtf8);
+}

@@ -1,0 +1,121 @@
+import { countedMerges, type Directory, directory } from '../identity/directory.js';
+import type { Basis } from '../model/reasons.js';
+import type { Records } from '../model/records.js';
+import { compareUtf8 } from '../model/text.js';
+import type { PersonView } from '../segments/condition.js';
+import { profileValue } from '../segments/profile-field.js';
+import { isMember } from '../segments/segment.js';
+import { decider } from '../suppression/decide.js';
+import { reasonsOf } from '../suppression/mask.js';
+import { referenceViews } from '../suppression/reference-view.js';
+import { listed } from './allocation.js';
+import type { Campaign } from './campaign.js';
+import { candidatesOf } from './candidates.js';
+import { type ClearedList, makeClearedList } from './cleared-list.js';
+import { decisionRequest } from './decision-request.js';
+import type { RunDefinition } from './engine.js';
+import { listRow } from './list-values.js';
+import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
+import { listCounts, type Tally } from './tally.js';
+
+/**
+ * The reference run: what a run means, in memory, one person after the other. It is the specification of every
+ * engine, the engine of pipelines, and the judge when two engines disagree.
+ */
+export function referenceRun(run: RunDefinition, records: Records): readonly ClearedList[] {
+  const population = populationOf(run, records);
+  return run.campaigns.map((campaign) => clearCampaign(run, campaign, records, population));
+}
+
+/** Everybody with their behaviour, in the order of their ids. */
+export interface Population {
+  readonly directory: (fallbackCountry: string | undefined) => Directory;
+  readonly persons: (within: Directory) => readonly PersonView[];
+}
+
+export function populationOf(run: RunDefinition, records: Records): Population {
+  const merges = countedMerges(records.identity_link ?? [], run.asOf, !run.replay);
+  const directories = new Map<string | undefined, Directory>();
+  const views = new Map<Directory, readonly PersonView[]>();
+  return {
+    directory: (country) => {
+      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country);
+      directories.set(country, known);
+      return known;
+    },
+    persons: (within) => {
+      const known = views.get(within) ?? personViews(within, records);
+      views.set(within, known);
+      return known;
+    },
+  };
+}
+
+function personViews(within: Directory, records: Records): readonly PersonView[] {
+  const views = new Map(
+    [...within.persons].map(([id, profile]) => [id, { profile, purchases: [] as object[], events: [] as object[] }]),
+  );
+  for (const purchase of records.purchase ?? []) views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
+  for (const event of records.event ?? []) views.get(within.personOf(event.profileId))?.events.push(event);
+  return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id)) as unknown as PersonView[];
+}
+
+/** The country by which a national phone number of somebody without a country is read. */
+export const phoneCountry = (run: RunDefinition, campaign: Campaign): string | undefined =>
+  run.policy.assumeRequestCountryForPhone ? campaign.country : undefined;
+
+function clearCampaign(run: RunDefinition, campaign: Campaign, records: Records, population: Population): ClearedList {
+  const country = phoneCountry(run, campaign);
+  const who = population.directory(country);
+  const persons = population.persons(who);
+  const request = decisionRequest(campaign, run);
+  const { decide, table } = decider(request, run.policy);
+  const views = referenceViews(records, who, request, country);
+  const decisions = persons
+    .filter((person) => isMember(campaign.audience, person, run))
+    .map(({ profile }) => {
+      const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
+      return personDecision(decideCandidates(candidates, { decide, table }), table);
+    });
+  const cleared = decisions.filter(({ mask }) => mask === 0n);
+  const rows = listed(cleared);
+  const tally = tallyOf(persons.length, decisions, rows.length, table);
+  return makeClearedList({
+    campaign,
+    asOf: run.asOf,
+    forSending: !run.replay,
+    counts: listCounts(tally, table),
+    rows: async function* () {
+      for (const { personId, address } of rows) {
+        const profile = who.persons.get(personId);
+        if (profile === undefined) throw new Error('a listed person has no profile');
+        const view: PersonView = { profile, purchases: [], events: [] };
+        yield listRow(campaign, run.attributes, address, (_, field) => profileValue(view, field));
+      }
+    },
+    decisions: async function* () {
+      yield* decisions;
+    },
+  });
+}
+
+function tallyOf(
+  universe: number,
+  decisions: readonly PersonDecision[],
+  rows: number,
+  table: Parameters<typeof reasonsOf>[1],
+): Tally {
+  const any = table.map(() => 0);
+  const primary = table.map(() => 0);
+  const bases: Partial<Record<Basis, number>> = {};
+  let cleared = 0;
+  for (const { mask, basis } of decisions) {
+    if (basis !== undefined) bases[basis] = (bases[basis] ?? 0) + 1;
+    if (mask === 0n) cleared += 1;
+    const reasons = reasonsOf(mask, table);
+    for (const reason of reasons) any[table.indexOf(reason)] = (any[table.indexOf(reason)] ?? 0) + 1;
+    const [first] = reasons;
+    if (first !== undefined) primary[table.indexOf(first)] = (primary[table.indexOf(first)] ?? 0) + 1;
+  }
+  return { universe, members: decisions.length, cleared, listed: rows, any, primary, bases };
+}

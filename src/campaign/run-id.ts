@@ -1,0 +1,22 @@
+import { definitionHash } from '../identity/digest.js';
+import { formatInstant } from '../model/instant.js';
+import type { EngineRun, RunDefinition } from './engine.js';
+
+/** What a run was made from. The same hashes and as-of give the same run, whenever and wherever it is made. */
+export interface RunIdentity {
+  /** First 16 hex digits of the hash of all the others. */
+  readonly runId: string;
+  readonly definitionsHash: string;
+  readonly policyHash: string;
+  readonly asOf: string;
+}
+
+export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
+  const { campaigns, attributes, zone, policy, replay } = definition;
+  const definitionsHash = definitionHash({ campaigns, attributes, zone });
+  const policyHash = definitionHash(policy);
+  const asOf = formatInstant(definition.asOf);
+  const read = inputs.map(({ source, kind, files }) => ({ source, kind, files: files.map((file) => file.sha256) }));
+  const runId = definitionHash({ definitionsHash, policyHash, asOf, replay, read }).slice(0, 16);
+  return { runId, definitionsHash, policyHash, asOf };
+}

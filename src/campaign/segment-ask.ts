@@ -1,0 +1,70 @@
+import { joinMerged, personSql } from '../identity/identity-tables.js';
+import { DAY, EARLIEST, MINUTE } from '../model/instant.js';
+import type { SegmentAsk } from '../segments/condition.js';
+import { zoneOffsets } from '../segments/zone.js';
+import type { Aggregates } from '../sql/aggregates.js';
+import { call, literal, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { RunDefinition } from './engine.js';
+
+/** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
+export interface BehaviourRelations {
+  readonly purchase: Sql | undefined;
+  readonly event: Sql | undefined;
+}
+
+export function behaviourRelations(
+  plan: PlanBuilder,
+  declared: BehaviourRelations,
+  merged: Sql | undefined,
+): BehaviourRelations {
+  const withPerson = (kind: 'purchase' | 'event'): Sql | undefined =>
+    declared[kind] === undefined
+      ? undefined
+      : plan.view(
+          `${kind}_person`,
+          sql`select b.*, ${personSql(merged, name('b', 'profile_id'))} as person_id from ${declared[kind]} as b${joinMerged(merged, name('b', 'profile_id'))}`,
+        );
+  return { purchase: withPerson('purchase'), event: withPerson('event') };
+}
+
+/** Answers segments, from the plan's relations. Columns of the profile stand under `p`. */
+export function segmentAsk(
+  plan: PlanBuilder,
+  aggregates: Aggregates,
+  behaviour: BehaviourRelations,
+  run: RunDefinition,
+): SegmentAsk {
+  const withLocalDay = (kind: 'purchase' | 'event'): Sql | undefined => {
+    const relation = behaviour[kind];
+    if (relation === undefined) return undefined;
+    const day = call('floor_divide', sql`b.occurred_at + z.minutes * ${MINUTE}`, literal(DAY));
+    return plan.view(
+      `${kind}_day`,
+      sql`select b.*, ${day} as local_day from ${relation} as b join ${zoneTable(plan, run)} as z on b.occurred_at >= z.from_at and b.occurred_at < z.to_at`,
+    );
+  };
+  return {
+    asOf: run.asOf,
+    zone: run.zone,
+    attributes: run.attributes,
+    relation: (kind) => behaviour[kind],
+    withLocalDay,
+    aggregate: (ask) => {
+      const answer = aggregates.ask({ ...ask, by: ['person_id'] });
+      return name(answer.alias, answer.column);
+    },
+    profile: (column) => name('p', column),
+  };
+}
+
+const zoneTable = (plan: PlanBuilder, { zone, asOf }: RunDefinition): Sql =>
+  plan.fill(
+    'zone_offsets',
+    [
+      { name: 'from_at', type: 'integer' },
+      { name: 'to_at', type: 'integer' },
+      { name: 'minutes', type: 'integer' },
+    ],
+    zoneOffsets(zone, EARLIEST - DAY, asOf + DAY).map(({ from, to, minutes }) => [from, to, minutes]),
+  );

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { give, giveJson } from './output.js';
+import { progress } from './progress.js';
+import { type ProjectOptions, projectOptions, withProject } from './project-options.js';
+
+/** Definitions, bindings and data; writes nothing. */
+export const check = (): Command =>
+  projectOptions(new Command('check').description('check definitions, bindings and data; writes nothing'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clearlist check
+  clearlist check --config projects/se/clearlist.config.json --json`,
+    )
+    .action(async (options: ProjectOptions) => {
+      const shown = progress();
+      const { checkProject } = await import('../node.js');
+      const result = await withProject(options, shown.stage, checkProject).finally(shown.done);
+      if (options.json === true) {
+        giveJson(result);
+        return;
+      }
+      const { sources, segments, notEvaluated } = result;
+      const rows = sources.map(
+        ({ source, kind, files, rows: count, leftOut, unreadable }) =>
+          `  ${source} (${kind}): ${count} rows in ${files.length} file${files.length === 1 ? '' : 's'}, ${leftOut} left out by rule, ${unreadable} unreadable`,
+      );
+      const sentences = segments.map(({ id, says }) => `  ${id}: ${says}`);
+      const missing = notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+      give(['sources', ...rows, 'segments', ...sentences, ...missing, 'everything can be read'].join('\n'));
+    });

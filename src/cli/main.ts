@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { check } from './check.js';
+import { demo } from './demo.js';
+import { explain } from './explain.js';
+import { init } from './init.js';
+import { EXIT, report } from './output.js';
+import { plan } from './plan.js';
+import { run } from './run.js';
+import { version } from './version.js';
+
+/** Every command. To add one: write its file, add its line. */
+const commands = [init, demo, check, plan, run, explain];
+
+const program = new Command('clearlist')
+  .description('Who may be contacted, and who must not.')
+  .version(version())
+  .addHelpText('after', '\nStart with `clearlist demo`, or with `clearlist init FOLDER` for a project of your own.')
+  .showSuggestionAfterError()
+  .exitOverride();
+
+for (const command of commands) program.addCommand(command().exitOverride().addOption(new Option('--json', 'machine-readable result on standard output')));
+
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else process.exitCode = report(error, process.argv.includes('--json'));
+}

@@ -1,0 +1,40 @@
+import { ClearlistError } from '../errors.js';
+
+/** Data goes to standard output, everything else to standard error. */
+export const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+export const give = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+export const giveJson = (value: unknown): void => give(JSON.stringify(value, null, 2));
+
+/** Exit codes: 0 done, 1 data or definition at fault or a guard tripped, 2 wrong command line, 70 a fault of ours. */
+export const EXIT = { done: 0, fault: 1, usage: 2, bug: 70 } as const;
+
+const SHOWN = 20;
+
+/** An error as a person reads it: what, where, and what to do next. Never a stack trace for a user's mistake. */
+export function errorText(error: ClearlistError): string {
+  const where = error.at === undefined ? '' : `${error.at}: `;
+  const several = error.issues.length > 1 || (error.issues.length === 1 && error.issues[0]?.at !== error.at);
+  const issues = several
+    ? error.issues.slice(0, SHOWN).map(({ at, message }) => `  ${at === undefined ? '' : `${at}: `}${message}`)
+    : [];
+  const more = error.issues.length > SHOWN ? [`  … and ${error.issues.length - SHOWN} more`] : [];
+  return [`clearlist: ${where}${error.message} [${error.code}]`, ...issues, ...more, `  next: ${error.hint}`].join('\n');
+}
+
+/** Says what went wrong and gives the exit code for it. */
+export function report(error: unknown, json: boolean): number {
+  if (error instanceof ClearlistError) {
+    say(json ? JSON.stringify({ error: error.toJSON() }) : errorText(error));
+    return EXIT.fault;
+  }
+  const detail = process.env.CLEARLIST_DEBUG === undefined ? '' : `\n${error instanceof Error ? error.stack : String(error)}`;
+  say(`clearlist: a fault of Clearlist itself; nothing was released${detail}`);
+  say('  next: Run again with CLEARLIST_DEBUG=1 and report what it prints, without personal data.');
+  return EXIT.bug;
+}

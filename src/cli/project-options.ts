@@ -1,0 +1,56 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Engine } from '../index.js';
+import type { Project } from '../node.js';
+
+/** Options of every command that works on a project. */
+export interface ProjectOptions {
+  readonly config: string;
+  readonly asOf?: string;
+  readonly engine: 'duckdb' | 'memory';
+  readonly memory?: string;
+  readonly threads?: number;
+  readonly replay?: boolean;
+  readonly json?: boolean;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999 is needed');
+  return Number(text);
+}
+
+function memorySize(text: string): string {
+  if (!/^[1-9]\d*(MB|GB)$/.test(text)) throw new InvalidArgumentError('write it like 512MB or 4GB');
+  return text;
+}
+
+export const projectOptions = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .option('--as-of <instant>', 'ISO 8601 with offset; now where it is not given')
+    .addOption(new Option('--engine <engine>', 'where to work it out').choices(['duckdb', 'memory']).default('duckdb'))
+    .option('--memory <size>', 'upper limit of the engine’s memory, 4GB', memorySize)
+    .option('--threads <count>', 'how many threads the engine uses', wholeNumber);
+
+/** The clock is read here and nowhere else. */
+export const asOfOption = ({ asOf }: ProjectOptions): string => asOf ?? new Date().toISOString();
+
+/** Opens project and engine, does the work, and closes the engine whatever happens. */
+export async function withProject<T>(
+  options: ProjectOptions,
+  onProgress: (stage: string) => void,
+  work: (project: Project, engine: Engine) => Promise<T>,
+): Promise<T> {
+  const { loadProject, openEngine } = await import('../node.js');
+  const project = await loadProject(options.config);
+  const engine = openEngine(project, {
+    engine: options.engine,
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  engine.onProgress = onProgress;
+  try {
+    return await work(project, engine);
+  } finally {
+    await engine.close();
+  }
+}

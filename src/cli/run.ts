@@ -1,0 +1,38 @@
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { summaryText } from './funnel-text.js';
+import { give, giveJson, say } from './output.js';
+import { progress } from './progress.js';
+import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
+
+/** Build, suppress, export. */
+export const run = (): Command =>
+  projectOptions(new Command('run').description('write the lists of a project: build, suppress, export'))
+    .option('--only <campaign...>', 'only these campaigns')
+    .option('--replay', 'decide with what was known at --as-of; the lists are marked as not for sending')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clearlist run
+  clearlist run --only autumn-fuel --as-of 2026-11-22T06:00:00Z
+  clearlist run --replay --as-of 2026-10-01T06:00:00+02:00
+  clearlist run --json | tail -n 1`,
+    )
+    .action(async (options: ProjectOptions & { only?: string[] }) => {
+      const shown = progress();
+      const { runProject } = await import('../node.js');
+      const { manifest, ...summary } = await withProject(options, shown.stage, (project, engine) =>
+        runProject(project, engine, {
+          asOf: asOfOption(options),
+          ...(options.replay === undefined ? {} : { replay: options.replay }),
+          ...(options.only === undefined ? {} : { only: options.only }),
+        }),
+      ).finally(shown.done);
+      if (options.json === true) {
+        giveJson({ ...summary, files: manifest.campaigns.map(({ id, file }) => ({ campaign: id, ...file })) });
+        return;
+      }
+      give(summaryText(summary));
+      say(`${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`);
+    });

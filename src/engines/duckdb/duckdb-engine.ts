@@ -1,0 +1,83 @@
+import { aboutPerson } from '../../campaign/about-person.js';
+import { type CompiledRun, compileRun, type Relations } from '../../campaign/compile-run.js';
+import type { ClearedList } from '../../campaign/cleared-list.js';
+import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition, SourceReport } from '../../campaign/engine.js';
+import type { EvaluatedKind } from '../../model/record-kinds.js';
+import { evaluatedKinds } from '../../model/record-kinds.js';
+import { PlanBuilder } from '../../sql/plan.js';
+import { executePlan } from './execute-plan.js';
+import { clearedList } from './lists.js';
+import { rowRecords } from './row-records.js';
+import { Session, type SessionOptions } from './session.js';
+
+/** Data that the engine reads: how its relations come to be, and what was read once they are there. */
+export interface DuckDbData {
+  /** Adds the steps that make the relations. */
+  prepare(session: Session, plan: PlanBuilder, run: RunDefinition): Promise<Relations>;
+  /** Holds what was read against what is there; throws where a row is missing or a source changed. */
+  finish(session: Session): Promise<readonly SourceReport[]>;
+  /** Where a row of a source stands, as an error message says it. */
+  place(source: string, row: number): Promise<string>;
+}
+
+/** The embedded engine. Everything is worked out in SQL; only listed rows and odd identifiers reach JavaScript. */
+export class DuckDbEngine implements Engine {
+  readonly id = 'duckdb';
+  onProgress?: (stage: string) => void;
+  #sessions: Session[] = [];
+
+  constructor(
+    private readonly data: DuckDbData,
+    private readonly options: SessionOptions = {},
+  ) {}
+
+  async run(run: RunDefinition): Promise<EngineRun> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run);
+    const compiled = compileRun(run, relations, plan);
+    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    const inputs = await this.data.finish(session);
+    await this.#check(session, compiled);
+    const lists: ClearedList[] = [];
+    for (const queries of compiled.campaigns) lists.push(await clearedList(session, run, queries));
+    return { lists, inputs, declared: declaredKinds(relations), engine: { id: this.id, version: session.version } };
+  }
+
+  async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run);
+    const about = aboutPerson(plan, relations, run, person);
+    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await this.data.finish(session);
+    const persons = await session.rows(about.persons);
+    const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
+    for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.rows(query);
+    return {
+      persons: persons.map((row) => String(row.person_id)),
+      records: rowRecords(rows, run.attributes),
+      declared: declaredKinds(relations),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions.splice(0)) session.close();
+  }
+
+  async #check(session: Session, { checks }: CompiledRun): Promise<void> {
+    for (const { query, error } of checks) {
+      const [found] = await session.rows(query);
+      if (found !== undefined) throw error(await this.data.place(String(found.source), Number(found.row)));
+    }
+  }
+
+  async #open(): Promise<Session> {
+    const session = await Session.open(this.options);
+    this.#sessions.push(session);
+    return session;
+  }
+}
+
+const declaredKinds = (relations: Relations): readonly EvaluatedKind[] =>
+  evaluatedKinds.filter((kind) => relations[kind] !== undefined);

@@ -1,0 +1,13 @@
+import type { RunDefinition } from '../../campaign/engine.js';
+import { placeOf } from '../../model/record-kind.js';
+import type { Records } from '../../model/records.js';
+import type { PlanBuilder } from '../../sql/plan.js';
+import type { DuckDbData } from './duckdb-engine.js';
+import { recordRelations } from './record-relations.js';
+
+/** Records in memory, decided by DuckDB. */
+export const recordData = (records: Records): DuckDbData => ({
+  prepare: async (_, plan: PlanBuilder, run: RunDefinition) => recordRelations(plan, records, run),
+  finish: async () => [],
+  place: async (source, row) => placeOf({ ref: { source, row } }),
+});

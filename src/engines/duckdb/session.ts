@@ -1,0 +1,162 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import { ClearlistError } from '../../errors.js';
+import { print } from '../../sql/dialects/dialect.js';
+import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
+import { name, type Sql, sql } from '../../sql/fragment.js';
+import type { Column, Row } from '../../sql/plan.js';
+
+type DuckDBModule = typeof import('@duckdb/node-api');
+
+/** The exact version this release was tested with. */
+export const DUCKDB_PACKAGE = '@duckdb/node-api@1.5.6-r.1';
+
+async function load(): Promise<DuckDBModule> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (cause) {
+    throw new ClearlistError('engine-missing', 'the embedded engine DuckDB is not installed', {
+      hint: `Install it with: npm install ${DUCKDB_PACKAGE}`,
+      issues: [{ message: cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'cannot be loaded' }],
+    });
+  }
+}
+
+/** Settings of one session. */
+export interface SessionOptions {
+  /** Upper limit of DuckDB's own memory, `1GB`; beyond it spills to {@link spillFolder}. */
+  readonly memory?: string;
+  readonly threads?: number;
+  readonly spillFolder?: string;
+}
+
+/**
+ * One DuckDB database in memory, with as many connections as there are open results.
+ *
+ * INVARIANT: a connection runs one thing at a time. A statement on a connection whose result is still being read
+ * would end that result early and without an error, and rows of refusals would be lost.
+ */
+export class Session {
+  private constructor(
+    private readonly module: DuckDBModule,
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  static async open(options: SessionOptions = {}): Promise<Session> {
+    const module = await load();
+    const instance = await module.DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
+      ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+      ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
+    });
+    const connection = await instance.connect();
+    const session = new Session(module, instance, connection);
+    await session.prepare(connection);
+    return session;
+  }
+
+  get version(): string {
+    return this.module.version();
+  }
+
+  private async prepare(connection: DuckDBConnection): Promise<void> {
+    await connection.run("set TimeZone = 'UTC'");
+    await connection.run('set enable_progress_bar = false');
+  }
+
+  text(statement: Sql): string {
+    return print(statement, dialect);
+  }
+
+  async run(statement: Sql): Promise<void> {
+    await this.guarded(() => this.connection.run(this.text(statement)));
+  }
+
+  /** All rows of a small result, by column name. */
+  async rows(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
+    return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getRowObjects());
+  }
+
+  /** The rows of a result of any size, on a connection of their own. */
+  async *stream(query: Sql): AsyncGenerator<readonly DuckDBValue[]> {
+    const connection = await this.instance.connect();
+    try {
+      await this.prepare(connection);
+      const result = await this.guarded(() => connection.stream(this.text(query)));
+      for (;;) {
+        const chunk = await this.guarded(() => result.fetchChunk());
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield* chunk.getRows();
+      }
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async create(as: 'table' | 'view', table: string, query: Sql): Promise<void> {
+    const what = as === 'table' ? sql`create table` : sql`create view`;
+    await this.run(sql`${what} ${name(table)} as ${query}`);
+  }
+
+  /** Creates a table of these columns and appends rows; to be closed before the table is read. */
+  async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
+    const definitions = columns.map((column) => `${print(name(column.name), dialect)} ${SQL_TYPES[column.type]}`);
+    await this.guarded(() => this.connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`));
+    const connection = await this.instance.connect();
+    const appender = await connection.createAppender(table);
+    const { DuckDBDecimalValue } = this.module;
+    const append = (row: Row): void => {
+      row.forEach((value, i) => {
+        const type = columns[i]?.type;
+        if (value === null) appender.appendNull();
+        else if (type === 'text') appender.appendVarchar(String(value));
+        else if (type === 'boolean') appender.appendBoolean(value === true);
+        else if (type === 'decimal') appender.appendDecimal(new DuckDBDecimalValue(BigInt(value as bigint), 18, 6));
+        else appender.appendBigInt(BigInt(value as number));
+      });
+      appender.endRow();
+    };
+    this.#open.set(append, () => {
+      appender.closeSync();
+      connection.closeSync();
+    });
+    return append;
+  }
+
+  readonly #open = new Map<(row: Row) => void, () => void>();
+
+  finish(append: (row: Row) => void): void {
+    this.#open.get(append)?.();
+    this.#open.delete(append);
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  /** Engine messages can quote data, so only their first words are shown. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      if (cause instanceof ClearlistError) throw cause;
+      throw engineFailure(cause);
+    }
+  }
+}
+
+const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;
+
+/** DuckDB's own kind of error, `Out of Memory Error`; what follows may quote a row and is left out. */
+export function engineFailure(cause: unknown): ClearlistError {
+  const message = cause instanceof Error ? cause.message : '';
+  const kind = /^[A-Z][A-Za-z ]{2,40} Error/.exec(message)?.[0] ?? 'unknown error';
+  const failure = new ClearlistError('engine-failed', `DuckDB stopped: ${kind}`, {
+    hint: /memory/i.test(kind) ? 'Give the run more memory, or fewer threads.' : 'Run `clearlist check`; if it passes, please report this.',
+  });
+  failure.cause = process.env.CLEARLIST_DEBUG === undefined ? undefined : cause;
+  return failure;
+}

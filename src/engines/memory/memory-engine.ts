@@ -1,0 +1,50 @@
+import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition, SourceReport } from '../../campaign/engine.js';
+import { findPersons } from '../../campaign/find-persons.js';
+import { referenceRun } from '../../campaign/reference-run.js';
+import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
+import type { Records } from '../../model/records.js';
+
+/** What the engine was given: records, and what was read to get them. */
+export interface MemoryData {
+  readonly records: Records;
+  readonly inputs: readonly SourceReport[];
+}
+
+/** The reference, as an engine: everything in memory, one person after the other. */
+export class MemoryEngine implements Engine {
+  readonly id = 'memory';
+  onProgress?: (stage: string) => void;
+  #data: MemoryData | undefined;
+
+  /** `read` is called once, at the first run. */
+  constructor(private readonly read: (run: RunDefinition) => Promise<MemoryData>) {}
+
+  async run(run: RunDefinition): Promise<EngineRun> {
+    const { records, inputs } = await this.#load(run);
+    this.onProgress?.('decisions');
+    return {
+      lists: referenceRun(run, records),
+      inputs,
+      declared: declaredKinds(records),
+      engine: { id: this.id, version: '1' },
+    };
+  }
+
+  async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
+    const { records } = await this.#load(run);
+    return { persons: findPersons(run, records, person), records, declared: declaredKinds(records) };
+  }
+
+  async close(): Promise<void> {
+    this.#data = undefined;
+  }
+
+  async #load(run: RunDefinition): Promise<MemoryData> {
+    this.onProgress?.('reading');
+    this.#data ??= await this.read(run);
+    return this.#data;
+  }
+}
+
+const declaredKinds = (records: Records): readonly EvaluatedKind[] =>
+  evaluatedKinds.filter((kind) => kind === 'profile' || records[kind] !== undefined);

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ListContent } from '../campaign/cleared-list.js';
+import { bases, type ReasonCode, type ReasonGroup, reasonRank, reasons } from '../model/reasons.js';
+import type { WrittenFile } from './list-file.js';
+
+/** Units: persons, rows or bytes. */
+export const count = z.int().min(0);
+export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower hex');
+export const reasonCode = z.enum(reasonRank as readonly [ReasonCode, ...ReasonCode[]]);
+
+/** A name, never a path: manifests are read from disk, and what they name is opened. */
+const fileName = z.string().regex(/^(?!\.{1,2}$)[^/\\\0]+$/, 'not a plain file name');
+
+const group = z.enum(['final', 'fixable', 'timing'] as const satisfies readonly ReasonGroup[]);
+const column = z.strictObject({ header: z.string(), field: z.string() });
+const written = z.strictObject({
+  name: fileName,
+  sha256: sha256Text,
+  rows: count,
+  bytes: count,
+  columns: z.array(column),
+});
+const counts = z
+  .strictObject({
+    universe: count,
+    members: count,
+    suppressed: count,
+    cleared: count,
+    duplicates: count,
+    listed: count,
+  })
+  .refine(({ universe, members }) => members <= universe, 'more members than persons')
+  .refine(({ members, suppressed, cleared }) => cleared === members - suppressed, 'cleared is not members − suppressed')
+  .refine(({ cleared, duplicates, listed }) => listed === cleared - duplicates, 'listed is not cleared − duplicates');
+
+/** What a manifest says about one campaign and its list. Codes, counts and hashes: nothing about any one person. */
+export const campaignEntrySchema = z
+  .strictObject({
+    id: z.string(),
+    controller: z.string(),
+    kind: z.string(),
+    purpose: z.string(),
+    channel: z.string(),
+    /** Segment id. */
+    audience: z.string(),
+    counts,
+    reasons: z.array(z.strictObject({ code: reasonCode, group, primary: count, any: count })),
+    bases: z.array(z.strictObject({ basis: z.enum(bases), persons: count })),
+    file: written,
+  })
+  .refine(({ counts, file }) => file.rows === counts.listed, 'the file has not as many rows as persons are listed');
+
+export type CampaignEntry = z.infer<typeof campaignEntrySchema>;
+
+export function campaignEntry({ campaign, counts }: ListContent, name: string, file: WrittenFile): CampaignEntry {
+  const { id, controller, kind, purpose, channel, audience, columns } = campaign;
+  const { reasons: applied, bases, ...funnel } = counts;
+  return {
+    id,
+    controller,
+    kind,
+    purpose,
+    channel,
+    audience: audience.id,
+    counts: funnel,
+    reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
+    bases: bases.map(({ basis, persons }) => ({ basis, persons })),
+    file: { name, ...file, columns: columns.map(({ header, field }) => ({ header, field })) },
+  };
+}

@@ -1,0 +1,47 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import isEqual from 'lodash-es/isEqual.js';
+import { ClearlistError, type Issue } from '../errors.js';
+import { MANIFEST } from './manifest.js';
+import { verifyFiles } from './verify-files.js';
+
+/**
+ * Makes sure that the folder which stands where a run should go is that run: the same manifest, byte by byte, and the
+ * lists as it says. Other files beside them (a page somebody saved there) do no harm.
+ *
+ * @throws {ClearlistError} `output-differs` otherwise; nothing is ever overwritten.
+ */
+export async function requireSameRun(folder: string, manifest: string): Promise<void> {
+  if (!(await lstat(folder)).isDirectory()) throw differs(folder, [{ message: 'it is not a folder' }]);
+  const existing = await readFile(join(folder, MANIFEST)).catch(() => undefined);
+  if (existing === undefined) throw differs(folder, [{ at: MANIFEST, message: 'is missing' }]);
+  if (!existing.equals(Buffer.from(manifest))) throw differs(folder, differences(String(existing), manifest));
+  const problems = (await verifyFiles(folder)).filter(({ problem }) => problem !== 'unexpected');
+  if (problems.length > 0)
+    throw differs(
+      folder,
+      problems.map(({ file }) => ({ at: file, message: 'is not as written' })),
+    );
+}
+
+/** Which parts of the manifest differ, so that a newer engine can be told from changed lists. */
+function differences(existing: string, manifest: string): readonly Issue[] {
+  const [there, here] = [partsOf(existing), partsOf(manifest)];
+  const parts = Object.keys(here).filter((part) => !isEqual(there[part], here[part]));
+  return (parts.length === 0 ? [MANIFEST] : parts).map((at) => ({ at, message: 'differs' }));
+}
+
+function partsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
+  }
+}
+
+const differs = (folder: string, issues: readonly Issue[]): ClearlistError =>
+  new ClearlistError('output-differs', 'there is something else where this run should go; nothing was overwritten', {
+    at: folder,
+    hint: 'Move that folder away or choose another output folder, then run again.',
+    issues,
+  });

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { format } from 'fast-csv';
+import type { ListColumn } from '../campaign/campaign.js';
+import { type ClearedList, contentOf, type ListContent, type ListRow } from '../campaign/cleared-list.js';
+import { ClearlistError } from '../errors.js';
+import { guardCell, guardText } from './formula-guard.js';
+import { writing } from './write-access.js';
+
+/** A list on disk. Units: `rows` without the header, `bytes` with it. */
+export interface WrittenFile {
+  readonly sha256: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** One write to disk per so many bytes; the formatter gives one small chunk per row. */
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * Streams a cleared list into an open file as CSV.
+ *
+ * Shape: RFC 4180 with CRLF after every record, the last one included; UTF-8 without byte order mark; a header row;
+ * quotes where needed; an empty cell for `undefined`. Only a block of rows is in memory at a time.
+ *
+ * @throws {ClearlistError} `not-a-cleared-list`; `engine-failed` where the list does not have the rows it was counted
+ * to have; `output-not-writable`, at `at`. What the rows throw passes through.
+ */
+export async function writeListFile(list: ClearedList, file: FileHandle, at: string): Promise<WrittenFile> {
+  const content = contentOf(list);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(guardedRows(content), csv(content.campaign.columns), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const block of blocksOf(chunks)) {
+      hash.update(block);
+      bytes += block.length;
+      await writing(at, () => file.appendFile(block));
+    }
+  });
+  return { sha256: hash.digest('hex'), rows: content.counts.listed, bytes };
+}
+
+const csv = (columns: readonly ListColumn[]) =>
+  format({
+    headers: columns.map(({ header }) => guardText(header)),
+    alwaysWriteHeaders: true,
+    rowDelimiter: '\r\n',
+    includeEndRowDelimiter: true,
+    // An empty cell alone on its line would be an empty line, which many readers skip: a person would vanish.
+    quoteColumns: columns.length === 1 && columns[0]?.field !== 'address',
+    quoteHeaders: false,
+  });
+
+/** Ends with an error unless there are exactly as many rows as were counted, so that whoever gets to the end can say so. */
+async function* guardedRows({ campaign, counts, rows }: ListContent): AsyncGenerator<ListRow> {
+  const { columns } = campaign;
+  let count = 0;
+  for await (const row of rows()) {
+    count += 1;
+    if (count > counts.listed) throw miscounted(campaign.id, counts.listed, 'more');
+    if (row.length !== columns.length) throw new Error('bug: a row has not as many cells as its list has columns');
+    yield columns.map((column, index) => guardCell(column, row[index]));
+  }
+  if (count < counts.listed) throw miscounted(campaign.id, counts.listed, `only ${count}`);
+}
+
+const miscounted = (campaign: string, listed: number, found: string): ClearlistError =>
+  new ClearlistError('engine-failed', `the list was counted to ${listed} rows, but the engine gave ${found}`, {
+    at: `campaigns.${campaign}`,
+    hint: 'Nothing was released. Run again; if it happens again, report it, because a list must never lose or gain rows.',
+  });
+
+async function* blocksOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    pending.push(chunk);
+    size += chunk.length;
+    if (size < BLOCK_BYTES) continue;
+    yield Buffer.concat(pending);
+    pending = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(pending);
+}

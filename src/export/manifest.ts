@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import { runIdentity } from '../campaign/run-id.js';
+import { ClearlistError } from '../errors.js';
+import { reasonRank } from '../model/reasons.js';
+import { evaluatedKinds } from '../model/record-kinds.js';
+import { type CampaignEntry, campaignEntrySchema, count, reasonCode, sha256Text } from './campaign-entry.js';
+
+/** The manifest's name in the folder of a run. */
+export const MANIFEST = 'manifest.json';
+
+const inputFile = z.strictObject({ file: z.string(), sha256: sha256Text, bytes: count });
+
+/**
+ * What a run read, decided and wrote. Written last: a folder that has it is complete.
+ *
+ * Shape: no time of day and no machine, so that the same run gives the same bytes. Reasons are codes, best-ranked first.
+ */
+export const manifestSchema = z.strictObject({
+  format: z.literal('clearlist-manifest/1'),
+  runId: z.string().regex(/^[0-9a-f]{16}$/),
+  asOf: z.string(),
+  /** False for a replay of the past. */
+  forSending: z.boolean(),
+  definitionsHash: sha256Text,
+  policy: z.strictObject({ id: z.string(), version: z.string(), hash: sha256Text, reasons: z.array(reasonCode) }),
+  campaigns: z.array(campaignEntrySchema),
+  inputs: z.array(
+    z.strictObject({
+      source: z.string(),
+      kind: z.enum(evaluatedKinds),
+      files: z.array(inputFile),
+      rows: count,
+      leftOut: count,
+      unreadable: count,
+    }),
+  ),
+  /** Record kinds that decisions read and that have no source in this run. */
+  notEvaluated: z.array(z.enum(evaluatedKinds)),
+  versions: z.strictObject({ clearlist: z.string(), engine: z.string(), engineVersion: z.string() }),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export interface ManifestParts {
+  readonly definition: RunDefinition;
+  readonly run: EngineRun;
+  readonly campaigns: readonly CampaignEntry[];
+  /** Of Clearlist. */
+  readonly version: string;
+}
+
+export function buildManifest({ definition, run, campaigns, version }: ManifestParts): Manifest {
+  const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
+  const { id, version: policyVersion } = definition.policy;
+  return {
+    format: 'clearlist-manifest/1',
+    runId,
+    asOf,
+    forSending: !definition.replay,
+    definitionsHash,
+    policy: { id, version: policyVersion, hash: policyHash, reasons: [...reasonRank] },
+    campaigns: [...campaigns],
+    inputs: run.inputs.map(({ source, kind, files, rows, leftOut, unreadable }) => ({
+      source,
+      kind,
+      files: files.map(({ file, sha256, bytes }) => ({ file, sha256, bytes })),
+      rows,
+      leftOut,
+      unreadable,
+    })),
+    notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
+    versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },
+  };
+}
+
+/**
+ * Reads the manifest of a run.
+ *
+ * @throws {ClearlistError} `input-invalid` where there is none, or it is no manifest; with every mistake and its path.
+ */
+export async function readManifest(path: string): Promise<Manifest> {
+  const parsed = manifestSchema.safeParse(jsonOf(await readFile(path, 'utf8').catch(() => '')));
+  if (parsed.success) return parsed.data;
+  throw new ClearlistError('input-invalid', 'this is no manifest of a run', {
+    at: path,
+    hint: 'Name the folder of a run, and leave the files in it as they were written.',
+    issues: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message })),
+  });
+}
+
+/** `undefined` for text that is no JSON; the parser's own message would quote it. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

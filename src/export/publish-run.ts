@@ -1,0 +1,80 @@
+import { lstat, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
+import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import { runIdentity } from '../campaign/run-id.js';
+import { type CampaignEntry, campaignEntry } from './campaign-entry.js';
+import { requireSameRun } from './existing-run.js';
+import { writeListFile } from './list-file.js';
+import { buildManifest, MANIFEST, type Manifest, manifestSchema } from './manifest.js';
+import { manifestText } from './manifest-text.js';
+import { listsInOrder } from './run-lists.js';
+import { type StagedFolder, withStagedFolder } from './staged-folder.js';
+import { syncFolder } from './sync-folder.js';
+import { writing } from './write-access.js';
+
+export interface RunToPublish {
+  /** The folder in which each run has a folder of its own; created where it does not exist. */
+  readonly output: string;
+  readonly definition: RunDefinition;
+  readonly run: EngineRun;
+  /** Of Clearlist. */
+  readonly version: string;
+}
+
+export interface PublishedRun {
+  /** `<output>/<run id>`, symbolic links resolved. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** The same run was published before; its folder was left as it is. */
+  readonly alreadyThere: boolean;
+}
+
+/**
+ * Writes the lists of a run and its manifest into `<output>/<run id>`, which appears complete or not at all.
+ *
+ * Shape: `<campaign>.csv`, for a replay `<campaign>.replay-not-for-sending.csv`, and `manifest.json`; modes 0700 and
+ * 0600. Each list is read once. Publishing the same run again changes nothing.
+ *
+ * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
+ * anything is written; `engine-failed`, `output-not-writable` or `output-differs` with nothing left behind.
+ */
+export async function publishRun({ output, definition, run, version }: RunToPublish): Promise<PublishedRun> {
+  const lists = listsInOrder(definition, run);
+  const { runId } = runIdentity(definition, run.inputs);
+  return withStagedFolder(output, runId, async (staged) => {
+    const campaigns: CampaignEntry[] = [];
+    for (const list of lists) campaigns.push(await stageList(staged, list));
+    const manifest = buildManifest({ definition, run, campaigns, version });
+    const text = manifestText(manifestSchema, manifest);
+    await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
+    const folder = join(staged.output, runId);
+    return { folder, manifest, alreadyThere: !(await released(staged, folder, text)) };
+  });
+}
+
+async function stageList(staged: StagedFolder, list: ClearedList): Promise<CampaignEntry> {
+  const content = contentOf(list);
+  const name = fileName(content);
+  return campaignEntry(content, name, await staged.file(name, (file) => writeListFile(list, file, staged.output)));
+}
+
+const fileName = ({ campaign, forSending }: ListContent): string =>
+  `${campaign.id}${forSending ? '' : '.replay-not-for-sending'}.csv`;
+
+/** Whether the staged folder is now the run's folder; otherwise the same run stands there already. */
+async function released(staged: StagedFolder, folder: string, manifest: string): Promise<boolean> {
+  return writing(staged.output, async () => {
+    await syncFolder(staged.path);
+    try {
+      // INVARIANT: renaming a folder onto a file, a link or a folder with anything in it fails, on every system.
+      await rename(staged.path, folder);
+    } catch (error) {
+      if ((await lstat(folder).catch(() => undefined)) === undefined) throw error;
+      await requireSameRun(folder, manifest);
+      return false;
+    }
+    await syncFolder(staged.output);
+    return true;
+  });
+}

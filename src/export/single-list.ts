@@ -1,0 +1,76 @@
+import { lstat, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type ClearedList, contentOf } from '../campaign/cleared-list.js';
+import { ClearlistError } from '../errors.js';
+import { definitionHash } from '../identity/digest.js';
+import { formatInstant } from '../model/instant.js';
+import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
+import { writeListFile } from './list-file.js';
+import { manifestText } from './manifest-text.js';
+import { type StagedFolder, withStagedFolder } from './staged-folder.js';
+import { syncFolder } from './sync-folder.js';
+import { writing } from './write-access.js';
+
+/** What stands beside a list that was written by itself, as `<file>.manifest.json`. */
+export const listManifestSchema = z.strictObject({
+  format: z.literal('clearlist-list/1'),
+  asOf: z.string(),
+  /** False for a replay of the past. */
+  forSending: z.boolean(),
+  campaign: campaignEntrySchema,
+});
+
+export type ListManifest = z.infer<typeof listManifestSchema>;
+
+/**
+ * Writes one list and its manifest, both of mode 0600; a list of that name is replaced.
+ *
+ * A list never stands without the manifest that describes it: the old list goes first, then the new manifest comes,
+ * then the new list. Whatever can fail for want of space or rows has happened before. One writer per file at a time.
+ *
+ * @throws {ClearlistError} `not-a-cleared-list`, `engine-failed` or `output-not-writable`; what stood there before still
+ * stands.
+ */
+export async function writeList(list: ClearedList, file: string): Promise<ListManifest> {
+  const content = contentOf(list);
+  const { asOf, forSending } = content;
+  const [folder, name] = [dirname(resolve(file)), basename(resolve(file))];
+  return withStagedFolder(folder, definitionHash(name).slice(0, 16), async (staged) => {
+    const written = await staged.file(name, (handle) => writeListFile(list, handle, file));
+    const manifest: ListManifest = {
+      format: 'clearlist-list/1',
+      asOf: formatInstant(asOf),
+      forSending,
+      campaign: campaignEntry(content, name, written),
+    };
+    const text = manifestText(listManifestSchema, manifest);
+    await staged.file(`${name}.manifest.json`, (handle) => writing(file, () => handle.appendFile(text)));
+    await release(staged, name, file);
+    return manifest;
+  });
+}
+
+async function release(staged: StagedFolder, name: string, at: string): Promise<void> {
+  const [list, manifest] = [name, `${name}.manifest.json`];
+  const target = (file: string): string => join(staged.output, file);
+  await refuseFolder(target(list), at);
+  await refuseFolder(target(manifest), at);
+  await writing(at, async () => {
+    await rm(target(list), { force: true });
+    await rename(join(staged.path, manifest), target(manifest));
+    await syncFolder(staged.output);
+    await rename(join(staged.path, list), target(list));
+    await syncFolder(staged.output);
+  });
+}
+
+/** A folder cannot be replaced by a file: better known before anything has moved. A link is replaced, not followed. */
+async function refuseFolder(path: string, at: string): Promise<void> {
+  const there = await lstat(path).catch(() => undefined);
+  if (there?.isDirectory() !== true) return;
+  throw new ClearlistError('output-not-writable', 'there is a folder where the list or its manifest should go', {
+    at,
+    hint: 'Choose another file name.',
+  });
+}

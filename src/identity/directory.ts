@@ -1,0 +1,107 @@
+import { ClearlistError } from '../errors.js';
+import type { IdentityLink } from '../model/identity-link.js';
+import type { Profile } from '../model/profile.js';
+import { placeOf } from '../model/record-kind.js';
+import { type CanonicalIdentifier, canonicalIdentifier, matchedKinds } from './identifier.js';
+import { type Merge, survivors } from './merges.js';
+
+/** An identifier as one profile has it. */
+export interface HeldIdentifier {
+  /** `undefined` where what was written cannot be an identifier. */
+  readonly canonical: CanonicalIdentifier | undefined;
+  readonly kind: 'email' | 'phone';
+  /** Order of preference, from 1. */
+  readonly rank: number;
+  readonly former: boolean;
+}
+
+/** Who is who: persons, their profiles, and who holds or has held which identifier. */
+export interface Directory {
+  /** Unmerged profiles by id: the universe. */
+  readonly persons: ReadonlyMap<string, Profile>;
+  /** The person a profile belongs to: itself, or what it was merged into. */
+  personOf(profileId: string): string;
+  /** All profiles of a person, merged ones included. */
+  profilesOf(personId: string): readonly string[];
+  identifiersOf(profileId: string): readonly HeldIdentifier[];
+  /** Refusal keys of everything a person holds or has held, `email:anna@example.se`. */
+  refusalKeysOf(personId: string): ReadonlySet<string>;
+  /** Persons who hold or have held an identifier, by its refusal key. */
+  holdersOf(key: string): readonly string[];
+}
+
+export const keyOf = ({ kind, refusalKey }: CanonicalIdentifier): string => `${kind}:${refusalKey}`;
+
+export function heldIdentifiers(profile: Profile, fallbackCountry: string | undefined): readonly HeldIdentifier[] {
+  const country = profile.country ?? fallbackCountry;
+  return matchedKinds.flatMap((kind) =>
+    [false, true].flatMap((former) =>
+      profile[former ? (kind === 'email' ? 'formerEmail' : 'formerPhone') : kind].map((raw, i) => ({
+        canonical: canonicalIdentifier(kind, raw, country),
+        kind,
+        rank: i + 1,
+        former,
+      })),
+    ),
+  );
+}
+
+/** Merges that count: all of them for sending, those known at as-of otherwise. */
+export const countedMerges = (links: readonly IdentityLink[], asOf: number, laterCount: boolean): readonly Merge[] =>
+  links.flatMap((link) =>
+    link.link === 'merge' && link.intoProfileId !== undefined && (laterCount || (link.occurredAt ?? asOf) <= asOf)
+      ? [link as Merge]
+      : [],
+  );
+
+/**
+ * @throws {ClearlistError} `duplicate-id` where two profiles have one id; `identity-cycle` where merges go round.
+ */
+export function directory(
+  profiles: readonly Profile[],
+  merges: readonly Merge[],
+  fallbackCountry: string | undefined,
+): Directory {
+  const byId = new Map<string, Profile>();
+  for (const profile of profiles) {
+    if (byId.has(profile.id)) throw duplicateProfile(placeOf(profile));
+    byId.set(profile.id, profile);
+  }
+  const remains = survivors(merges);
+  const merged = new Map<string, string[]>();
+  for (const [profileId, personId] of remains) merged.set(personId, [...(merged.get(personId) ?? []), profileId]);
+  const identifiers = new Map([...byId].map(([id, profile]) => [id, heldIdentifiers(profile, fallbackCountry)]));
+  const profilesOf = (personId: string): readonly string[] => [personId, ...(merged.get(personId) ?? [])];
+  const keys = new Map<string, Set<string>>();
+  const holders = new Map<string, Set<string>>();
+  for (const [profileId, held] of identifiers) {
+    const personId = remains.get(profileId) ?? profileId;
+    for (const { canonical } of held) {
+      if (canonical === undefined) continue;
+      addTo(keys, personId, keyOf(canonical));
+      addTo(holders, keyOf(canonical), personId);
+    }
+  }
+  return {
+    persons: new Map([...byId].filter(([id]) => !remains.has(id))),
+    personOf: (profileId) => remains.get(profileId) ?? profileId,
+    profilesOf,
+    identifiersOf: (profileId) => identifiers.get(profileId) ?? [],
+    refusalKeysOf: (personId) => keys.get(personId) ?? NOTHING,
+    holdersOf: (key) => [...(holders.get(key) ?? NOTHING)],
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
+export const duplicateProfile = (at: string): ClearlistError =>
+  new ClearlistError('duplicate-id', 'two profiles have the same id', {
+    at,
+    hint: 'Give every profile its own id; a refusal could otherwise be kept with the wrong one.',
+  });

@@ -1,0 +1,122 @@
+import { PRINTABLE_ASCII_PATTERN } from '../model/text.js';
+import { allOf, call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder, Row } from '../sql/plan.js';
+import { baseEmailSql, canonicalEmail, plainEmailSql } from './email.js';
+import { survivors } from './merges.js';
+import { canonicalPhone } from './phone.js';
+
+/**
+ * Who is who, in SQL: the same directory as in memory, as tables.
+ *
+ * SQL normalises printable ASCII e-mails; every other distinct value goes once through the reference and is joined
+ * back by value, phones all of them.
+ */
+export interface IdentityTables {
+  /** `(profile_id, person_id)` of profiles merged away; `undefined` where no links are declared. */
+  readonly merged: Sql | undefined;
+  /** `(person_id, profile_id, kind, rank, former, key, refusal_key)`; key is null for what cannot be an identifier. */
+  readonly identifiers: Sql;
+  /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
+  readonly holders: Sql;
+  /** A relation with subject fields, extended by `email_key`, `email_refusal_key` and `phone_key`. */
+  subjects(kind: string): Sql | undefined;
+}
+
+/** Relations that name a person by profile, e-mail or phone. */
+export interface IdentitySources {
+  readonly identifiers: Sql;
+  readonly links: Sql | undefined;
+  readonly subjects: Readonly<Record<string, Sql>>;
+}
+
+const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
+
+export function mergedTable(plan: PlanBuilder, links: Sql, asOf: number, laterCount: boolean): Sql {
+  const known = laterCount ? [] : [sql`(occurred_at is null or occurred_at <= ${asOf})`];
+  const counted = allOf([sql`link = ${'merge'}`, sql`into_profile_id is not null`, ...known]);
+  return plan.lookUp('merged', {
+    columns: [TEXT('profile_id'), TEXT('person_id')],
+    input: sql`select profile_id, into_profile_id, occurred_at from ${links} where ${counted}`,
+    per: 'whole',
+    compute: (rows) =>
+      [...survivors(rows.map(([from, into, at]) => ({
+        profileId: String(from),
+        intoProfileId: String(into),
+        ...(at === null ? {} : { occurredAt: Number(at) }),
+      })))],
+  });
+}
+
+/** The person a profile belongs to, where `merged` is joined as `m`. */
+export const personSql = (merged: Sql | undefined, profileId: Sql): Sql =>
+  merged === undefined ? profileId : sql`coalesce(m.person_id, ${profileId})`;
+
+export const joinMerged = (merged: Sql | undefined, profileId: Sql): Sql =>
+  merged === undefined ? sql`` : sql` left join ${merged} as m on m.profile_id = ${profileId}`;
+
+export function identityTables(
+  plan: PlanBuilder,
+  sources: IdentitySources,
+  merged: Sql | undefined,
+  fallbackCountry: string | undefined,
+): IdentityTables {
+  const country = (column: Sql): Sql => (fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`);
+  const subjects = Object.entries(sources.subjects);
+  const emails = residualEmails(plan, [
+    sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
+    ...subjects.map(([, relation]) => sql`select email as raw from ${relation}`),
+  ]);
+  const phones = canonicalPhones(plan, [
+    sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
+    ...subjects.map(([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`),
+  ]);
+  const emailKey = (raw: Sql): Sql => sql`coalesce(${plainEmailSql(raw)}, e.key)`;
+  const phoneJoin = (raw: Sql, own: Sql): Sql =>
+    sql`left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
+  const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
+    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else f.key end as key
+    from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
+  const identifiers = plan.table(
+    'identifier',
+    sql`select *, case when kind = ${'email'} then ${baseEmailSql(name('key'))} else key end as refusal_key from (${keyed}) as k`,
+  );
+  const tables = Object.fromEntries(
+    subjects.map(([kind, relation]) => {
+      const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, f.key as phone_key from ${relation} as r
+        left join ${emails} as e on e.raw = r.email ${phoneJoin(name('r', 'phone'), name('r', 'country'))}`;
+      return [kind, plan.table(`${kind}_subject`, sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`)];
+    }),
+  );
+  return {
+    merged,
+    identifiers,
+    holders: plan.table('holder', sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`),
+    subjects: (kind) => tables[kind],
+  };
+}
+
+/** `(raw, key)` of every e-mail that is not printable ASCII. */
+function residualEmails(plan: PlanBuilder, written: readonly Sql[]): Sql {
+  const every = join(written, ' union ');
+  return plan.lookUp('email_residual', {
+    columns: [TEXT('raw'), TEXT('key')],
+    input: sql`select distinct raw from (${every}) as w where raw is not null and not ${call('matches', name('raw'), literal(PRINTABLE_ASCII_PATTERN))}`,
+    per: 'rows',
+    compute: (rows) => rows.map(([raw]): Row => [raw as string, canonicalEmail(String(raw)) ?? null]),
+  });
+}
+
+/** `(raw, country, key)` of every phone number. */
+function canonicalPhones(plan: PlanBuilder, written: readonly Sql[]): Sql {
+  const every = join(written, ' union ');
+  return plan.lookUp('phone_canonical', {
+    columns: [TEXT('raw'), TEXT('country'), TEXT('key')],
+    input: sql`select distinct raw, country from (${every}) as w where raw is not null`,
+    per: 'rows',
+    compute: (rows) =>
+      rows.map(([raw, country]): Row => {
+        const known = country === null ? undefined : String(country);
+        return [raw as string, country as string | null, canonicalPhone(String(raw), known) ?? null];
+      }),
+  });
+}

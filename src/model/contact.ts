@@ -1,0 +1,23 @@
+import { defineRecordKind, field, type RecordOf } from './record-kind.js';
+import { channels, purposes } from './vocabulary.js';
+
+/** A message that was sent. */
+export const contactKind = defineRecordKind({
+  kind: 'contact',
+  role: 'reference',
+  about: 'A message that was sent to a person, and how they reacted.',
+  source: 'notice on marketing, OKQ8, 2022-08-27 (communication history)',
+  fields: {
+    id: field('id', 'the source’s own id'),
+    profileId: field('id', 'to whom'),
+    controller: field('word', 'by whom', { words: 'controllers' }),
+    channel: field('word', 'on which channel', { words: channels }),
+    purpose: field('word', 'for what', { words: purposes }),
+    topic: field('word', 'which kind of message', { words: 'topics' }),
+    reaction: field('text', 'opened, clicked'),
+    occurredAt: field('instant', 'when it was sent'),
+  },
+  needs: [['profileId'], ['channel'], ['occurredAt']],
+});
+
+export type Contact = RecordOf<typeof contactKind>;

@@ -1,0 +1,23 @@
+import { defineRecordKind, field, type RecordOf } from './record-kind.js';
+
+/** Two identities found to be one person. */
+export const identityLinkKind = defineRecordKind({
+  kind: 'identity_link',
+  role: 'link',
+  about: 'A profile merged into another, or a login on a device.',
+  source: 'notices on analytics, OP Financial Group: linking only on login with own ID',
+  fields: {
+    id: field('id', 'the source’s own id'),
+    link: field('word', 'how they were linked', { words: ['merge', 'login'] }),
+    profileId: field('id', 'the profile merged away, or the one that logged in'),
+    intoProfileId: field('id', 'the profile that remains after a merge'),
+    deviceId: field('id', 'the device logged in on'),
+    occurredAt: field('instant', 'when'),
+  },
+  needs: [['link'], ['profileId'], ['intoProfileId', 'deviceId']],
+});
+
+export type IdentityLink = RecordOf<typeof identityLinkKind> & {
+  readonly link: 'merge' | 'login';
+  readonly profileId: string;
+};

@@ -1,0 +1,139 @@
+import type { Decimal } from './decimal.js';
+import type { Instant } from './instant.js';
+import { type CellValue, UNREADABLE } from './read-cell.js';
+import { type EvaluatedKind, recordKinds } from './record-kinds.js';
+import type { RecordRef } from './record-kind.js';
+import { permissionTiming, refusalTiming } from './timing.js';
+import { ANY } from './vocabulary.js';
+
+/**
+ * From the cells of one row to a record: what counts when part of a row is missing or unreadable.
+ *
+ * A row that names nobody is lost, and losing a row stops a run. A refusal is read as widely as its damage allows,
+ * a permission as narrowly. This file is the meaning; `sources/relation.ts` says the same in SQL.
+ */
+
+/** The cells of a row by field; an absent key is a field that the source does not bind. */
+export type Cells = Readonly<Record<string, CellValue | readonly CellValue[]>>;
+
+/** A record, or the field for whose sake the row is lost. */
+export type ReadRow = { readonly record: object } | { readonly lost: string };
+
+export function readRow(kind: EvaluatedKind, cells: Cells, ref: RecordRef): ReadRow {
+  const lost = recordKinds[kind].needs.find((oneOf) => !oneOf.some((name) => isReadable(cells[name])));
+  if (lost !== undefined) return { lost: lost.join(' or ') };
+  return assemblers[kind](cells, withId(ref, cells.id));
+}
+
+const isReadable = (cell: Cells[string]): boolean => cell !== undefined && cell !== UNREADABLE;
+
+const withId = (ref: RecordRef, id: Cells[string]): RecordRef => (typeof id === 'string' ? { ...ref, id } : ref);
+
+const assemblers: Record<EvaluatedKind, (cells: Cells, ref: RecordRef) => ReadRow> = {
+  profile: readProfile,
+  purchase: readPurchase,
+  event: readBehaviour,
+  identity_link: readLink,
+  permission: readPermission,
+  objection: (cells, ref) => readRefusal(cells, ref, ['controller', 'purpose', 'channel'], 'objected'),
+  opt_out: (cells, ref) => readRefusal(cells, ref, ['controller', 'channel', 'topic'], undefined),
+  restriction: (cells, ref) => readRefusal(cells, ref, ['controller'], 'restricted'),
+};
+
+/** The readable cells; a list keeps its readable items in order. */
+function readable(cells: Cells): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, cell] of Object.entries(cells)) {
+    if (Array.isArray(cell)) values[name] = cell.filter(isReadable);
+    else if (isReadable(cell)) values[name] = cell;
+  }
+  return values;
+}
+
+function readProfile(cells: Cells, ref: RecordRef): ReadRow {
+  const attributes: Record<string, unknown> = {};
+  const values: Record<string, unknown> = { email: [], phone: [], formerEmail: [], formerPhone: [], ref, attributes };
+  for (const [name, value] of Object.entries(readable(cells))) {
+    if (name.startsWith(ATTRIBUTE)) attributes[name.slice(ATTRIBUTE.length)] = value;
+    else values[name] = value;
+  }
+  values.unreadable = Object.values(cells).includes(UNREADABLE);
+  return { record: values };
+}
+
+/** Prefix of a project's own profile fields among the cells. */
+export const ATTRIBUTE = 'attributes.';
+
+function readBehaviour(cells: Cells, ref: RecordRef): ReadRow {
+  const damaged = Object.entries(cells).find(([, cell]) => cell === UNREADABLE);
+  return damaged === undefined ? { record: { ...readable(cells), ref } } : { lost: damaged[0] };
+}
+
+const PIECE: Decimal = 1_000_000n;
+
+function readPurchase(cells: Cells, ref: RecordRef): ReadRow {
+  const row = readBehaviour(cells, ref);
+  if ('lost' in row) return row;
+  const { unitPrice, ...values } = row.record as Record<string, unknown> & {
+    type?: string;
+    quantity?: Decimal;
+    unitPrice?: Decimal;
+    amount?: Decimal;
+  };
+  const product =
+    values.amount === undefined && unitPrice !== undefined && values.quantity !== undefined
+      ? values.quantity * unitPrice
+      : undefined;
+  if (product !== undefined && product % PIECE !== 0n) return { lost: 'unitPrice' };
+  const amount = values.amount ?? (product === undefined ? undefined : product / PIECE);
+  const returned = values.type === 'return' || (values.quantity ?? amount ?? 0n) < 0n;
+  const signed = (value: Decimal): Decimal => (returned && value > 0n ? -value : value);
+  return {
+    record: {
+      ...values,
+      type: returned ? 'return' : 'sale',
+      quantity: signed(values.quantity ?? PIECE),
+      ...(amount === undefined ? {} : { amount: signed(amount) }),
+    },
+  };
+}
+
+function readLink(cells: Cells, ref: RecordRef): ReadRow {
+  if (cells.link === 'merge' && !isReadable(cells.intoProfileId)) return { lost: 'intoProfileId' };
+  return { record: { ...readable(cells), ref } };
+}
+
+const time = (cell: Cells[string]): Instant | undefined => (typeof cell === 'number' ? cell : undefined);
+
+/** A scope that is missing or unreadable is the widest; a state that is unreadable is the refusing one. */
+function readRefusal(cells: Cells, ref: RecordRef, scope: readonly string[], refusing: string | undefined): ReadRow {
+  const values = readable(cells);
+  for (const name of scope) values[name] ??= ANY;
+  if (refusing !== undefined) values.state ??= refusing;
+  const lifts = refusing !== undefined && values.state === 'lifted';
+  const occurredAt = time(cells.occurredAt);
+  const recordedAt = time(cells.recordedAt);
+  const timing = lifts
+    ? permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells)
+    : refusalTiming(occurredAt, recordedAt);
+  return { record: { ...values, ...timing, ref } };
+}
+
+const PERMISSION_SCOPE = ['controller', 'purpose', 'channel', 'state'] as const;
+/** Damage here voids the permission or changes nothing about whom it reaches; anywhere else the record is unreadable. */
+const TIMES: readonly string[] = ['occurredAt', 'recordedAt'];
+
+function readPermission(cells: Cells, ref: RecordRef): ReadRow {
+  const values = readable(cells);
+  values.topic ??= cells.topic === UNREADABLE ? undefined : ANY;
+  const unreadable =
+    PERMISSION_SCOPE.some((name) => values[name] === undefined) ||
+    Object.entries(cells).some(([name, cell]) => cell === UNREADABLE && !TIMES.includes(name));
+  const occurredAt = time(cells.occurredAt);
+  const recordedAt = time(cells.recordedAt);
+  const permits = values.state === 'given' || values.state === 'pending';
+  const timing = permits
+    ? permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells)
+    : refusalTiming(occurredAt, recordedAt);
+  return { record: { ...values, ...timing, unreadable, ref } };
+}

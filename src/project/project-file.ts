@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { dataCategories } from '../model/vocabulary.js';
+
+/** The project file as it is written; what it names is checked when it is loaded. */
+export const projectSchema = z.strictObject({
+  /** For editors; has no meaning. */
+  $schema: z.string().optional(),
+  clearlist: z.literal(1),
+  zone: z.string(),
+  policy: z.union([
+    z.string(),
+    z.strictObject({
+      preset: z.string(),
+      controllers: z.array(z.strictObject({ id: z.string().min(1), group: z.string().min(1) })).min(1).optional(),
+      topics: z.array(z.string().min(1)).optional(),
+      objectionScope: z.enum(['group', 'controller']).optional(),
+      minimumAge: z.number().int().min(13).max(100).optional(),
+      softOptInMaxDaysSinceSale: z.number().int().min(0).max(3650).optional(),
+    }),
+  ]),
+  attributes: z
+    .record(
+      z.string().regex(/^[a-z][A-Za-z0-9_]{0,59}$/, 'an attribute name starts with a small letter and has letters, digits and _ only'),
+      z.strictObject({
+        type: z.enum(['text', 'decimal', 'date', 'boolean']),
+        about: z.string(),
+        category: z.enum(dataCategories),
+      }),
+    )
+    .default({}),
+  /** Checked one by one by `validateBinding`. */
+  sources: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'), z.unknown()),
+  segments: z.record(z.string(), z.unknown()),
+  campaigns: z.record(
+    z.string(),
+    z.strictObject({
+      controller: z.string(),
+      kind: z.string(),
+      channel: z.string(),
+      audience: z.string(),
+      products: z.union([z.string(), z.array(z.string())]).optional(),
+      country: z.string().optional(),
+      sendAt: z.string().optional(),
+      targeted: z.boolean().optional(),
+      containsPromotion: z.boolean().optional(),
+      columns: z.array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })])).optional(),
+    }),
+  ),
+  output: z.string().default('lists'),
+});
+
+export type ProjectFile = z.infer<typeof projectSchema>;
+

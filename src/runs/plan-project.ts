@@ -1,0 +1,58 @@
+import type { ListCounts } from '../campaign/cleared-list.js';
+import type { Engine, EngineRun, RunDefinition, SourceReport } from '../campaign/engine.js';
+import { runIdentity } from '../campaign/run-id.js';
+import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
+import type { Project } from '../project/load-project.js';
+import { type RunOptions, runDefinition } from './run-definition.js';
+
+/** One campaign of a run, in numbers. */
+export interface CampaignSummary {
+  readonly id: string;
+  readonly controller: string;
+  readonly kind: string;
+  readonly channel: string;
+  readonly audience: string;
+  readonly targeted: boolean;
+  readonly counts: ListCounts;
+}
+
+/** What a run would do, or did. No personal data. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly asOf: string;
+  readonly forSending: boolean;
+  readonly policy: { readonly id: string; readonly version: string };
+  readonly engine: { readonly id: string; readonly version: string };
+  readonly campaigns: readonly CampaignSummary[];
+  readonly inputs: readonly SourceReport[];
+  /** Record kinds that no source declares: their rules had nothing to look at. */
+  readonly notEvaluated: readonly EvaluatedKind[];
+}
+
+/** Everything a run does but writing: nothing leaves memory. */
+export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<RunSummary> {
+  const definition = runDefinition(project, options);
+  return summarise(definition, await engine.run(definition));
+}
+
+export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
+  const { runId, asOf } = runIdentity(definition, run.inputs);
+  return {
+    runId,
+    asOf,
+    forSending: !definition.replay,
+    policy: { id: definition.policy.id, version: definition.policy.version },
+    engine: run.engine,
+    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => ({
+      id,
+      controller,
+      kind,
+      channel,
+      audience: audience.id,
+      targeted,
+      counts: (run.lists[i] as EngineRun['lists'][number]).counts,
+    })),
+    inputs: run.inputs,
+    notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
+  };
+}

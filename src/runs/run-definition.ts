@@ -1,0 +1,35 @@
+import { ClearlistError } from '../errors.js';
+import type { RunDefinition } from '../campaign/engine.js';
+import { parseAsOf } from '../model/instant.js';
+import type { Project } from '../project/load-project.js';
+import { policyWords } from '../suppression/policy.js';
+
+/** What a person chooses when starting a run. */
+export interface RunOptions {
+  /** ISO 8601 with offset, whole milliseconds. */
+  readonly asOf: string;
+  /** Decide with what was known at as-of; the lists are marked as not for sending. */
+  readonly replay?: boolean;
+  /** Only these campaigns; all where it is not given. */
+  readonly only?: readonly string[];
+}
+
+/** @throws {ClearlistError} `as-of-invalid`, `unknown-name`. */
+export function runDefinition(project: Project, { asOf, replay = false, only }: RunOptions): RunDefinition {
+  const unknown = only?.find((id) => !project.campaigns.some((campaign) => campaign.id === id));
+  if (unknown !== undefined) {
+    throw new ClearlistError('unknown-name', `no campaign is named "${unknown}"`, {
+      at: 'campaigns',
+      hint: `Use one of ${project.campaigns.map(({ id }) => id).join(', ')}.`,
+    });
+  }
+  return {
+    campaigns: project.campaigns.filter(({ id }) => only === undefined || only.includes(id)),
+    policy: project.policy,
+    asOf: parseAsOf(asOf),
+    replay,
+    zone: project.zone,
+    attributes: project.attributes,
+    words: policyWords(project.policy),
+  };
+}

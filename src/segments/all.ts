@@ -1,0 +1,19 @@
+import type { ConditionKind, ConditionNode } from './condition.js';
+import { allOf } from '../sql/fragment.js';
+
+/** Every one of these holds; true for none. */
+export interface AllNode extends ConditionNode {
+  readonly kind: 'all';
+  readonly of: readonly ConditionNode[];
+}
+
+export const all: ConditionKind<AllNode> = {
+  kind: 'all',
+  parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
+  validate: () => [],
+  reads: () => [],
+  targets: () => false,
+  evaluate: ({ of }, person, _, nested) => of.every((node) => nested.evaluate(node, person)),
+  compile: ({ of }, ask, nested) => allOf(of.map((node) => nested.compile(node, ask))),
+  describe: ({ of }, nested) => (of.length === 0 ? 'everybody' : of.map((node) => nested.describe(node)).join(' and ')),
+};

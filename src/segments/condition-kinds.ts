@@ -1,0 +1,19 @@
+import { type AggregateNode, aggregate } from './aggregate.js';
+import { type AllNode, all } from './all.js';
+import { type AnyNode, any } from './any.js';
+import { type CompareNode, compareField } from './compare.js';
+import type { ConditionKind } from './condition.js';
+import { type NotNode, not } from './not.js';
+import { type PresenceNode, presence } from './presence.js';
+
+/** A condition is one of these. To add one: write its file, add its lines. */
+export type Condition = AllNode | AnyNode | NotNode | CompareNode | PresenceNode | AggregateNode;
+
+export const conditionKinds: { readonly [N in Condition as N['kind']]: ConditionKind<N> } = {
+  all,
+  any,
+  not,
+  compare: compareField,
+  presence,
+  aggregate,
+};

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { limits } from './aggregate.js';
+import { comparisons } from './compare.js';
+import type { Condition } from './condition-kinds.js';
+import { windowSchema } from './window.js';
+
+const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).optional();
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const measure = z.union([
+  z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
+  z.strictObject({ sum: z.literal('quantity') }),
+  z.strictObject({ sum: z.literal('amount'), currency: z.string() }),
+  z.strictObject({ daysSince: z.literal('last') }),
+]);
+
+/** The JSON form of conditions: a closed union, unknown keys refused. */
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all'), of: z.array(conditionSchema) }),
+    z.strictObject({ kind: z.literal('any'), of: z.array(conditionSchema) }),
+    z.strictObject({ kind: z.literal('not'), of: conditionSchema }),
+    z.strictObject({
+      kind: z.literal('compare'),
+      field: z.string(),
+      is: z.enum(comparisons),
+      value: z.union([scalar, z.array(scalar)]),
+    }),
+    z.strictObject({ kind: z.literal('presence'), field: z.string(), is: z.enum(['present', 'missing']) }),
+    z.strictObject({
+      kind: z.literal('aggregate'),
+      over: z.enum(['purchase', 'event']),
+      where: z.strictObject({ category: oneOrMore, product: oneOrMore, controller: oneOrMore, type: oneOrMore }),
+      measure,
+      in: windowSchema,
+      is: z.enum(limits),
+      value: z.union([z.number(), z.string()]),
+    }),
+  ]),
+) as z.ZodType<Condition>;

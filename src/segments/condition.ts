@@ -1,0 +1,79 @@
+import type { Issue } from '../errors.js';
+import type { Event } from '../model/event.js';
+import type { Profile } from '../model/profile.js';
+import type { Purchase } from '../model/purchase.js';
+import type { AttributeSchema } from '../model/records.js';
+import type { Sql } from '../sql/fragment.js';
+import type { TimeContext } from './window.js';
+
+/**
+ * The contract of a condition: total, two-valued, and the same in memory and in SQL.
+ *
+ * A condition is plain JSON with a `kind`. Missing is false for positive and negative comparisons alike; `not` is
+ * the complement in the universe of all unmerged profiles, so the silent ones are in it.
+ */
+export interface ConditionNode {
+  readonly kind: string;
+}
+
+/** One person, as the reference evaluates a condition: behaviour includes that of profiles merged into this one. */
+export interface PersonView {
+  readonly profile: Profile;
+  readonly purchases: readonly Purchase[];
+  readonly events: readonly Event[];
+}
+
+/** What a definition may name. */
+export interface DefinitionScope {
+  readonly attributes: AttributeSchema;
+}
+
+/** Everything an evaluation is given; nothing else is read. */
+export interface EvaluationContext extends TimeContext, DefinitionScope {}
+
+/** Where a condition's SQL asks for what it needs; the planner decides how it is read. */
+export interface SegmentAsk extends EvaluationContext {
+  /** The behaviour relation, or `undefined` where no source declares the kind. */
+  relation(kind: 'purchase' | 'event'): Sql | undefined;
+  /** The same with a column `local_day`, the local day number of `occurred_at`. */
+  withLocalDay(kind: 'purchase' | 'event'): Sql | undefined;
+  /** An aggregate over a person's rows; null where the person has none. */
+  aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: Sql }): Sql;
+  /** A column of the person's profile. */
+  profile(column: string): Sql;
+}
+
+/** What a person's data gave for one condition, for `explain`. */
+export interface Trace {
+  readonly says: string;
+  readonly holds: boolean;
+  /** The value the condition saw; absent for conditions made of others. */
+  readonly saw?: string;
+  readonly parts?: readonly Trace[];
+}
+
+/** Evaluation of nested conditions, handed to the kinds that have them. */
+export interface Nested {
+  evaluate(node: ConditionNode, person: PersonView): boolean;
+  trace(node: ConditionNode, person: PersonView): Trace;
+  compile(node: ConditionNode, ask: SegmentAsk): Sql;
+  describe(node: ConditionNode): string;
+}
+
+/** One kind of condition: schema, meaning, SQL and sentence in one file. */
+export interface ConditionKind<N extends ConditionNode> {
+  readonly kind: N['kind'];
+  /** Conditions inside this one, with their paths. */
+  readonly parts: (node: N) => readonly { readonly at: string; readonly node: ConditionNode }[];
+  readonly validate: (node: N, scope: DefinitionScope, at: string) => readonly Issue[];
+  /** Record kinds it reads beyond the profile; reading behaviour makes a campaign targeted. */
+  readonly reads: (node: N) => readonly ('purchase' | 'event')[];
+  /** Whether it reads more than relation, controller, country or language of the profile. */
+  readonly targets: (node: N) => boolean;
+  readonly evaluate: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => boolean;
+  /** The value seen, for leaves. */
+  readonly saw?: (node: N, person: PersonView, context: EvaluationContext) => string;
+  /** A boolean that is never null. */
+  readonly compile: (node: N, ask: SegmentAsk, nested: Nested) => Sql;
+  readonly describe: (node: N, nested: Nested) => string;
+}

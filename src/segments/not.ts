@@ -1,0 +1,19 @@
+import { sql } from '../sql/fragment.js';
+import type { ConditionKind, ConditionNode } from './condition.js';
+
+/** Everybody of the universe for whom the other does not hold, those without any data included. */
+export interface NotNode extends ConditionNode {
+  readonly kind: 'not';
+  readonly of: ConditionNode;
+}
+
+export const not: ConditionKind<NotNode> = {
+  kind: 'not',
+  parts: ({ of }) => [{ at: '', node: of }],
+  validate: () => [],
+  reads: () => [],
+  targets: () => false,
+  evaluate: ({ of }, person, _, nested) => !nested.evaluate(of, person),
+  compile: ({ of }, ask, nested) => sql`(not ${nested.compile(of, ask)})`,
+  describe: ({ of }, nested) => `not (${nested.describe(of)})`,
+};

@@ -1,0 +1,51 @@
+import type { Issue } from '../errors.js';
+import { attributeColumn, snakeCase } from '../model/columns.js';
+import { formatDecimal } from '../model/decimal.js';
+import { profileKind } from '../model/profile.js';
+import { readCell } from '../model/read-cell.js';
+import type { Field } from '../model/record-kind.js';
+import type { AttributeSchema } from '../model/records.js';
+import type { SqlValue } from '../sql/fragment.js';
+import type { PersonView } from './condition.js';
+
+/** Fields of a profile that a condition may read: the standard ones, and the project's attributes by their names. */
+export function profileField(name: string, attributes: AttributeSchema): Field | undefined {
+  const standard = Object.entries<Field>(profileKind.fields).find(([field]) => field === name)?.[1];
+  return (standard?.list === true ? undefined : standard) ?? attributes[name];
+}
+
+export const profileFieldNames = (attributes: AttributeSchema): readonly string[] => [
+  ...Object.entries<Field>(profileKind.fields).flatMap(([name, field]) => (field.list ? [] : [name])),
+  ...Object.keys(attributes),
+];
+
+/** Fields that do not make a campaign targeted when its audience reads them. */
+const UNTARGETED: readonly string[] = ['id', 'country', 'language', 'party', 'deceased', 'protectedIdentity', 'controlGroup'];
+
+export const isTargetingField = (name: string): boolean => !UNTARGETED.includes(name);
+
+export type FieldValue = string | bigint | boolean;
+
+export const profileValue = (person: PersonView, name: string): FieldValue | undefined =>
+  Object.hasOwn(profileKind.fields, name)
+    ? (person.profile as unknown as Record<string, FieldValue | undefined>)[name]
+    : person.profile.attributes[name];
+
+/** The column of a field in the profile relation. */
+export const profileColumn = (name: string): string =>
+  Object.hasOwn(profileKind.fields, name) ? snakeCase(name) : attributeColumn(name);
+
+/** A value in a definition, read as the field's own type; `undefined` where it is of another type. */
+export function definedValue(field: Field, value: unknown): FieldValue | undefined {
+  const read = readCell(field, value, { controllers: [], topics: [] });
+  return typeof read === 'string' || typeof read === 'bigint' || typeof read === 'boolean' ? read : undefined;
+}
+
+export const sqlValue = (value: FieldValue): SqlValue => (typeof value === 'bigint' ? { decimal: value } : value);
+
+export const showValue = (value: FieldValue | undefined): string =>
+  value === undefined ? 'missing' : typeof value === 'bigint' ? formatDecimal(value) : String(value);
+
+export function unknownField(name: string, attributes: AttributeSchema, at: string): Issue {
+  return { at, message: `no profile field named "${name}"; there are ${profileFieldNames(attributes).join(', ')}` };
+}

@@ -1,0 +1,95 @@
+import { tzOffset } from '@date-fns/tz/tzOffset';
+import { tzScan } from '@date-fns/tz/tzScan';
+import { ClearlistError } from '../errors.js';
+import { ALWAYS, DAY, FOREVER, HOUR, type Instant, MINUTE, SECOND } from '../model/instant.js';
+import type { PlainDate } from '../model/plain-date.js';
+
+/**
+ * Zones: the only place where a clock on the wall and an instant meet.
+ *
+ * Engines do no zone arithmetic; they join the relations made here. A local time that comes twice takes its first
+ * occurrence, one that is skipped moves forward by the gap.
+ */
+
+/** A stretch of time with one offset, half-open `[from, to)`. */
+export interface ZoneOffset {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Minutes east of UTC. */
+  readonly minutes: number;
+}
+
+/** @throws {ClearlistError} `definition-invalid` where the runtime knows no such IANA zone. */
+export function checkZone(zone: string, at: string): void {
+  if (Number.isNaN(tzOffset(zone, new Date(0)))) {
+    throw new ClearlistError('definition-invalid', `no time zone named "${zone}"`, {
+      at,
+      hint: 'Use an IANA name such as Europe/Stockholm.',
+    });
+  }
+}
+
+/** Whole minutes: local mean times of a hundred years ago are rounded, so that instants stay whole. */
+export const offsetMinutes = (zone: string, instant: Instant): number =>
+  Math.round(tzOffset(zone, new Date(Math.floor(instant / 1000))));
+
+/** Days since 1970-01-01 on the local calendar. */
+export const localDayNumber = (zone: string, instant: Instant): number =>
+  Math.floor((instant + offsetMinutes(zone, instant) * MINUTE) / DAY);
+
+export function localDate(zone: string, instant: Instant): PlainDate {
+  return new Date(localDayNumber(zone, instant) * (DAY / 1000)).toISOString().slice(0, 10);
+}
+
+/** The instant at which the wall clock of a zone shows a time, given as if that time were UTC. */
+export function localToInstant(zone: string, local: Instant): Instant {
+  const before = offsetMinutes(zone, local - DAY) * MINUTE;
+  const after = offsetMinutes(zone, local + DAY) * MINUTE;
+  const fits = [before, after]
+    .map((offset) => local - offset)
+    .filter((instant) => instant + offsetMinutes(zone, instant) * MINUTE === local);
+  return fits.length > 0 ? Math.min(...fits) : local - before;
+}
+
+/** Every stretch of one offset between two instants, cut at the ends. */
+export function zoneOffsets(zone: string, from: Instant, to: Instant): readonly ZoneOffset[] {
+  const offsets: ZoneOffset[] = [];
+  let start = from;
+  // The scan steps by whole hours from its start, so it begins on one and each find is then narrowed down.
+  const scanned = tzScan(zone, { start: new Date(Math.floor(from / DAY) * (DAY / 1000)), end: new Date(to / 1000) });
+  for (const { date, offset } of scanned) {
+    const at = firstInstantWith(zone, Math.round(offset), date.getTime() * 1000);
+    if (at <= start || at >= to) continue;
+    offsets.push({ from: start, to: at, minutes: offsetMinutes(zone, start) });
+    start = at;
+  }
+  return start < to ? [...offsets, { from: start, to, minutes: offsetMinutes(zone, start) }] : offsets;
+}
+
+/** The first whole second, within the hour up to `found`, at which the zone has the offset. */
+function firstInstantWith(zone: string, minutes: number, found: Instant): Instant {
+  let [before, at] = [found - HOUR, found];
+  while (at - before > SECOND) {
+    const middle = Math.floor((before + at) / (2 * SECOND)) * SECOND;
+    if (offsetMinutes(zone, middle) === minutes) at = middle;
+    else before = middle;
+  }
+  return at;
+}
+
+/**
+ * The same by the clock on the wall: which offset to take for a local time, half-open `[from, to)` in local time.
+ *
+ * A stretch ends where the next one's wall clock begins; the hour that comes twice belongs to the earlier stretch,
+ * the hour that is skipped too, which moves it forward.
+ */
+export function localOffsets(zone: string, from: Instant, to: Instant): readonly ZoneOffset[] {
+  const stretches = zoneOffsets(zone, from - DAY, to + DAY);
+  return stretches.map((stretch, i) => {
+    const before = stretches[i - 1];
+    const start = before === undefined ? ALWAYS : before.to + Math.max(before.minutes, stretch.minutes) * MINUTE;
+    const next = stretches[i + 1];
+    const end = next === undefined ? FOREVER : stretch.to + Math.max(stretch.minutes, next.minutes) * MINUTE;
+    return { from: start, to: end, minutes: stretch.minutes };
+  });
+}

@@ -1,0 +1,87 @@
+import { join, name, type Sql, sql } from './fragment.js';
+import { contentOf, type PlanBuilder } from './plan.js';
+
+/**
+ * Aggregates asked for by many, worked out together.
+ *
+ * Everything asked of one relation by the same keys becomes one `group by` with conditional aggregates, so that each
+ * source is read once however many definitions ask. A group without rows gives no row: whoever joins the result says
+ * what silence means.
+ */
+export interface AggregateAsk {
+  /** What to read: a table or view of the plan. */
+  readonly relation: Sql;
+  /** Columns of the relation to group by. */
+  readonly by: readonly string[];
+  /** An aggregate over the relation's rows, conditions as `filter (where …)`. */
+  readonly aggregate: Sql;
+  /**
+   * Counts the units (receipts, days) of a group for which the aggregate over the unit's own rows is positive. Rows
+   * where it is null belong to no unit.
+   */
+  readonly unit?: Sql;
+}
+
+/** Where an answer will stand: a column of the table that stands under the alias once everything is built. */
+export interface Answer {
+  readonly alias: string;
+  readonly column: string;
+}
+
+/** One table of answers. */
+export interface AnswerTable {
+  readonly alias: string;
+  readonly table: Sql;
+  readonly by: readonly string[];
+  readonly columns: readonly string[];
+}
+
+interface Scan extends Omit<AggregateAsk, 'aggregate'> {
+  readonly alias: string;
+  /** Aggregates by their content. */
+  readonly columns: Map<string, { readonly column: string; readonly aggregate: Sql }>;
+}
+
+export class Aggregates {
+  readonly #scans = new Map<string, Scan>();
+
+  ask({ relation, by, aggregate, unit }: AggregateAsk): Answer {
+    const key = contentOf(['scan', ...by], sql`${relation} ${unit ?? sql`-`}`);
+    const scan: Scan = this.#scans.get(key) ?? {
+      alias: `scan_${this.#scans.size + 1}`,
+      relation,
+      by,
+      ...(unit === undefined ? {} : { unit }),
+      columns: new Map(),
+    };
+    this.#scans.set(key, scan);
+    const content = contentOf([], aggregate);
+    const known = scan.columns.get(content) ?? { column: `a${scan.columns.size + 1}`, aggregate };
+    scan.columns.set(content, known);
+    return { alias: scan.alias, column: known.column };
+  }
+
+  /** Adds the tables of answers to the plan; to be called when everything has been asked. */
+  build(plan: PlanBuilder): readonly AnswerTable[] {
+    return [...this.#scans.values()].map((scan) => ({
+      alias: scan.alias,
+      table: plan.table(scan.alias, scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit)),
+      by: scan.by,
+      columns: [...scan.columns.values()].map(({ column }) => column),
+    }));
+  }
+}
+
+const keys = (scan: Scan): Sql => join(scan.by.map((column) => name(column)), ', ');
+
+const aggregated = (scan: Scan): Sql =>
+  join([...scan.columns.values()].map(({ column, aggregate }) => sql`${aggregate} as ${name(column)}`), ', ');
+
+const plainQuery = (scan: Scan): Sql =>
+  sql`select ${keys(scan)}, ${aggregated(scan)} from ${scan.relation} group by ${keys(scan)}`;
+
+function unitQuery(scan: Scan, unit: Sql): Sql {
+  const counts = [...scan.columns.values()].map(({ column }) => sql`count(*) filter (where ${name(column)} > 0) as ${name(column)}`);
+  const perUnit = sql`select ${keys(scan)}, ${unit} as unit, ${aggregated(scan)} from ${scan.relation} where ${unit} is not null group by ${keys(scan)}, ${unit}`;
+  return sql`select ${keys(scan)}, ${join(counts, ', ')} from (${perUnit}) as u group by ${keys(scan)}`;
+}

@@ -1,0 +1,36 @@
+import type { Sql, SqlFunction, SqlPart, SqlValue } from '../fragment.js';
+
+/** An engine's way of saying SQL: quoting, literals and the few functions that differ. Data, no inheritance. */
+export interface Dialect {
+  readonly id: string;
+  readonly quoteName: (name: string) => string;
+  readonly literal: (value: SqlValue) => string;
+  /**
+   * matches(text, pattern) the whole text matches the RE2 pattern · starts_with(text, prefix) ·
+   * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·
+   * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match · to_decimal(text) exact, six places ·
+   * to_micros(text) microseconds of a timestamp with offset, null where there is no such day ·
+   * to_local_micros(text) the same for a time without offset, read as if it were UTC ·
+   * to_date_text(text) the day itself, null where there is none · floor_divide(a, b) whole, towards minus infinity ·
+   * bit_or(a) aggregate · sha256(text) lower hex.
+   */
+  readonly functions: Readonly<Record<SqlFunction, (...args: readonly string[]) => string>>;
+}
+
+/** Prints a fragment in a dialect. */
+export function print(fragment: Sql, dialect: Dialect): string {
+  return fragment.parts.map((part) => printPart(part, dialect)).join('');
+}
+
+function printPart(part: SqlPart, dialect: Dialect): string {
+  switch (part.is) {
+    case 'text':
+      return part.text;
+    case 'name':
+      return dialect.quoteName(part.name);
+    case 'literal':
+      return dialect.literal(part.value);
+    case 'call':
+      return dialect.functions[part.call](...part.args.map((arg) => print(arg, dialect)));
+  }
+}

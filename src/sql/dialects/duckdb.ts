@@ -1,0 +1,41 @@
+import type { SqlValue } from '../fragment.js';
+import type { Dialect } from './dialect.js';
+
+const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** Millionths in decimal notation. */
+function pointSix(millionths: bigint): string {
+  const digits = String(millionths < 0n ? -millionths : millionths).padStart(7, '0');
+  return `${millionths < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
+
+function literal(value: SqlValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return `cast('${pointSix(value.decimal)}' as decimal(38,6))`;
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'boolean') return String(value);
+  // A negative literal is bracketed so that it can follow a minus sign.
+  return value < 0 ? `(${value})` : String(value);
+}
+
+/** DuckDB 1.5, checked by `test/sql/duckdb.test.ts` and the parity tests. */
+export const duckdb: Dialect = {
+  id: 'duckdb',
+  quoteName: (name) => `"${name.replaceAll('"', '""')}"`,
+  literal,
+  functions: {
+    matches: (text, pattern) => `regexp_full_match(${text}, ${pattern})`,
+    starts_with: (text, prefix) => `starts_with(${text}, ${prefix})`,
+    trim_chars: (text, characters) => `trim(${text}, ${characters})`,
+    rearrange: (text, pattern, replacement) => `regexp_replace(${text}, ${pattern}, ${replacement})`,
+    nfc: (text) => `nfc_normalize(${text})`,
+    to_decimal: (text) => `try_cast(${text} as decimal(18,6))`,
+    to_micros: (text) => `epoch_us(try_cast(${text} as timestamptz))`,
+    to_date_text: (text) => `try_cast(${text} as date)::varchar`,
+    to_local_micros: (text) => `epoch_us(try_cast(${text} as timestamp))`,
+    // `//` cuts towards zero, so the remainder is made positive first.
+    floor_divide: (a, b) => `((${a}) - (((${a}) % (${b})) + (${b})) % (${b})) // (${b})`,
+    bit_or: (a) => `bit_or(${a})`,
+    sha256: (text) => `sha256(${text})`,
+  },
+};

@@ -1,0 +1,96 @@
+/**
+ * SQL as data: text, quoted names, typed literals and calls that each dialect prints its own way.
+ *
+ * No value is ever pasted into SQL text: strings reach a statement as literals that the dialect quotes, names as
+ * identifiers that it quotes. Instants are whole microseconds (bigint), so no engine does clock or zone arithmetic.
+ */
+export type Sql = { readonly parts: readonly SqlPart[] };
+
+export type SqlPart =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'name'; readonly name: string }
+  | { readonly is: 'literal'; readonly value: SqlValue }
+  | { readonly is: 'call'; readonly call: SqlFunction; readonly args: readonly Sql[] };
+
+/** A JavaScript number is a whole number; exact decimals are {@link decimalLiteral}s. */
+export type SqlValue = string | number | bigint | boolean | null | { readonly decimal: bigint };
+
+/** What dialects say differently. The arguments of each are documented in `dialects/dialect.ts`. */
+export type SqlFunction =
+  | 'matches'
+  | 'starts_with'
+  | 'trim_chars'
+  | 'nfc'
+  | 'rearrange'
+  | 'to_decimal'
+  | 'to_micros'
+  | 'to_local_micros'
+  | 'to_date_text'
+  | 'floor_divide'
+  | 'bit_or'
+  | 'sha256';
+
+const text = (value: string): Sql => ({ parts: [{ is: 'text', text: value }] });
+
+/** Tagged template: `sql\`${column} >= ${1000}\``. Interpolated strings, numbers and booleans become literals. */
+export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | SqlValue)[]): Sql {
+  const parts: SqlPart[] = [];
+  strings.forEach((string, i) => {
+    if (string !== '') parts.push({ is: 'text', text: string });
+    if (i < values.length) parts.push(...toSql(values[i] as Sql | SqlValue).parts);
+  });
+  return { parts };
+}
+
+const isSql = (value: Sql | SqlValue): value is Sql => typeof value === 'object' && value !== null && 'parts' in value;
+
+const toSql = (value: Sql | SqlValue): Sql => (isSql(value) ? value : literal(value));
+
+export const literal = (value: SqlValue): Sql => ({ parts: [{ is: 'literal', value }] });
+
+/** An exact decimal, given in millionths. */
+export const decimalLiteral = (value: bigint): Sql => literal({ decimal: value });
+
+/** A quoted identifier, `name('p', 'profile_id')` for `"p"."profile_id"`. */
+export function name(...path: readonly string[]): Sql {
+  return {
+    parts: path.flatMap((part, i): SqlPart[] => [
+      ...(i === 0 ? [] : [{ is: 'text', text: '.' } as const]),
+      { is: 'name', name: part },
+    ]),
+  };
+}
+
+export const call = (fn: SqlFunction, ...args: readonly Sql[]): Sql => ({ parts: [{ is: 'call', call: fn, args }] });
+
+export function join(items: readonly Sql[], separator: string): Sql {
+  return {
+    parts: items.flatMap((item, i) => (i === 0 ? item.parts : [{ is: 'text', text: separator } as const, ...item.parts])),
+  };
+}
+
+export const TRUE = text('true');
+export const FALSE = text('false');
+export const NULL = text('null');
+
+/** All of these hold; true for none. */
+export const allOf = (items: readonly Sql[]): Sql =>
+  items.length === 0 ? TRUE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' and ')})`;
+
+/** One of these holds; false for none. */
+export const anyOf = (items: readonly Sql[]): Sql =>
+  items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`;
+
+/** Total: a missing operand is false. */
+export const isTrue = (condition: Sql): Sql => sql`coalesce((${condition}), false)`;
+
+export function inList(value: Sql, list: readonly (string | number | boolean)[]): Sql {
+  if (list.length === 0) return FALSE;
+  return list.length === 1 ? sql`(${value} = ${list[0] as string})` : sql`(${value} in (${join(list.map(literal), ', ')}))`;
+}
+
+/** The greatest of those that are not null; null where all are. */
+export function greatest(values: readonly Sql[]): Sql {
+  if (values.length === 0) return NULL;
+  return values.length === 1 ? (values[0] as Sql) : sql`greatest(${join(values, ', ')})`;
+}

@@ -1,0 +1,98 @@
+import { name, type Sql } from './fragment.js';
+
+/**
+ * A plan: what an engine has to do, in order, before its tables can be asked.
+ *
+ * Work that is asked for twice is done once: a table is known by what it holds, not by who asked for it.
+ */
+export type Step = CreateStep | FillStep | LookUpStep;
+
+/** `create table … as …`; a `view` is worked out anew by everyone who reads it. */
+export interface CreateStep {
+  readonly do: 'create';
+  readonly as: 'table' | 'view';
+  readonly table: string;
+  readonly query: Sql;
+}
+
+export type ColumnType = 'text' | 'integer' | 'decimal' | 'boolean';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export type Row = readonly (string | number | bigint | boolean | null)[];
+
+/** A table of rows that TypeScript works out: zone offsets, for one. */
+export interface FillStep {
+  readonly do: 'fill';
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** A table that only TypeScript can work out from the rows of a query. */
+export interface LookUpStep {
+  readonly do: 'look_up';
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly input: Sql;
+  /** `rows`: each batch of rows gives its own; `whole`: all rows are needed at once. */
+  readonly per: 'rows' | 'whole';
+  readonly compute: (rows: readonly Row[]) => readonly Row[];
+}
+
+/** Collects steps; the names of tables are stable for the same asks in the same order. */
+export class PlanBuilder {
+  readonly #steps: Step[] = [];
+  readonly #byContent = new Map<string, string>();
+  readonly #names = new Set<string>();
+
+  get steps(): readonly Step[] {
+    return this.#steps;
+  }
+
+  /** A table that holds what the query gives; the same query gives the same table. */
+  table(hint: string, query: Sql): Sql {
+    return this.#create('table', hint, query);
+  }
+
+  view(hint: string, query: Sql): Sql {
+    return this.#create('view', hint, query);
+  }
+
+  fill(hint: string, columns: readonly Column[], rows: readonly Row[]): Sql {
+    const content = JSON.stringify(['fill', columns, rows], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    return this.#once(content, hint, (table) => ({ do: 'fill', table, columns, rows }));
+  }
+
+  /** `purpose` names the computation, so that the same one over the same input is done once. */
+  lookUp(purpose: string, definition: Omit<LookUpStep, 'do' | 'table'>): Sql {
+    return this.#once(contentOf(['look_up', purpose], definition.input), purpose, (table) => ({
+      do: 'look_up',
+      table,
+      ...definition,
+    }));
+  }
+
+  #create(as: 'table' | 'view', hint: string, query: Sql): Sql {
+    return this.#once(contentOf([as], query), hint, (table) => ({ do: 'create', as, table, query }));
+  }
+
+  #once(content: string, hint: string, step: (table: string) => Step): Sql {
+    const known = this.#byContent.get(content);
+    if (known !== undefined) return name(known);
+    let table = hint;
+    for (let i = 2; this.#names.has(table); i += 1) table = `${hint}_${i}`;
+    this.#names.add(table);
+    this.#byContent.set(content, table);
+    this.#steps.push(step(table));
+    return name(table);
+  }
+}
+
+/** What a fragment says, as text that is equal for equal fragments. */
+export function contentOf(words: readonly string[], query: Sql): string {
+  return JSON.stringify([...words, query], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+}

@@ -1,0 +1,113 @@
+import type { CanonicalIdentifier } from '../identity/identifier.js';
+import type { Instant } from '../model/instant.js';
+import type { Permission } from '../model/permission.js';
+import type { Profile } from '../model/profile.js';
+import type { Basis, ReasonCode } from '../model/reasons.js';
+import type { RecordRef } from '../model/record-kind.js';
+import type { RowFilter } from '../segments/row-filter.js';
+import type { Sql } from '../sql/fragment.js';
+
+/**
+ * What rules ask, in memory and in SQL: blocks (records that refuse) and grants (records that permit).
+ *
+ * Blocks reach wide and grants stay narrow (architecture of identity): a rule says which records it means, never how
+ * they reach somebody.
+ */
+
+/** Record kinds that can refuse. */
+export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission';
+
+/** The standing records of a kind that pass a filter. Scope filters are written out: `*` is a value of the list. */
+export interface BlockQuery {
+  readonly kind: BlockKind;
+  readonly filter: RowFilter;
+}
+
+/** Permissions that pass a filter and count at as-of. */
+export interface GrantQuery {
+  readonly filter: RowFilter;
+}
+
+/** Sales of the profile itself that pass a filter, in `[from, to)`. */
+export interface SaleQuery {
+  readonly filter: RowFilter;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/**
+ * How a record came to apply: it names the profile (`own`), a profile merged into it (`merge`), an identifier the
+ * person holds or has held (`identifier`), or somebody who shares the candidate's address (`shared_identifier`);
+ * `group` where it was given to another controller of the group.
+ */
+export type Path = 'own' | 'merge' | 'identifier' | 'shared_identifier' | 'group';
+
+/** The proof of a reason or a basis: which record, since when, by which path. No personal data. */
+export interface Evidence {
+  readonly kind: string;
+  readonly record?: RecordRef;
+  /** ISO 8601 in UTC; absent where the record carries no time. */
+  readonly since?: string;
+  readonly via: readonly Path[];
+  /** What about it matters, in words. */
+  readonly note?: string;
+}
+
+export interface Hit {
+  readonly at: Instant;
+  readonly evidence: Evidence;
+}
+
+/** A candidate: one person with one address, or with none. */
+export interface Candidate {
+  readonly personId: string;
+  readonly profile: Profile;
+  /** The address, where the channel is addressed by an identifier and the person has a valid one. */
+  readonly identifier?: CanonicalIdentifier;
+  /** Whether the person has an address for the channel: a valid one, only invalid ones, or none. */
+  readonly addressable: 'valid' | 'invalid' | 'none' | 'not_needed';
+}
+
+/** What the reference knows about one candidate. */
+export interface CandidateView {
+  readonly candidate: Candidate;
+  blocks(query: BlockQuery): readonly Hit[];
+  grants(query: GrantQuery): readonly (Hit & { readonly permission: Permission })[];
+  sales(query: SaleQuery): readonly Hit[];
+}
+
+/** Where a rule's SQL asks. Every answer is a column of the candidate's row. */
+export interface RuleAsk {
+  /** Latest instant of the blocks that reach the candidate; null where none does. */
+  block(query: BlockQuery): Sql;
+  /** Latest instant of the grants that name the candidate; null where there is none. */
+  grant(query: GrantQuery): Sql;
+  /** Latest sale; null where there is none. */
+  sale(query: SaleQuery): Sql;
+  profile(column: string): Sql;
+  /** The text of {@link Candidate.addressable}. */
+  readonly addressable: Sql;
+}
+
+/** A reason that applies, with everything that makes it apply. */
+export interface Finding {
+  readonly reason: ReasonCode;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ReasonSql {
+  readonly reason: ReasonCode;
+  /** Boolean, never null. */
+  readonly applies: Sql;
+}
+
+/** The latest of some hits, or `undefined` for none. */
+export const latest = (hits: readonly Hit[]): Instant | undefined =>
+  hits.length === 0 ? undefined : hits.reduce((at, hit) => Math.max(at, hit.at), Number.NEGATIVE_INFINITY);
+
+/** A ground for contacting, in both faces: whether it holds, and what is missing where it does not. */
+export interface Ground {
+  readonly basis: Basis;
+  evaluate(view: CandidateView): { readonly holds: boolean; readonly evidence: readonly Evidence[]; readonly missing: readonly Finding[] };
+  compile(ask: RuleAsk): { readonly holds: Sql; readonly missing: readonly ReasonSql[] };
+}

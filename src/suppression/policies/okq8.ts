@@ -1,0 +1,30 @@
+import type { Policy } from '../policy.js';
+
+/**
+ * The practice of a Swedish fuel retailer with a bank and member associations, for Sweden, Finland, Norway and
+ * Denmark: e-mail and SMS by consent, or by soft opt-in to customers.
+ *
+ * Source: notice on marketing, OKQ8, 2022-08-27; defaults of the decision cases `suppression-decisions/1`.
+ */
+export const okq8: Policy = {
+  id: 'okq8',
+  version: '1',
+  controllers: [
+    { id: 'okq8', group: 'okq8' },
+    { id: 'okq8_bank', group: 'okq8' },
+    { id: 'ok_forening', group: 'okq8' },
+  ],
+  countries: ['DK', 'FI', 'NO', 'SE'],
+  topics: [],
+  bases: {
+    direct_marketing: { email: ['consent', 'soft_opt_in'], sms: ['consent', 'soft_opt_in'] },
+    service: { email: ['service_message'], sms: ['service_message'] },
+  },
+  consentPurposes: { tracking_advertising: 'marketing_cookies' },
+  consentNeedsEvidence: true,
+  objectionScope: 'group',
+  softOptIn: { maxDaysSinceSale: 365 },
+  minimumAge: 18,
+  unknownAgeBlocks: ['social_listing'],
+  assumeRequestCountryForPhone: true,
+};

@@ -1,0 +1,60 @@
+import type { Words } from '../model/read-cell.js';
+import { type Basis, type ReasonCode, reasonRank } from '../model/reasons.js';
+import { type Channel, type ConsentPurpose, messageKinds, type Purpose } from '../model/vocabulary.js';
+
+/** Who decides why and how personal data is used (GDPR Art. 4(7)). Controllers of one group share refusals. */
+export interface Controller {
+  readonly id: string;
+  readonly group: string;
+}
+
+/** The conditions of ePrivacy Directive Art. 13(2), beyond same controller, similar products and no later refusal. */
+export interface SoftOptIn {
+  /** A sale counts for this many days of 24 hours, the last one included. */
+  readonly maxDaysSinceSale: number;
+}
+
+/**
+ * What a policy says: every number and choice that a decision depends on, as data.
+ *
+ * A request that a policy does not name (a channel, purpose, controller or country) is refused, never guessed.
+ */
+export interface Policy {
+  readonly id: string;
+  readonly version: string;
+  readonly controllers: readonly Controller[];
+  readonly countries: readonly string[];
+  /** Topics beyond the standard message kinds. */
+  readonly topics: readonly string[];
+  /** On which grounds a message may go out, best first; what is not listed has none. */
+  readonly bases: Partial<Record<Purpose, Partial<Record<Channel, readonly Basis[]>>>>;
+  /** Which consent carries a purpose, where it is not the purpose's own. */
+  readonly consentPurposes: Partial<Record<Purpose, ConsentPurpose>>;
+  readonly consentNeedsEvidence: boolean;
+  /** How far objections, opt-outs and restrictions reach. */
+  readonly objectionScope: 'group' | 'controller';
+  readonly softOptIn: SoftOptIn;
+  /** In completed years on the as-of day. */
+  readonly minimumAge: number;
+  readonly unknownAgeBlocks: readonly Channel[];
+  /** Whether a phone number written without a country is read by the campaign's country. */
+  readonly assumeRequestCountryForPhone: boolean;
+}
+
+/** The controllers whose refusals reach a controller. */
+export function refusalControllers(policy: Policy, controller: string): readonly string[] {
+  const own = policy.controllers.find(({ id }) => id === controller);
+  if (own === undefined || policy.objectionScope === 'controller') return [controller];
+  return policy.controllers.filter(({ group }) => group === own.group).map(({ id }) => id);
+}
+
+export const policyWords = (policy: Policy): Words => ({
+  controllers: policy.controllers.map(({ id }) => id),
+  topics: [...Object.keys(messageKinds), ...policy.topics],
+});
+
+export const basesFor = (policy: Policy, purpose: Purpose, channel: Channel): readonly Basis[] =>
+  policy.bases[purpose]?.[channel] ?? [];
+
+/** The reason table of a policy, best-ranked first: a reason's place is its bit. */
+export const reasonTable = (_policy: Policy): readonly ReasonCode[] => reasonRank;

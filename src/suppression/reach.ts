@@ -1,0 +1,71 @@
+import { type Directory, keyOf } from '../identity/directory.js';
+import { type CanonicalIdentifier, canonicalIdentifier, type MatchedKind } from '../identity/identifier.js';
+import { ClearlistError } from '../errors.js';
+import { type Placed, placeOf } from '../model/record-kind.js';
+import type { Candidate, Path } from './facts.js';
+
+/** The subject fields of a refusal or permission, as recorded. */
+export interface SubjectFields extends Placed {
+  readonly profileId?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly country?: string;
+  readonly controller?: string;
+}
+
+/** Whom a record is about: a profile, identifiers, or both. */
+export interface Subject {
+  readonly profileId: string | undefined;
+  readonly identifiers: readonly CanonicalIdentifier[];
+}
+
+/**
+ * Who a record is about, in canonical form.
+ *
+ * @throws {ClearlistError} `rows-lost` where it names no profile and no identifier that can be one: it could be a
+ * refusal of anybody.
+ */
+export function subjectOf(record: SubjectFields, fallbackCountry: string | undefined): Subject {
+  const written: readonly [MatchedKind, string | undefined][] = [
+    ['email', record.email],
+    ['phone', record.phone],
+  ];
+  const identifiers = written.flatMap(([kind, raw]) => {
+    const canonical = raw === undefined ? undefined : canonicalIdentifier(kind, raw, record.country ?? fallbackCountry);
+    return canonical === undefined ? [] : [canonical];
+  });
+  if (record.profileId === undefined && identifiers.length === 0) throw subjectless(placeOf(record));
+  return { profileId: record.profileId, identifiers };
+}
+
+export const subjectless = (at: string): ClearlistError =>
+  new ClearlistError('rows-lost', 'a record names nobody: no profile, and no identifier that can be one', {
+    at,
+    hint: 'Correct the identifier or give the profile; the record could be a refusal of anybody.',
+  });
+
+/**
+ * How a refusal reaches a candidate, or `undefined` where it does not. One step, never a chain.
+ *
+ * Given by a profile it reaches that person wholly, and others only on an identifier they share with that person.
+ * Given by an identifier it reaches every person who holds or has held it. E-mails match by base form.
+ */
+export function refusalPath(subject: Subject, candidate: Candidate, directory: Directory): Path | undefined {
+  const { profileId, identifiers } = subject;
+  const { personId, identifier } = candidate;
+  if (profileId === personId) return 'own';
+  if (profileId !== undefined && directory.personOf(profileId) === personId) return 'merge';
+  const held = directory.refusalKeysOf(personId);
+  if (identifiers.some((given) => held.has(keyOf(given)))) return 'identifier';
+  if (profileId === undefined || identifier === undefined) return undefined;
+  const theirs = directory.refusalKeysOf(directory.personOf(profileId));
+  return theirs.has(keyOf(identifier)) ? 'shared_identifier' : undefined;
+}
+
+/** Whether a permission names exactly this candidate: the profile itself, the exact address, or both where it names both. */
+export function permits({ profileId, identifiers }: Subject, { personId, identifier }: Candidate): boolean {
+  if (profileId !== undefined && profileId !== personId) return false;
+  const [named] = identifiers;
+  if (named === undefined) return true;
+  return identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key);
+}

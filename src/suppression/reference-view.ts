@@ -1,0 +1,133 @@
+import { type Directory, keyOf } from '../identity/directory.js';
+import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
+import type { Permission } from '../model/permission.js';
+import type { Purchase } from '../model/purchase.js';
+import type { Records } from '../model/records.js';
+import { matchesRow } from '../segments/row-filter.js';
+import type { BlockKind, Candidate, CandidateView, Evidence, Hit, Path } from './facts.js';
+import { permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
+import { counted, type InForce, standing } from './standing.js';
+
+interface Refusal extends SubjectFields {
+  readonly at: number;
+  readonly knownAt: number;
+}
+
+interface Indexed<R> {
+  readonly record: R;
+  readonly subject: Subject;
+}
+
+const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission'];
+
+/** The reference's answers to rules, over records in memory. */
+export interface ReferenceViews {
+  view(candidate: Candidate): CandidateView;
+}
+
+export function referenceViews(
+  records: Records,
+  directory: Directory,
+  request: InForce & { readonly controller: string },
+  fallbackCountry: string | undefined,
+): ReferenceViews {
+  const subjects = new Map<object, Subject>();
+  const subject = (record: SubjectFields): Subject => {
+    const known = subjects.get(record) ?? subjectOf(record, fallbackCountry);
+    subjects.set(record, known);
+    return known;
+  };
+  const subjectKey = (record: Refusal): string =>
+    JSON.stringify([record.profileId, subject(record).identifiers.map(({ kind, key }) => `${kind}:${key}`)]);
+  const blocks = new Map(
+    KINDS.map((kind) => {
+      const all = (records[kind] ?? []) as readonly Refusal[];
+      all.forEach(subject);
+      return [kind, standing(kind, all, request, subjectKey)] as const;
+    }),
+  );
+  const grants = counted(records.permission ?? [], request.asOf);
+  const grantIndex = bySubject(grants.map((record) => ({ record, subject: subject(record) })));
+  const blocksOn = new Map(
+    [...blocks].map(([kind, list]) => [kind, byReach(list.map((record) => ({ record, subject: subject(record) })), directory)]),
+  );
+  const salesOf = groupByProfile(records.purchase ?? []);
+  return {
+    view: (candidate) => ({
+      candidate,
+      blocks: ({ kind, filter }) =>
+        (blocksOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }): Hit[] => {
+          if (!matchesRow(filter, record)) return [];
+          const path = refusalPath(about, candidate, directory);
+          return path === undefined ? [] : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
+        }),
+      grants: ({ filter }) =>
+        grantIndex(candidate).flatMap(({ record, subject: about }) =>
+          matchesRow(filter, record) && permits(about, candidate)
+            ? [{ at: record.at, permission: record, evidence: { kind: 'permission', record: record.ref, ...since(record.at), via: ['own'] } }]
+            : [],
+        ),
+      sales: ({ filter, from, to }) =>
+        (salesOf.get(candidate.personId) ?? []).flatMap((sale) =>
+          sale.occurredAt >= from && sale.occurredAt < to && matchesRow(filter, sale)
+            ? [{ at: sale.occurredAt, evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] } }]
+            : [],
+        ),
+    }),
+  };
+}
+
+const since = (at: Instant): { since?: string } => (at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) });
+
+function evidence(kind: string, record: Refusal, path: Path, controller: string): Evidence {
+  const elsewhere = record.controller !== undefined && record.controller !== controller && record.controller !== '*';
+  return { kind, record: record.ref, ...since(record.at), via: elsewhere ? [path, 'group'] : [path] };
+}
+
+/** Refusals by whom they can reach; `refusalPath` has the last word on whether and how. */
+function byReach<R>(refusals: readonly Indexed<R>[], directory: Directory): (candidate: Candidate) => readonly Indexed<R>[] {
+  const index = new Map<string, Indexed<R>[]>();
+  const add = (key: string, refusal: Indexed<R>): void => {
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [refusal]);
+    else list.push(refusal);
+  };
+  for (const refusal of refusals) {
+    const { profileId, identifiers } = refusal.subject;
+    const person = profileId === undefined ? undefined : directory.personOf(profileId);
+    const reached = new Set(identifiers.flatMap((identifier) => directory.holdersOf(keyOf(identifier))));
+    if (person !== undefined) reached.add(person);
+    for (const personId of reached) add(`person:${personId}`, refusal);
+    if (person === undefined) continue;
+    for (const key of directory.refusalKeysOf(person)) add(`identifier:${key}`, refusal);
+  }
+  return ({ personId, identifier }) => {
+    const onPerson = index.get(`person:${personId}`) ?? [];
+    const shared = identifier === undefined ? [] : (index.get(`identifier:${keyOf(identifier)}`) ?? []);
+    return shared.length === 0 ? onPerson : [...new Set([...onPerson, ...shared])];
+  };
+}
+
+/** Permissions by whom they name, so that a candidate is not held against everybody's. */
+function bySubject(grants: readonly Indexed<Permission>[]): (candidate: Candidate) => readonly Indexed<Permission>[] {
+  const index = new Map<string, Indexed<Permission>[]>();
+  for (const grant of grants) {
+    const { profileId, identifiers } = grant.subject;
+    const keys = profileId === undefined ? identifiers.map(({ kind, key }) => `${kind}:${key}`) : [`profile:${profileId}`];
+    for (const key of keys) index.set(key, [...(index.get(key) ?? []), grant]);
+  }
+  return ({ personId, identifier }) => [
+    ...(index.get(`profile:${personId}`) ?? []),
+    ...(identifier === undefined ? [] : (index.get(`${identifier.kind}:${identifier.key}`) ?? [])),
+  ];
+}
+
+function groupByProfile(purchases: readonly Purchase[]): ReadonlyMap<string, readonly Purchase[]> {
+  const groups = new Map<string, Purchase[]>();
+  for (const purchase of purchases) {
+    const group = groups.get(purchase.profileId);
+    if (group === undefined) groups.set(purchase.profileId, [purchase]);
+    else group.push(purchase);
+  }
+  return groups;
+}

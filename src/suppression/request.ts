@@ -1,0 +1,69 @@
+import type { Instant } from '../model/instant.js';
+import type { ReasonCode } from '../model/reasons.js';
+import { type Channel, channels, messageKinds, type Purpose, purposes } from '../model/vocabulary.js';
+import type { Policy } from './policy.js';
+
+/** A question to the policy: may this controller send this kind of message on this channel, as of this instant? */
+export interface DecisionRequest {
+  readonly controller: string;
+  readonly purpose: string;
+  readonly messageKind: string;
+  readonly channel: string;
+  /** The campaign's country, where it has one. */
+  readonly country?: string;
+  /** Product categories of the offer, as paths. */
+  readonly products: readonly string[];
+  readonly targeted: boolean;
+  /** A service message that also promotes is decided as direct marketing. */
+  readonly containsPromotion: boolean;
+  readonly asOf: Instant;
+  /** When it will be sent: consent must still hold then. */
+  readonly sendAt: Instant;
+  /** The day of {@link asOf} on the calendar of the run's zone. */
+  readonly today: string;
+  /**
+   * Whether refusals dated after as-of count. They do in a run for sending; `decide` and a replay look at what was
+   * known then.
+   */
+  readonly laterRefusalsCount: boolean;
+}
+
+/** The same request with its words known. */
+export interface ValidRequest extends DecisionRequest {
+  readonly purpose: Purpose;
+  readonly channel: Channel;
+}
+
+const isPurpose = (value: string): value is Purpose => (purposes as readonly string[]).includes(value);
+const isChannel = (value: string): value is Channel => (channels as readonly string[]).includes(value);
+
+/** What is wrong with a request for everybody; empty for a request that can be decided. */
+export function requestReasons(request: DecisionRequest, policy: Policy): readonly ReasonCode[] {
+  const reasons: ReasonCode[] = [];
+  if (!Number.isSafeInteger(request.asOf) || !Number.isSafeInteger(request.sendAt)) reasons.push('AS_OF_INVALID');
+  if (!policy.controllers.some(({ id }) => id === request.controller)) reasons.push('UNKNOWN_CONTROLLER');
+  if (!isPurpose(request.purpose)) reasons.push('UNKNOWN_PURPOSE');
+  const purposeBases = isPurpose(request.purpose) ? policy.bases[decidedPurpose(request)] : undefined;
+  if (!isChannel(request.channel) || (purposeBases !== undefined && purposeBases[request.channel] === undefined)) {
+    reasons.push('UNKNOWN_CHANNEL');
+  } else if (purposeBases === undefined && isPurpose(request.purpose)) reasons.push('UNKNOWN_PURPOSE');
+  if (request.country !== undefined && !policy.countries.includes(request.country)) reasons.push('UNKNOWN_COUNTRY');
+  return reasons;
+}
+
+/** INVARIANT: the purpose is known. Norwegian PostNord case, 2019: promotion inside a service message is promotion. */
+const decidedPurpose = ({ purpose, containsPromotion }: DecisionRequest): Purpose =>
+  purpose === 'service' && containsPromotion ? 'direct_marketing' : (purpose as Purpose);
+
+/** INVARIANT: {@link requestReasons} is empty, or the result is used for collecting reasons only. */
+export function decidedRequest(request: DecisionRequest): ValidRequest {
+  return {
+    ...request,
+    purpose: decidedPurpose(request),
+    channel: request.channel as Channel,
+    targeted: request.targeted || kindOf(request.messageKind)?.targeted === true,
+  };
+}
+
+const kindOf = (kind: string): { targeted: boolean } | undefined =>
+  Object.hasOwn(messageKinds, kind) ? messageKinds[kind as keyof typeof messageKinds] : undefined;

@@ -1,0 +1,114 @@
+import { latestBirthDate } from '../../model/plain-date.js';
+import type { Profile } from '../../model/profile.js';
+import type { ReasonCode } from '../../model/reasons.js';
+import { isTrue, type Sql, sql } from '../../sql/fragment.js';
+import type { RuleAsk } from '../facts.js';
+import type { Policy } from '../policy.js';
+import type { ValidRequest } from '../request.js';
+import type { Rule } from '../rule.js';
+import { isRefusable } from '../scope.js';
+
+interface ProfileFaces {
+  readonly holds: (profile: Profile) => boolean;
+  readonly sql: (ask: RuleAsk) => Sql;
+}
+
+/** A reason that the profile alone decides. */
+const profileRule = (
+  rule: Pick<Rule, 'id' | 'about' | 'source'>,
+  reason: ReasonCode,
+  faces: (request: ValidRequest, policy: Policy) => ProfileFaces | undefined,
+): Rule => ({
+  ...rule,
+  reasons: [reason],
+  for: (request, policy) => {
+    const face = faces(request, policy);
+    return (
+      face && {
+        evaluate: ({ candidate: { profile } }) =>
+          face.holds(profile) ? [{ reason, evidence: [{ kind: 'profile', record: profile.ref, via: ['own'] }] }] : [],
+        compile: (ask) => [{ reason, applies: face.sql(ask) }],
+      }
+    );
+  },
+});
+
+export const deceased = profileRule(
+  { id: 'deceased', about: 'Nobody who has died is written to.', source: 'GDPR recital 27; good marketing practice' },
+  'DECEASED',
+  () => ({ holds: (profile) => profile.deceased === true, sql: (ask) => isTrue(ask.profile('deceased')) }),
+);
+
+export const protectedIdentity = profileRule(
+  {
+    id: 'protected-identity',
+    about: 'Persons with protected identity get service messages only.',
+    source: 'Folkbokföringslag (1991:481) 16 §; GDPR Art. 32',
+  },
+  'PROTECTED_IDENTITY',
+  ({ purpose }) =>
+    isRefusable(purpose)
+      ? { holds: (profile) => profile.protectedIdentity === true, sql: (ask) => isTrue(ask.profile('protected_identity')) }
+      : undefined,
+);
+
+export const minor = profileRule(
+  {
+    id: 'minor',
+    about: 'Nobody under the minimum age gets marketing.',
+    source: 'Regulation (EU) 2022/2065 Art. 28(2); GDPR Art. 8',
+  },
+  'MINOR',
+  ({ purpose, today }, { minimumAge }) => {
+    const latest = latestBirthDate(today, minimumAge);
+    return isRefusable(purpose)
+      ? {
+          holds: ({ birthDate }) => birthDate !== undefined && birthDate > latest,
+          sql: (ask) => isTrue(sql`${ask.profile('birth_date')} > ${latest}`),
+        }
+      : undefined;
+  },
+);
+
+export const ageUnknown = profileRule(
+  {
+    id: 'age-unknown',
+    about: 'Where age matters for the channel, an unknown age refuses.',
+    source: 'Regulation (EU) 2022/2065 Art. 28(2); terms of the listing services',
+  },
+  'AGE_UNKNOWN',
+  ({ purpose, channel }, { unknownAgeBlocks }) =>
+    isRefusable(purpose) && unknownAgeBlocks.includes(channel)
+      ? {
+          holds: ({ birthDate }) => birthDate === undefined,
+          sql: (ask) => sql`(${ask.profile('birth_date')} is null)`,
+        }
+      : undefined,
+);
+
+export const unknownCountry = profileRule(
+  {
+    id: 'unknown-country',
+    about: 'Whose country has no rules in the policy is not contacted; without a country, the campaign’s must be known.',
+    source: 'national implementations of ePrivacy Directive Art. 13',
+  },
+  'UNKNOWN_COUNTRY',
+  ({ country }, { countries }) => ({
+    holds: (profile) => (profile.country === undefined ? country === undefined : !countries.includes(profile.country)),
+    sql: (ask) => {
+      const own = ask.profile('country');
+      const known = countries.map((code) => sql`${own} <> ${code}`);
+      const foreign = known.reduce((all, one) => sql`${all} and ${one}`, sql`${own} is not null`);
+      return country === undefined ? sql`(${own} is null or (${foreign}))` : isTrue(foreign);
+    },
+  }),
+);
+
+export const controlGroup = profileRule(
+  { id: 'control-group', about: 'The global control group receives nothing.', source: 'contact policy' },
+  'CONTROL_GROUP',
+  ({ purpose }) =>
+    isRefusable(purpose)
+      ? { holds: (profile) => profile.controlGroup === true, sql: (ask) => isTrue(ask.profile('control_group')) }
+      : undefined,
+);

@@ -1,0 +1,28 @@
+import type { Rule } from '../rule.js';
+import { identifier } from './identifier.js';
+import { noGround } from './no-ground.js';
+import { objectionDirectMarketing, objectionListingTransfer, objectionProfiling, objectionPurpose } from './objections.js';
+import { channelOptOut, topicOptOut } from './opt-outs.js';
+import { ageUnknown, controlGroup, deceased, minor, protectedIdentity, unknownCountry } from './profile-state.js';
+import { restriction } from './restriction.js';
+import { unreadable } from './unreadable.js';
+
+/** Every rule. To add one: write its file, add its line. The order means nothing; reasons are ranked by their table. */
+export const rules: readonly Rule[] = [
+  unknownCountry,
+  unreadable,
+  deceased,
+  protectedIdentity,
+  restriction,
+  minor,
+  ageUnknown,
+  objectionDirectMarketing,
+  objectionProfiling,
+  objectionPurpose,
+  objectionListingTransfer,
+  channelOptOut,
+  topicOptOut,
+  identifier,
+  noGround,
+  controlGroup,
+];

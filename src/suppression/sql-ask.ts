@@ -1,0 +1,109 @@
+import type { IdentityTables } from '../identity/identity-tables.js';
+import { joinMerged, personSql } from '../identity/identity-tables.js';
+import { filterSql, type RowFilter } from '../segments/row-filter.js';
+import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
+import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { BlockKind, RuleAsk } from './facts.js';
+import { countedSql, type InForce, standingSql } from './standing.js';
+
+/** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
+export interface RuleRelations {
+  readonly identity: IdentityTables;
+  /** Purchases with `person_id`. */
+  readonly purchases: Sql | undefined;
+}
+
+/** How the answers of a scan reach candidates. */
+type Reach = 'refusal' | 'permission' | 'sale';
+
+const NOTHING = sql`cast(null as bigint)`;
+const REFUSAL_KEYS = ['profile_id', 'email_refusal_key', 'phone_key'];
+const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key'];
+
+/** Answers rules of one request, and remembers which tables of answers the decision has to join. */
+export class SqlRuleAsk implements RuleAsk {
+  readonly #reach = new Map<string, Reach>();
+  readonly addressable = name('c', 'addressable');
+
+  constructor(
+    private readonly plan: PlanBuilder,
+    private readonly aggregates: Aggregates,
+    private readonly relations: RuleRelations,
+    private readonly context: InForce,
+  ) {}
+
+  block({ kind, filter }: { kind: BlockKind; filter: RowFilter }): Sql {
+    const relation = this.relations.identity.subjects(kind);
+    if (relation === undefined) return NOTHING;
+    const standing = this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
+    return this.#latest('refusal', standing, REFUSAL_KEYS, name('at'), filterSql(filter));
+  }
+
+  grant({ filter }: { filter: RowFilter }): Sql {
+    const relation = this.relations.identity.subjects('permission');
+    if (relation === undefined) return NOTHING;
+    const counted = this.plan.view('permission_counted', countedSql(relation, this.context.asOf));
+    return this.#latest('permission', counted, PERMISSION_KEYS, name('at'), filterSql(filter));
+  }
+
+  sale({ filter, from, to }: { filter: RowFilter; from: number; to: number }): Sql {
+    const { purchases } = this.relations;
+    if (purchases === undefined) return NOTHING;
+    const own = [sql`profile_id = person_id`, sql`occurred_at >= ${from}`, sql`occurred_at < ${to}`, ...filterSql(filter)];
+    return this.#latest('sale', purchases, ['person_id'], sql`occurred_at`, own);
+  }
+
+  profile(column: string): Sql {
+    return name('p', column);
+  }
+
+  #latest(reach: Reach, relation: Sql, by: readonly string[], at: Sql, filter: readonly Sql[]): Sql {
+    const answer = this.aggregates.ask({ relation, by, aggregate: sql`max(${at}) filter (where ${allOf(filter)})` });
+    this.#reach.set(answer.alias, reach);
+    return name(answer.alias, answer.column);
+  }
+
+  /** Joins to the candidates `c` of every table of answers that the rules asked for. */
+  joins(answers: readonly AnswerTable[], candidates: Sql, channelKind: string | undefined): readonly Sql[] {
+    return answers.flatMap((answer) => {
+      const reach = this.#reach.get(answer.alias);
+      if (reach === undefined) return [];
+      if (reach === 'sale') return [sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`];
+      const branches =
+        reach === 'refusal'
+          ? refusalBranches(answer.table, candidates, this.relations.identity, channelKind)
+          : permissionBranches(answer.table, candidates, channelKind);
+      const hits = this.plan.table(`${answer.alias}_hit`, hitsQuery(answer, branches));
+      return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
+    });
+  }
+}
+
+/** One row for each candidate reached, with the latest instant of each column. */
+function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[]): Sql {
+  const from = branches.map((branch) => sql`select c.cid, ${join(columns.map((column) => name('a', column)), ', ')} ${branch}`);
+  const latest = columns.map((column) => sql`max(${name(column)}) as ${name(column)}`);
+  return sql`select cid, ${join(latest, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
+}
+
+/** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
+function refusalBranches(answers: Sql, candidates: Sql, identity: IdentityTables, channelKind: string | undefined): readonly Sql[] {
+  const { merged, holders } = identity;
+  const person = personSql(merged, name('a', 'profile_id'));
+  const joined = joinMerged(merged, name('a', 'profile_id'));
+  const held = (kind: string, column: string): Sql =>
+    sql`from ${answers} as a join ${holders} as h on h.kind = ${kind} and h.refusal_key = ${name('a', column)} join ${candidates} as c on c.person_id = h.person_id`;
+  const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person}`;
+  const shared = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and h.kind = ${channelKind ?? ''} join ${candidates} as c on c.refusal_key = h.refusal_key`;
+  return [own, held('email', 'email_refusal_key'), held('phone', 'phone_key'), ...(channelKind === undefined ? [] : [shared])];
+}
+
+/** The same as `permits`: the profile, the exact address, or both where both are named. */
+function permissionBranches(answers: Sql, candidates: Sql, channelKind: string | undefined): readonly Sql[] {
+  const profileOnly = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id where a.email_key is null and a.phone_key is null`;
+  if (channelKind === undefined) return [profileOnly];
+  const key = name('a', `${channelKind}_key`);
+  const addressed = sql`from ${answers} as a join ${candidates} as c on c.key = ${key} where a.profile_id is null or a.profile_id = c.person_id`;
+  return [profileOnly, addressed];
+}

@@ -1,0 +1,96 @@
+import type { Instant } from '../model/instant.js';
+import { filterSql, matchesRow, type RowFilter } from '../segments/row-filter.js';
+import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import type { BlockKind } from './facts.js';
+
+/**
+ * Which refusals stand: those in force, and not ended by a lift.
+ *
+ * A lift ends a refusal of the same subject and exactly the same scope when it is strictly later; at the same instant
+ * the refusal stands. A refusal without a time is never ended.
+ */
+export interface Lifting {
+  readonly scope: readonly string[];
+  /** Which records lift at all. */
+  readonly lifts: RowFilter;
+}
+
+/** Kinds whose refusals a later record can lift. */
+export const liftings: Partial<Record<BlockKind, Lifting>> = {
+  objection: {
+    scope: ['controller', 'purpose', 'channel'],
+    lifts: [
+      { field: 'state', in: ['lifted'] },
+      { field: 'origin', in: ['data_subject'] },
+      { field: 'evidence', present: true },
+    ],
+  },
+  restriction: { scope: ['controller'], lifts: [{ field: 'state', in: ['lifted'] }] },
+};
+
+/** Whether refusals dated after as-of count, and the as-of they are then held against. */
+export interface InForce {
+  readonly asOf: Instant;
+  readonly laterRefusalsCount: boolean;
+}
+
+interface RefusalRecord {
+  readonly at: Instant;
+  readonly knownAt: Instant;
+}
+
+const inForce = ({ knownAt }: RefusalRecord, { asOf, laterRefusalsCount }: InForce): boolean =>
+  laterRefusalsCount || knownAt <= asOf;
+
+const isLift = (record: object): boolean => (record as { state?: string }).state === 'lifted';
+
+/** Permissions only count once they are known, whatever the run is for. */
+const PERMITTING: RowFilter = [{ field: 'state', in: ['given', 'pending'] }];
+
+/** The records of a kind that stand. `subject` names whom a record is about, canonically, without folding. */
+export function standing<R extends RefusalRecord>(
+  kind: BlockKind,
+  records: readonly R[],
+  context: InForce,
+  subject: (record: R) => string,
+): readonly R[] {
+  const lifting = liftings[kind];
+  const refusals = records.filter((record) => !isLift(record) && inForce(record, context));
+  if (lifting === undefined) return refusals;
+  const liftedAt = new Map<string, Instant>();
+  const scopeOf = (record: R): string =>
+    JSON.stringify([subject(record), ...lifting.scope.map((field) => (record as Record<string, unknown>)[field])]);
+  for (const record of records) {
+    if (!matchesRow(lifting.lifts, record) || record.knownAt > context.asOf) continue;
+    const scope = scopeOf(record);
+    liftedAt.set(scope, Math.max(liftedAt.get(scope) ?? Number.NEGATIVE_INFINITY, record.at));
+  }
+  return refusals.filter((record) => {
+    const lifted = liftedAt.get(scopeOf(record));
+    return lifted === undefined || lifted <= record.at;
+  });
+}
+
+/** Permissions that count: given or pending, valid times known at as-of. */
+export const counted = <R extends RefusalRecord>(records: readonly R[], asOf: Instant): readonly R[] =>
+  records.filter((record) => matchesRow(PERMITTING, record) && record.knownAt <= asOf);
+
+/** Columns that name whom a record is about, canonically. */
+export const SUBJECT = ['profile_id', 'email_key', 'phone_key'] as const;
+
+const inForceSql = ({ asOf, laterRefusalsCount }: InForce): readonly Sql[] =>
+  laterRefusalsCount ? [] : [sql`known_at <= ${asOf}`];
+
+/** {@link standing} over a relation that has the subject columns; keeps its columns. */
+export function standingSql(kind: BlockKind, relation: Sql, context: InForce): Sql {
+  const lifting = liftings[kind];
+  if (lifting === undefined) return sql`select * from ${relation} where ${allOf(inForceSql(context))}`;
+  const lifts = sql`select * from ${relation} where ${allOf([...filterSql(lifting.lifts), sql`known_at <= ${context.asOf}`])}`;
+  const same = [...SUBJECT, ...lifting.scope].map(
+    (column) => sql`r.${name(column)} is not distinct from l.${name(column)}`,
+  );
+  return sql`select r.* from ${relation} as r where ${allOf([sql`r.state <> ${'lifted'}`, ...inForceSql(context)])} and not exists (select 1 from (${lifts}) as l where ${name('l', 'at')} > ${name('r', 'at')} and ${join(same, ' and ')})`;
+}
+
+export const countedSql = (relation: Sql, asOf: Instant): Sql =>
+  sql`select * from ${relation} where ${allOf([...filterSql(PERMITTING), sql`known_at <= ${asOf}`])}`;

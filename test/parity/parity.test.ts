@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { campaign, ledger, policy, zone } from './arbitraries.js';
+import { runBoth, runDefinition } from './run-both.js';
+
+/** The test command runs some hundreds; CI asks for thousands. */
+const RUNS = Number(process.env.CLEARLIST_PARITY_RUNS ?? 150);
+
+test(`DuckDB says what the reference says: members, all reasons, basis, address, order (${RUNS} ledgers)`, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      ledger,
+      fc.array(campaign, { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+      policy,
+      zone,
+      async (records, campaigns, replay, decidedBy, where) => {
+        const run = runDefinition(campaigns, { replay, policy: decidedBy, zone: where });
+        const { reference, duckdb } = await runBoth(run, records);
+        expect(duckdb).toEqual(reference);
+      },
+    ),
+    { numRuns: RUNS },
+  );
+}, 600_000);

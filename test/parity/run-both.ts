@@ -1,0 +1,76 @@
+import type { CampaignDefinition } from '../../src/campaign/campaign.js';
+import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cleared-list.js';
+import { resolveCampaign } from '../../src/campaign/define-campaign.js';
+import type { RunDefinition } from '../../src/campaign/engine.js';
+import { referenceRun } from '../../src/campaign/reference-run.js';
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
+import { recordData } from '../../src/engines/duckdb/record-data.js';
+import { parseAsOf } from '../../src/model/instant.js';
+import { field } from '../../src/model/record-kind.js';
+import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/model/records.js';
+import { reasonsOf } from '../../src/suppression/mask.js';
+import { okq8 } from '../../src/suppression/policies/okq8.js';
+import { type Policy, policyWords, reasonTable } from '../../src/suppression/policy.js';
+import { AS_OF } from './arbitraries.js';
+
+export const attributes: AttributeSchema = {
+  tier: field('text', 'tier'),
+  points: field('decimal', 'points'),
+};
+
+/** Everything one engine says about a run, in a form that can be compared. */
+export interface Said {
+  readonly counts: object;
+  readonly rows: readonly ListRow[];
+  readonly decisions: Readonly<Record<string, object>>;
+}
+
+export function runDefinition(
+  campaigns: readonly Omit<CampaignDefinition, 'id'>[],
+  options: { replay?: boolean; policy?: Policy; zone?: string } = {},
+): RunDefinition {
+  const policy = options.policy ?? okq8;
+  return {
+    campaigns: campaigns.map((campaign, i) => resolveCampaign({ ...campaign, id: `c${i + 1}` }, policy, attributes)),
+    policy,
+    asOf: parseAsOf(AS_OF),
+    replay: options.replay === true,
+    zone: options.zone ?? 'Europe/Stockholm',
+    attributes,
+    words: policyWords(policy),
+  };
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+async function said(lists: readonly ClearedList[], policy: Policy): Promise<readonly Said[]> {
+  const table = reasonTable(policy);
+  const result: Said[] = [];
+  for (const list of lists) {
+    const content = contentOf(list);
+    const decisions = await collect(content.decisions());
+    result.push({
+      counts: content.counts,
+      rows: await collect(content.rows()),
+      decisions: Object.fromEntries(
+        decisions.map(({ personId, mask, ...rest }) => [personId, { reasons: reasonsOf(mask, table), ...rest }]),
+      ),
+    });
+  }
+  return result;
+}
+
+export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
+  const records = readRecords(input, { ...run.words, attributes });
+  const engine = new DuckDbEngine(recordData(records), { threads: 1 });
+  try {
+    const { lists } = await engine.run(run);
+    return { reference: await said(referenceRun(run, records), run.policy), duckdb: await said(lists, run.policy) };
+  } finally {
+    await engine.close();
+  }
+}

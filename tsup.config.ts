@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsup';
+
+const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': 'src/testing/index.ts' };
+
+/** `npm run build:quick` passes `--no-dts --no-clean`: JavaScript only, over whatever is there. */
+export default defineConfig({
+  entry: { ...library, 'cli/main': 'src/cli/main.ts' },
+  format: 'esm',
+  target: 'node20',
+  splitting: true,
+  clean: true,
+  skipNodeModulesBundle: true,
+  removeNodeProtocol: false,
+  // TypeScript 6 deprecates the `baseUrl` that tsup sets for its declaration step.
+  dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
+});
