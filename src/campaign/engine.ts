@@ -1,7 +1,8 @@
-import type { Words } from '../model/read-cell.js';
 import type { Instant } from '../model/instant.js';
+import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
+import type { SourceReport } from '../model/source-report.js';
 import type { Policy } from '../suppression/policy.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
@@ -17,25 +18,6 @@ export interface RunDefinition {
   readonly zone: string;
   readonly attributes: AttributeSchema;
   readonly words: Words;
-}
-
-/** One file of a source, as it was read. */
-export interface InputFile {
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
-/** What was read from one source. */
-export interface SourceReport {
-  readonly source: string;
-  readonly kind: EvaluatedKind;
-  readonly files: readonly InputFile[];
-  readonly rows: number;
-  /** Rows left out because a rule of the source says so (no customer on the receipt). */
-  readonly leftOut: number;
-  /** Rows that could not be read, within the source's stated tolerance. */
-  readonly unreadable: number;
 }
 
 export interface EngineRun {

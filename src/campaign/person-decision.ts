@@ -1,6 +1,9 @@
+import groupBy from 'lodash-es/groupBy.js';
+import isEqual from 'lodash-es/isEqual.js';
+import uniqWith from 'lodash-es/uniqWith.js';
 import type { Basis, ReasonCode } from '../model/reasons.js';
-import type { Candidate, CandidateView, Finding } from '../suppression/facts.js';
 import type { Decider, Decision } from '../suppression/decide.js';
+import type { Candidate, CandidateView, Finding } from '../suppression/facts.js';
 import { type Mask, maskOf } from '../suppression/mask.js';
 
 /** What was decided about one person: cleared as soon as one candidate is. */
@@ -38,12 +41,23 @@ export function personDecision(decided: readonly DecidedCandidate[], table: read
   };
 }
 
-/** All findings of all candidates of a person who is not cleared, by reason. */
+/** All findings of all candidates of a person who is not cleared, by reason; the same evidence is told once. */
 export function personFindings(decided: readonly DecidedCandidate[], table: readonly ReasonCode[]): readonly Finding[] {
-  const all = decided.flatMap(({ decision }) => decision.reasons);
+  const found = groupBy(
+    decided.flatMap(({ decision }) => decision.reasons),
+    ({ reason }) => reason,
+  );
   return table.flatMap((reason) => {
-    const evidence = all.filter((finding) => finding.reason === reason).flatMap((finding) => finding.evidence);
-    const found = all.some((finding) => finding.reason === reason);
-    return found ? [{ reason, evidence: [...new Map(evidence.map((item) => [JSON.stringify(item), item])).values()] }] : [];
+    const findings = found[reason];
+    if (findings === undefined) return [];
+    return [
+      {
+        reason,
+        evidence: uniqWith(
+          findings.flatMap(({ evidence }) => evidence),
+          isEqual,
+        ),
+      },
+    ];
   });
 }

@@ -1,40 +1,55 @@
 import { reasons } from '../index.js';
 import type { CampaignSummary, RunSummary } from '../node.js';
 
-const WIDTH = 44;
+type Line = readonly [label: string, count: number, note?: string];
 
-const line = (label: string, count: number, note = ''): string =>
-  `  ${label.padEnd(WIDTH)}${String(count).padStart(9)}${note === '' ? '' : `   ${note}`}`;
+/** Labels, then counts in one column, then notes. */
+function aligned(lines: readonly Line[]): readonly string[] {
+  const width = Math.max(...lines.map(([label]) => label.length));
+  const digits = Math.max(...lines.map(([, count]) => String(count).length));
+  return lines.map(([label, count, note = '']) =>
+    `  ${label.padEnd(width)}  ${String(count).padStart(digits)}${note === '' ? '' : `   ${note}`}`.trimEnd(),
+  );
+}
 
 /** The funnel of one campaign: from everybody to the rows of the list, every reason in between. */
 export function funnelText({ id, controller, kind, channel, audience, targeted, counts }: CampaignSummary): string {
-  const suppressed = counts.reasons.map(({ code, primary, any }) =>
-    line(`    ${reasons[code].en} (${code})`, primary, any === primary ? '' : `${any} with other reasons`),
+  const suppressed = counts.reasons.map(
+    ({ code, primary, any }): Line => [
+      `  ${code}: ${reasons[code].en}`,
+      primary,
+      any === primary ? '' : `${any} with those who have a higher reason too`,
+    ],
   );
   const grounds = counts.bases.map(({ basis, persons }) => `${basis.replaceAll('_', ' ')} ${persons}`).join(', ');
   return [
     `${id}: ${channel}, ${kind}${targeted ? ', targeted' : ''}, by ${controller}, audience ${audience}`,
-    line('everybody', counts.universe),
-    line('in the audience', counts.members),
-    line('must not be contacted, by first reason', counts.suppressed),
-    ...suppressed,
-    line('may be contacted', counts.cleared, grounds),
-    line('same address as somebody listed', counts.duplicates),
-    line('on the list', counts.listed),
+    ...aligned([
+      ['everybody', counts.universe],
+      ['in the audience', counts.members],
+      ['must not be contacted, by highest reason', counts.suppressed],
+      ...suppressed,
+      ['may be contacted', counts.cleared, grounds],
+      ['same address as somebody listed', counts.duplicates],
+      ['on the list', counts.listed],
+    ]),
   ].join('\n');
 }
 
 /** The whole summary, without personal data. */
 export function summaryText(summary: RunSummary): string {
   const { runId, asOf, policy, forSending, notEvaluated, inputs } = summary;
-  const read = inputs.map(({ source, kind, rows, leftOut, unreadable }) => {
+  const read = inputs.map(({ source, kind, rows, leftOut, unreadable }): Line => {
     const notes = [
       leftOut === 0 ? '' : `${leftOut} left out by rule`,
       unreadable === 0 ? '' : `${unreadable} unreadable, within tolerance`,
     ].filter((note) => note !== '');
-    return line(`${source} (${kind})`, rows, notes.join(', '));
+    return [`${source} (${kind})`, rows, notes.join(', ')];
   });
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
-  const missing = notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
-  return [head, 'rows read', ...read, ...missing, '', summary.campaigns.map(funnelText).join('\n\n')].join('\n');
+  const missing =
+    notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+  return [head, 'rows read', ...aligned(read), ...missing, '', summary.campaigns.map(funnelText).join('\n\n')].join(
+    '\n',
+  );
 }

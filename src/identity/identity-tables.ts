@@ -3,7 +3,7 @@ import { allOf, call, join, literal, name, type Sql, sql } from '../sql/fragment
 import type { PlanBuilder, Row } from '../sql/plan.js';
 import { baseEmailSql, canonicalEmail, plainEmailSql } from './email.js';
 import { survivors } from './merges.js';
-import { canonicalPhone } from './phone.js';
+import { readPhone } from './phone.js';
 
 /**
  * Who is who, in SQL: the same directory as in memory, as tables.
@@ -14,7 +14,7 @@ import { canonicalPhone } from './phone.js';
 export interface IdentityTables {
   /** `(profile_id, person_id)` of profiles merged away; `undefined` where no links are declared. */
   readonly merged: Sql | undefined;
-  /** `(person_id, profile_id, kind, rank, former, key, refusal_key)`; key is null for what cannot be an identifier. */
+  /** `(person_id, profile_id, kind, rank, former, key, refusal_key, valid)`; key is null for what cannot be an identifier. */
   readonly identifiers: Sql;
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
   readonly holders: Sql;
@@ -38,12 +38,15 @@ export function mergedTable(plan: PlanBuilder, links: Sql, asOf: number, laterCo
     columns: [TEXT('profile_id'), TEXT('person_id')],
     input: sql`select profile_id, into_profile_id, occurred_at from ${links} where ${counted}`,
     per: 'whole',
-    compute: (rows) =>
-      [...survivors(rows.map(([from, into, at]) => ({
-        profileId: String(from),
-        intoProfileId: String(into),
-        ...(at === null ? {} : { occurredAt: Number(at) }),
-      })))],
+    compute: (rows) => [
+      ...survivors(
+        rows.map(([from, into, at]) => ({
+          profileId: String(from),
+          intoProfileId: String(into),
+          ...(at === null ? {} : { occurredAt: Number(at) }),
+        })),
+      ),
+    ],
   });
 }
 
@@ -60,7 +63,8 @@ export function identityTables(
   merged: Sql | undefined,
   fallbackCountry: string | undefined,
 ): IdentityTables {
-  const country = (column: Sql): Sql => (fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`);
+  const country = (column: Sql): Sql =>
+    fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`;
   const subjects = Object.entries(sources.subjects);
   const emails = residualEmails(plan, [
     sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
@@ -68,13 +72,16 @@ export function identityTables(
   ]);
   const phones = canonicalPhones(plan, [
     sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
-    ...subjects.map(([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`),
+    ...subjects.map(
+      ([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
+    ),
   ]);
   const emailKey = (raw: Sql): Sql => sql`coalesce(${plainEmailSql(raw)}, e.key)`;
   const phoneJoin = (raw: Sql, own: Sql): Sql =>
     sql`left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
   const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
-    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else f.key end as key
+    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else f.key end as key,
+    case when i.kind = ${'email'} then true else f.valid end as valid
     from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
   const identifiers = plan.table(
     'identifier',
@@ -84,13 +91,22 @@ export function identityTables(
     subjects.map(([kind, relation]) => {
       const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, f.key as phone_key from ${relation} as r
         left join ${emails} as e on e.raw = r.email ${phoneJoin(name('r', 'phone'), name('r', 'country'))}`;
-      return [kind, plan.table(`${kind}_subject`, sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`)];
+      return [
+        kind,
+        plan.table(
+          `${kind}_subject`,
+          sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`,
+        ),
+      ];
     }),
   );
   return {
     merged,
     identifiers,
-    holders: plan.table('holder', sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`),
+    holders: plan.table(
+      'holder',
+      sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`,
+    ),
     subjects: (kind) => tables[kind],
   };
 }
@@ -106,17 +122,18 @@ function residualEmails(plan: PlanBuilder, written: readonly Sql[]): Sql {
   });
 }
 
-/** `(raw, country, key)` of every phone number. */
+/** `(raw, country, key, valid)` of every phone number. */
 function canonicalPhones(plan: PlanBuilder, written: readonly Sql[]): Sql {
   const every = join(written, ' union ');
   return plan.lookUp('phone_canonical', {
-    columns: [TEXT('raw'), TEXT('country'), TEXT('key')],
+    columns: [TEXT('raw'), TEXT('country'), TEXT('key'), { name: 'valid', type: 'boolean' }],
     input: sql`select distinct raw, country from (${every}) as w where raw is not null`,
     per: 'rows',
     compute: (rows) =>
       rows.map(([raw, country]): Row => {
         const known = country === null ? undefined : String(country);
-        return [raw as string, country as string | null, canonicalPhone(String(raw), known) ?? null];
+        const phone = readPhone(String(raw), known);
+        return [raw as string, country as string | null, phone?.number ?? null, phone?.valid ?? null];
       }),
   });
 }

@@ -21,11 +21,15 @@ const orUnreadable = <T>(value: T | undefined): T | typeof UNREADABLE => (value 
 
 /** The words readable in a field, `*` included where the field allows it. */
 export function readableWords(field: Field, words: Words): readonly string[] {
-  const list = field.words === 'controllers' ? words.controllers : field.words === 'topics' ? words.topics : (field.words ?? []);
+  const list =
+    field.words === 'controllers' ? words.controllers : field.words === 'topics' ? words.topics : (field.words ?? []);
   return field.any === true ? [...list, ANY] : list;
 }
 
-const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
+const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const readers: Record<FieldType, (text: string, field: Field, words: Words) => CellValue> = {
   id: (text) => text,
@@ -38,7 +42,7 @@ const readers: Record<FieldType, (text: string, field: Field, words: Words) => C
   instant: (text) => orUnreadable(parseInstant(text)),
   date: (text) => orUnreadable(parsePlainDate(text)),
   decimal: (text) => orUnreadable(parseDecimal(text)),
-  boolean: (text) => orUnreadable(BOOLEAN_WORDS[text.toLowerCase()]),
+  boolean: (text) => orUnreadable(BOOLEAN_WORDS.get(text.toLowerCase())),
 };
 
 /** Reads one cell in Clearlist's own writing: ISO times, decimal point, `true`/`false`. Sources translate theirs first. */

@@ -77,7 +77,9 @@ export function readRecords(input: RecordsInput, context: ReadingContext): Recor
   const lost: Issue[] = [];
   const records: Record<string, object[]> = {};
   for (const [kind, rows] of Object.entries(input)) {
-    const list = (records[isEvaluated(kind) ? kind : 'permission'] ??= []);
+    const bucket = isEvaluated(kind) ? kind : 'permission';
+    const list = records[bucket] ?? [];
+    records[bucket] = list;
     rows.forEach((row, index) => {
       const at = `${kind}[${index}]`;
       const ref = { source: kind, row: index + 1 };
@@ -89,7 +91,9 @@ export function readRecords(input: RecordsInput, context: ReadingContext): Recor
       }
       const checked = schemaOf(kind).safeParse(row);
       if (!checked.success) {
-        issues.push(...checked.error.issues.map((issue) => ({ at: [at, ...issue.path].join('.'), message: issue.message })));
+        issues.push(
+          ...checked.error.issues.map((issue) => ({ at: [at, ...issue.path].join('.'), message: issue.message })),
+        );
         return;
       }
       if (kind === 'profile') issues.push(...unknownAttributes(row, context, at));
@@ -99,7 +103,12 @@ export function readRecords(input: RecordsInput, context: ReadingContext): Recor
     });
   }
   throwIssues('input-invalid', 'records', issues, 'Give plain objects with the documented fields.');
-  throwIssues('rows-lost', 'records', lost, 'Give every record the person it is about; an unread record could be a refusal.');
+  throwIssues(
+    'rows-lost',
+    'records',
+    lost,
+    'Give every record the person it is about; an unread record could be a refusal.',
+  );
   return records as unknown as Records;
 }
 

@@ -1,4 +1,5 @@
-import type { Engine, SourceReport } from '../campaign/engine.js';
+import type { Engine } from '../campaign/engine.js';
+import type { SourceReport } from '../model/source-report.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { Project } from '../project/load-project.js';
 import { describeSegment } from '../segments/segment.js';

@@ -1,5 +1,6 @@
 import type { ListCounts } from '../campaign/cleared-list.js';
-import type { Engine, EngineRun, RunDefinition, SourceReport } from '../campaign/engine.js';
+import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { SourceReport } from '../model/source-report.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { Project } from '../project/load-project.js';

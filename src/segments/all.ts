@@ -1,5 +1,5 @@
-import type { ConditionKind, ConditionNode } from './condition.js';
 import { allOf } from '../sql/fragment.js';
+import type { ConditionKind, ConditionNode } from './condition.js';
 
 /** Every one of these holds; true for none. */
 export interface AllNode extends ConditionNode {
@@ -9,6 +9,7 @@ export interface AllNode extends ConditionNode {
 
 export const all: ConditionKind<AllNode> = {
   kind: 'all',
+  heading: 'all of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
   reads: () => [],

@@ -9,11 +9,13 @@ export interface AnyNode extends ConditionNode {
 
 export const any: ConditionKind<AnyNode> = {
   kind: 'any',
+  heading: 'at least one of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.some((node) => nested.evaluate(node, person)),
   compile: ({ of }, ask, nested) => anyOf(of.map((node) => nested.compile(node, ask))),
-  describe: ({ of }, nested) => (of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`),
+  describe: ({ of }, nested) =>
+    of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`,
 };

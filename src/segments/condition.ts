@@ -76,4 +76,6 @@ export interface ConditionKind<N extends ConditionNode> {
   /** A boolean that is never null. */
   readonly compile: (node: N, ask: SegmentAsk, nested: Nested) => Sql;
   readonly describe: (node: N, nested: Nested) => string;
+  /** What stands above the parts of a condition made of others, when each part is shown on its own. */
+  readonly heading?: string;
 }

@@ -1,8 +1,8 @@
 import type { Decimal } from '../model/decimal.js';
 import type { Event } from '../model/event.js';
 import type { Purchase } from '../model/purchase.js';
-import { filterSql, matchesRow, type RowFilter } from './row-filter.js';
 import { allOf, type Sql, sql } from '../sql/fragment.js';
+import { filterSql, matchesRow, type RowFilter } from './row-filter.js';
 import type { Interval } from './window.js';
 import { localDayNumber } from './zone.js';
 
@@ -32,7 +32,7 @@ export interface MeasureTwin {
   /** From the aggregate's answer, null where no row counted, to the value compared. */
   readonly finish: (answer: Sql, today: number) => Sql;
   readonly decimal: boolean;
-  readonly words: string;
+  readonly words: (over: 'purchase' | 'event') => string;
 }
 
 const isReturn = (row: Behaviour): boolean => 'quantity' in row && row.type === 'return';
@@ -64,7 +64,7 @@ const lines: MeasureTwin = {
   }),
   finish: orZero,
   decimal: false,
-  words: 'number of lines',
+  words: (over) => (over === 'purchase' ? 'purchase lines' : 'events'),
 };
 
 const receipts: MeasureTwin = {
@@ -72,7 +72,7 @@ const receipts: MeasureTwin = {
   compile: (over, filter) => ({ aggregate: netQuantity(over, filter), unit: sql`receipt` }),
   finish: orZero,
   decimal: false,
-  words: 'number of receipts',
+  words: () => 'receipts',
 };
 
 const days: MeasureTwin = {
@@ -81,16 +81,18 @@ const days: MeasureTwin = {
   byDay: true,
   finish: orZero,
   decimal: false,
-  words: 'number of days',
+  words: (over) => `days with ${over}s`,
 };
 
 const sumOf = (column: 'quantity' | 'amount', currency?: string): MeasureTwin => ({
   evaluate: (rows) => rows.reduce((sum, row) => sum + ((row as Purchase)[column] ?? 0n), 0n),
-  compile: (_, filter) => ({ aggregate: filtered(column === 'amount' ? sql`sum(amount)` : sql`sum(quantity)`, filter) }),
+  compile: (_, filter) => ({
+    aggregate: filtered(column === 'amount' ? sql`sum(amount)` : sql`sum(quantity)`, filter),
+  }),
   filter: currency === undefined ? [] : [{ field: 'currency', in: [currency] }],
   finish: orZero,
   decimal: true,
-  words: currency === undefined ? 'total quantity' : `total amount in ${currency}`,
+  words: () => (currency === undefined ? 'quantity bought' : `amount bought in ${currency}`),
 });
 
 const daysSinceLast: MeasureTwin = {
@@ -104,7 +106,7 @@ const daysSinceLast: MeasureTwin = {
   byDay: true,
   finish: (answer, today) => sql`(${today} - ${answer})`,
   decimal: false,
-  words: 'days since the last',
+  words: (over) => `days since the last ${over}`,
 };
 
 export function measureTwin(measure: Measure): MeasureTwin {

@@ -9,7 +9,7 @@ import { anyOf, call, inList, isTrue, literal, name, type Sql, sql } from '../sq
 export type RowTest =
   | { readonly field: string; readonly in: readonly (string | boolean)[] }
   | { readonly field: string; readonly under: readonly string[] }
-  | { readonly field: string; readonly present: true }
+  | { readonly field: string; readonly present: boolean }
   | { readonly field: string; readonly absentOrAfter: number };
 
 export type RowFilter = readonly RowTest[];
@@ -20,7 +20,7 @@ export const matchesRow = (filter: RowFilter, row: RowValues): boolean => filter
 
 function passes(test: RowTest, row: RowValues): boolean {
   const value = (row as Record<string, unknown>)[test.field];
-  if ('present' in test) return value !== undefined;
+  if ('present' in test) return (value !== undefined) === test.present;
   if ('absentOrAfter' in test) return value === undefined || (value as number) > test.absentOrAfter;
   if ('in' in test) return test.in.includes(value as string | boolean);
   return typeof value === 'string' && test.under.some((path) => isUnder(value, path));
@@ -33,7 +33,7 @@ export const filterSql = (filter: RowFilter): readonly Sql[] => filter.map(testS
 
 function testSql(test: RowTest): Sql {
   const column = columnName(test.field);
-  if ('present' in test) return sql`${column} is not null`;
+  if ('present' in test) return test.present ? sql`${column} is not null` : sql`${column} is null`;
   if ('absentOrAfter' in test) return sql`(${column} is null or ${column} > ${test.absentOrAfter})`;
   if ('in' in test) return isTrue(inList(column, test.in));
   const below = test.under.map((path) => call('starts_with', column, literal(`${path}/`)));

@@ -18,7 +18,8 @@ export function csvScan(source: OpenSource): DuckDbScan {
   const { name: sourceName, files, headers } = source;
   const format = source.format as CsvFormat;
   const columns = boundColumns(source.binding);
-  const [rejectsTable, scansTable] = [`rejects_${sourceName}`, `rejects_scan_${sourceName}`];
+  const own = plainName(sourceName);
+  const [rejectsTable, scansTable] = [`rejects_${own}`, `rejects_scan_${own}`];
   const groups = new Map<string, { header: readonly string[]; paths: string[] }>();
   files.forEach((file, i) => {
     const header = headers[i] ?? [];
@@ -29,7 +30,9 @@ export function csvScan(source: OpenSource): DuckDbScan {
   });
   const scans = [...groups.values()].map(({ header, paths }) => {
     // Columns nobody binds may share a name; their place makes it their own.
-    const declared = header.map((column, i) => sql`${columns.includes(column) ? column : `unbound ${i + 1}`}: ${'VARCHAR'}`);
+    const declared = header.map(
+      (column, i) => sql`${columns.includes(column) ? column : `unbound ${i + 1}`}: ${'VARCHAR'}`,
+    );
     const options = [
       sql`auto_detect = false`,
       sql`header = true`,
@@ -47,7 +50,10 @@ export function csvScan(source: OpenSource): DuckDbScan {
       sql`rejects_scan = ${scansTable}`,
     ];
     const list = sql`[${join(paths.map(literal), ', ')}]`;
-    return sql`select ${join(columns.map((column) => name(column)), ', ')} from read_csv(${list}, ${join(options, ', ')})`;
+    return sql`select ${join(
+      columns.map((column) => name(column)),
+      ', ',
+    )} from read_csv(${list}, ${join(options, ', ')})`;
   });
   const numbered = sql`select *, row_number() over () as row_number from (${join(scans, ' union all ')}) as f`;
   return {
@@ -56,13 +62,24 @@ export function csvScan(source: OpenSource): DuckDbScan {
   };
 }
 
+/** DuckDB takes these names unquoted only; two sources never get the same one. */
+const plainName = (source: string): string =>
+  source.replace(/[^A-Za-z0-9]/g, (character) => `_${character.charCodeAt(0)}_`);
+
 /** Column types of a Parquet file, as `describe` names them. */
 export type ParquetColumns = Readonly<Record<string, string>>;
 
 export function parquetScan(source: OpenSource, types: ParquetColumns): DuckDbScan {
-  const columns = boundColumns(source.binding).map((column) => sql`${asText(column, types[column] ?? 'VARCHAR')} as ${name(column)}`);
-  const list = sql`[${join(source.files.map(({ path }) => literal(path)), ', ')}]`;
-  return { scan: sql`select ${join(columns, ', ')}, row_number() over () as row_number from read_parquet(${list}, union_by_name = true)` };
+  const columns = boundColumns(source.binding).map(
+    (column) => sql`${asText(column, types[column] ?? 'VARCHAR')} as ${name(column)}`,
+  );
+  const list = sql`[${join(
+    source.files.map(({ path }) => literal(path)),
+    ', ',
+  )}]`;
+  return {
+    scan: sql`select ${join(columns, ', ')}, row_number() over () as row_number from read_parquet(${list}, union_by_name = true)`,
+  };
 }
 
 /** Typed columns in the writing that cells are read in. */

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../model/reasons.js';
-import { join, literal, NULL, type Sql, sql } from '../sql/fragment.js';
+import { join, type Sql, sql } from '../sql/fragment.js';
 import type { RuleAsk } from './facts.js';
 import { groundsFor } from './grounds/grounds.js';
-import { bitOf, maskOf } from './mask.js';
+import { bitOf, type Mask, maskOf } from './mask.js';
 import { type Policy, reasonTable } from './policy.js';
 import { type DecisionRequest, decidedRequest, requestReasons } from './request.js';
 import { rules } from './rules/rules.js';
@@ -15,11 +15,14 @@ export interface DecisionSql {
   readonly basis: Sql;
 }
 
+const bits = (mask: Mask): Sql => sql`cast(${mask} as bigint)`;
+const NO_BASIS = sql`cast(null as varchar)`;
+
 /** The same as `decider`, as columns. */
 export function compileDecision(request: DecisionRequest, policy: Policy, ask: RuleAsk): DecisionSql {
   const table = reasonTable(policy);
   const wrong = requestReasons(request, policy);
-  if (wrong.length > 0) return { mask: literal(maskOf(wrong, table)), basis: NULL };
+  if (wrong.length > 0) return { mask: bits(maskOf(wrong, table)), basis: NO_BASIS };
   const decided = decidedRequest(request);
   const byReason = new Map<ReasonCode, Sql[]>();
   for (const rule of rules) {
@@ -27,13 +30,15 @@ export function compileDecision(request: DecisionRequest, policy: Policy, ask: R
       byReason.set(reason, [...(byReason.get(reason) ?? []), applies]);
     }
   }
-  const bits = [...byReason].map(
+  const reasons = [...byReason].map(
     ([reason, conditions]) =>
-      sql`case when ${join(conditions, ' or ')} then cast(${1n << BigInt(bitOf(reason, table))} as bigint) else cast(0 as bigint) end`,
+      sql`case when ${join(conditions, ' or ')} then ${bits(1n << BigInt(bitOf(reason, table)))} else ${bits(0n)} end`,
   );
-  const grounds = groundsFor(decided, policy).map((ground) => sql`when ${ground.compile(ask).holds} then ${ground.basis}`);
+  const grounds = groundsFor(decided, policy).map(
+    (ground) => sql`when ${ground.compile(ask).holds} then ${ground.basis}`,
+  );
   return {
-    mask: bits.length === 0 ? sql`cast(0 as bigint)` : sql`(${join(bits, ' + ')})`,
-    basis: grounds.length === 0 ? NULL : sql`case ${join(grounds, ' ')} end`,
+    mask: reasons.length === 0 ? bits(0n) : sql`(${join(reasons, ' + ')})`,
+    basis: grounds.length === 0 ? NO_BASIS : sql`case ${join(grounds, ' ')} end`,
   };
 }

@@ -6,12 +6,13 @@ import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { parseAsOf } from '../../src/model/instant.js';
+import type { Basis, ReasonCode } from '../../src/model/reasons.js';
 import { field } from '../../src/model/record-kind.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/model/records.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import { type Policy, policyWords, reasonTable } from '../../src/suppression/policy.js';
-import { AS_OF } from './arbitraries.js';
+import { AS_OF } from './world.js';
 
 export const attributes: AttributeSchema = {
   tier: field('text', 'tier'),
@@ -22,7 +23,13 @@ export const attributes: AttributeSchema = {
 export interface Said {
   readonly counts: object;
   readonly rows: readonly ListRow[];
-  readonly decisions: Readonly<Record<string, object>>;
+  readonly decisions: Readonly<Record<string, SaidDecision>>;
+}
+
+export interface SaidDecision {
+  readonly reasons: readonly ReasonCode[];
+  readonly basis?: Basis;
+  readonly address?: string;
 }
 
 export function runDefinition(
@@ -64,8 +71,11 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
   return result;
 }
 
-export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
-  const records = readRecords(input, { ...run.words, attributes });
+export async function runBoth(
+  run: RunDefinition,
+  input: RecordsInput,
+): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
+  const records = readRecords(input, { ...run.words, attributes: run.attributes });
   const engine = new DuckDbEngine(recordData(records), { threads: 1 });
   try {
     const { lists } = await engine.run(run);

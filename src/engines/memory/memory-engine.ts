@@ -1,4 +1,5 @@
-import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition, SourceReport } from '../../campaign/engine.js';
+import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import type { SourceReport } from '../../model/source-report.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';

@@ -1,23 +1,31 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import { ANY } from '../../model/vocabulary.js';
-import type { RowTest } from '../../segments/row-filter.js';
-import { isTrue, sql } from '../../sql/fragment.js';
+import type { RowFilter, RowTest } from '../../segments/row-filter.js';
+import { anyOf, isTrue, sql } from '../../sql/fragment.js';
 import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import type { Rule } from '../rule.js';
 import { channelScope, groupScope, isRefusable, orAny, permissionScope } from '../scope.js';
 
-/** The person's own proven consent in the campaign's scope: what a later choice to hear from us again looks like. */
-const ownConsent = (request: ValidRequest, policy: Policy, topics: readonly string[]): GrantQuery => ({
-  filter: [
-    ...permissionScope(request, policy).filter(({ field }) => field !== 'topic'),
-    { field: 'topic', in: topics },
-    { field: 'state', in: ['given'] },
-    { field: 'origin', in: ['data_subject'] },
-    { field: 'evidence', present: true },
-  ],
-});
+/** The person's own proven, unexpired consent in the campaign's scope: a later choice to hear from us again. */
+const ownConsent = (request: ValidRequest, policy: Policy, topics: readonly string[]): RowFilter => [
+  ...permissionScope(request, policy).filter(({ field }) => field !== 'topic'),
+  { field: 'topic', in: topics },
+  { field: 'state', in: ['given'] },
+  { field: 'origin', in: ['data_subject'] },
+  { field: 'evidence', present: true },
+  { field: 'validUntil', absentOrAfter: Math.max(request.asOf, request.sendAt) },
+];
+
+/**
+ * Who can end which opt-out: one given for a profile ends by a consent that names the profile, because somebody else
+ * may use the same address; one given for an address alone ends by a consent that names the profile or that address.
+ */
+const endings: readonly { readonly optOut: RowFilter; readonly consent: RowFilter }[] = [
+  { optOut: [{ field: 'profileId', present: true }], consent: [{ field: 'profileId', present: true }] },
+  { optOut: [{ field: 'profileId', present: false }], consent: [] },
+];
 
 /** An opt-out stands until a strictly later own consent; imports, sales and other people's records never end it. */
 const optOutRule = (
@@ -31,20 +39,26 @@ const optOutRule = (
   reasons: [reason],
   for: (request, policy) => {
     if (!isRefusable(request.purpose)) return undefined;
-    const refused: BlockQuery = {
-      kind: 'opt_out',
-      filter: [groupScope(request, policy), channelScope(request), optedOut(request)],
-    };
+    const scope = [groupScope(request, policy), channelScope(request), optedOut(request)];
     const consent = ownConsent(request, policy, endedBy(request));
+    const pairs = endings.map((ending): { refused: BlockQuery; ended: GrantQuery } => ({
+      refused: { kind: 'opt_out', filter: [...scope, ...ending.optOut] },
+      ended: { filter: [...consent, ...ending.consent] },
+    }));
     return {
       evaluate: (view) => {
-        const ended = latest(view.grants(consent));
-        const standing = view.blocks(refused).filter(({ at }) => ended === undefined || at >= ended);
+        const standing = pairs.flatMap(({ refused, ended }) => {
+          const endedAt = latest(view.grants(ended));
+          return view.blocks(refused).filter(({ at }) => endedAt === undefined || at >= endedAt);
+        });
         return standing.length === 0 ? [] : [{ reason, evidence: standing.map(({ evidence }) => evidence) }];
       },
       compile: (ask) => {
-        const [at, ended] = [ask.block(refused), ask.grant(consent)];
-        return [{ reason, applies: isTrue(sql`(${at} is not null and (${ended} is null or ${at} >= ${ended}))`) }];
+        const stands = pairs.map(({ refused, ended }) => {
+          const [at, endedAt] = [ask.block(refused), ask.grant(ended)];
+          return isTrue(sql`(${at} is not null and (${endedAt} is null or ${at} >= ${endedAt}))`);
+        });
+        return [{ reason, applies: anyOf(stands) }];
       },
     };
   },
