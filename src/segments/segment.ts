@@ -106,7 +106,7 @@ export function readSegment(id: string, condition: unknown, scope: DefinitionSco
     'definition-invalid',
     `segment "${id}"`,
     issues,
-    'Correct the definition; docs/conditions.md lists every kind.',
+    'Correct the definition; docs/project-file.md shows every kind of condition.',
   );
   return { id, condition: (parsed as { data: Condition }).data };
 }

@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ClearlistError } from '../../errors.js';
 import { print } from '../../sql/dialects/dialect.js';
@@ -23,10 +27,9 @@ async function load(): Promise<DuckDBModule> {
 
 /** Settings of one session. */
 export interface SessionOptions {
-  /** Upper limit of DuckDB's own memory, `1GB`; beyond it spills to {@link spillFolder}. */
+  /** Upper limit of DuckDB's own memory, `1GB`; what does not fit goes to a private folder until the session closes. */
   readonly memory?: string;
   readonly threads?: number;
-  readonly spillFolder?: string;
 }
 
 /**
@@ -40,19 +43,21 @@ export class Session {
     private readonly module: DuckDBModule,
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    private readonly spill: string,
   ) {}
 
   static async open(options: SessionOptions = {}): Promise<Session> {
     const module = await load();
+    const spill = await mkdtemp(join(tmpdir(), 'clearlist-spill-'));
     const instance = await module.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-      ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
+      temp_directory: spill,
     });
     const connection = await instance.connect();
-    const session = new Session(module, instance, connection);
+    const session = new Session(module, instance, connection, spill);
     await session.prepare(connection);
     return session;
   }
@@ -137,6 +142,7 @@ export class Session {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
+    rmSync(this.spill, { recursive: true, force: true });
   }
 
   /** Engine messages can quote data, so only their first words are shown. */

@@ -1,9 +1,9 @@
 import type { Relations } from '../../campaign/compile-run.js';
-import type { SourceReport } from '../../model/source-report.js';
 import { wallClock, wallClockTable } from '../../campaign/zone-tables.js';
 import { ClearlistError } from '../../errors.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
+import type { SourceReport } from '../../model/source-report.js';
 import type { SourceBinding } from '../../sources2/binding.js';
 import { csvScan, type DuckDbScan, parquetScan } from '../../sources2/duckdb-scan.js';
 import { requireUnchanged } from '../../sources2/files.js';

@@ -1,9 +1,9 @@
 import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
-import type { SourceReport } from '../../model/source-report.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
+import type { SourceReport } from '../../model/source-report.js';
 
 /** What the engine was given: records, and what was read to get them. */
 export interface MemoryData {
