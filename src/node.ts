@@ -16,4 +16,4 @@ export { type CampaignSummary, planProject, type RunSummary } from './runs/plan-
 export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject } from './runs/run-project.js';
 export { clearlistVersion } from './runs/version.js';
-export { type SourceBinding, sourceBindingSchema } from './sources2/binding.js';
+export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';

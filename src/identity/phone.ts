@@ -12,6 +12,7 @@ const DASHES = /[\p{Pd}\u2212]/gu;
 const TRUNK_IN_BRACKETS = /\(0\)/g;
 /** The international prefix of every country that the presets know, however it is set off. */
 const INTERNATIONAL_PREFIX = /^\(?00[\s)-]*(?=[1-9])/;
+const EXTENSION = /\s*(?:ext|x|ankn|alanumero)\.?\s*\d+$/i;
 
 /** A number that could exist. */
 export interface PhoneNumber {
@@ -30,10 +31,12 @@ export function readPhone(raw: string, country: string | undefined): PhoneNumber
   const text = raw
     .normalize('NFKC')
     .replace(INVISIBLE, '')
+    .replace(DASHES, '-')
     .replace(TRUNK_IN_BRACKETS, '')
     .trim()
-    .replace(/^00(?=[1-9])/, '+');
-  if (/[^\d\s()+./-]/.test(text.replace(/(?:ext|x|ankn|alanumero)\.?\s*\d+$/i, ''))) return undefined;
+    .replace(INTERNATIONAL_PREFIX, '+')
+    .replace(EXTENSION, '');
+  if (/[^\d\s()+./-]/.test(text)) return undefined;
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const number = parsePhoneNumberFromString(text, {
     extract: false,

@@ -1,6 +1,6 @@
 import type { Engine } from '../campaign/engine.js';
-import type { SourceReport } from '../model/source-report.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
+import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import { describeSegment } from '../segments/segment.js';
 import { runDefinition } from './run-definition.js';

@@ -1,16 +1,15 @@
 import type { Engine, RunDefinition } from '../campaign/engine.js';
-import type { SourceReport } from '../model/source-report.js';
-import { wallClock } from '../campaign/zone-tables.js';
+import { wallClock } from '../campaign/wall-clock.js';
 import { DuckDbEngine } from '../engines/duckdb/duckdb-engine.js';
 import { recordData } from '../engines/duckdb/record-data.js';
 import type { SessionOptions } from '../engines/duckdb/session.js';
 import { sourceData } from '../engines/duckdb/source-data.js';
 import { type MemoryData, MemoryEngine } from '../engines/memory/memory-engine.js';
-import { ClearlistError } from '../errors.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
+import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
-import { openSource } from '../sources2/open-source.js';
-import { readSource } from '../sources2/read-source.js';
+import { openSource } from '../sources/open-source.js';
+import { readSource } from '../sources/read-source.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 
 export interface EngineOptions extends SessionOptions {
@@ -41,17 +40,13 @@ async function readProject(project: Project, run: RunDefinition): Promise<Memory
   const kinds: Record<string, object[]> = {};
   const inputs: SourceReport[] = [];
   for (const [name, binding] of Object.entries(project.sources)) {
-    const source = await openSource(name, binding, project.folder, { attributes: run.attributes, words: run.words });
-    if (source.format.type !== 'csv') {
-      throw new ClearlistError('engine-unsupported', 'the memory engine reads CSV only', {
-        at: `sources.${name}.format`,
-        hint: 'Use the engine duckdb for Parquet files.',
-      });
-    }
-    const { records, report } = await readSource(
-      source,
-      binding.zone === undefined ? undefined : wallClock(binding.zone),
-    );
+    const source = await openSource(name, binding, {
+      folder: project.folder,
+      attributes: run.attributes,
+      words: run.words,
+    });
+    const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };
+    const { records, report } = await readSource(source, clock);
     kinds[binding.kind] = [...(kinds[binding.kind] ?? []), ...records];
     inputs.push(report);
   }

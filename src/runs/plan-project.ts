@@ -1,8 +1,8 @@
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
-import type { SourceReport } from '../model/source-report.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
+import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 

@@ -17,7 +17,7 @@ export function recordRelations(plan: PlanBuilder, records: Records, { attribute
   for (const kind of declared) {
     const columns = relationColumns(kind, attributes);
     const rows = ((records[kind] ?? []) as readonly object[]).map((record) =>
-      columns.map((column) => cell(record, column)),
+      columns.map((column) => recordCell(record, column)),
     );
     relations[kind] = plan.fill(kind, columns, rows);
   }
@@ -29,7 +29,8 @@ export function recordRelations(plan: PlanBuilder, records: Records, { attribute
   return relations;
 }
 
-function cell(record: object, { name, field }: RelationColumn): Row[number] {
+/** One column of a record as its relation has it. */
+export function recordCell(record: object, { name, field }: RelationColumn): Row[number] {
   const values = record as Record<string, unknown> & { ref: { source: string; row: number } };
   if (name === 'source' || name === 'row') return values.ref[name];
   const path = field ?? (name === 'known_at' ? 'knownAt' : name);
@@ -39,7 +40,8 @@ function cell(record: object, { name, field }: RelationColumn): Row[number] {
   return (value ?? null) as Row[number];
 }
 
-const identifierRows = (profile: Profile): readonly Row[] =>
+/** The identifier rows of a profile. */
+export const identifierRows = (profile: Profile): readonly Row[] =>
   (['email', 'phone'] as const).flatMap((kind) =>
     [false, true].flatMap((former) =>
       profile[former ? (kind === 'email' ? 'formerEmail' : 'formerPhone') : kind].map(

@@ -1,17 +1,16 @@
 import type { Relations } from '../../campaign/compile-run.js';
-import { wallClock, wallClockTable } from '../../campaign/zone-tables.js';
-import { ClearlistError } from '../../errors.js';
+import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
 import { placeOf } from '../../model/record-kind.js';
-import type { EvaluatedKind } from '../../model/record-kinds.js';
 import type { SourceReport } from '../../model/source-report.js';
-import type { SourceBinding } from '../../sources2/binding.js';
-import { csvScan, type DuckDbScan, parquetScan } from '../../sources2/duckdb-scan.js';
-import { requireUnchanged } from '../../sources2/files.js';
-import { type OpenSource, openSource, requireColumns } from '../../sources2/open-source.js';
-import { locateRow, locateUnreadable } from '../../sources2/read-source.js';
-import { sourceRelation } from '../../sources2/relation.js';
-import { requireReadable, SHOWN_ROWS, type UnreadableRow } from '../../sources2/unreadable-rows.js';
-import { join, literal, name, type Sql, sql } from '../../sql/fragment.js';
+import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
+import { type DuckDbScan, duckdbScan } from '../../sources/duckdb-scan.js';
+import { settleSource } from '../../sources/locate-lost.js';
+import { locateRow } from '../../sources/locate-row.js';
+import { type OpenSource, openSource } from '../../sources/open-source.js';
+import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
+import { LEFT_OUT, sourceRelation } from '../../sources/relation.js';
+import type { ReadingOptions } from '../../sources/source-rows.js';
+import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { DuckDbData } from './duckdb-engine.js';
 import type { Session } from './session.js';
@@ -25,7 +24,7 @@ export interface BoundSources {
 interface Prepared {
   readonly source: OpenSource;
   readonly scan: DuckDbScan;
-  /** Rows with `lost` and `left_out`. */
+  /** Every row with `lost`. */
   readonly rows: Sql;
   readonly identifiers?: Sql;
 }
@@ -34,11 +33,11 @@ interface Prepared {
 export function sourceData({ folder, sources }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
   return {
-    prepare: async (session, plan, run) => {
+    prepare: async (session, plan, { attributes, words }) => {
       prepared.length = 0;
-      for (const [source, binding] of Object.entries(sources)) {
-        const open = await openSource(source, binding, folder, { attributes: run.attributes, words: run.words });
-        prepared.push(await prepareSource(session, plan, open));
+      for (const [name, binding] of Object.entries(sources)) {
+        const source = await openSource(name, binding, { folder, attributes, words });
+        prepared.push(await prepareSource(session, plan, source));
       }
       return relationsOf(plan, prepared);
     },
@@ -49,40 +48,37 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
     },
     place: async (name, row) => {
       const found = prepared.find(({ source }) => source.name === name);
-      return found === undefined ? placeOf({ ref: { source: name, row } }) : locateRow(found.source, row);
+      return found === undefined
+        ? placeOf({ ref: { source: name, row } })
+        : locateRow(found.source, row, clockOf(found.source));
     },
   };
 }
 
+const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
+  zone === undefined ? {} : { wallClock: wallClock(zone) };
+
 async function prepareSource(session: Session, plan: PlanBuilder, source: OpenSource): Promise<Prepared> {
-  const scan =
-    source.format.type === 'csv' ? csvScan(source) : parquetScan(source, await parquetColumns(session, source));
-  const { zone } = source.binding;
-  const localOffsets = zone === undefined ? undefined : wallClockTable(plan, zone);
-  const text = { scan: scan.scan, localOffsets };
-  const relation = sourceRelation(source, text);
+  const { name, binding } = source;
+  const scan = duckdbScan(source, await parquetColumns(session, source));
+  const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
+  const relation = sourceRelation(source, { ...scan, ...local });
   const identifiers =
-    relation.identifiers === undefined
-      ? {}
-      : { identifiers: plan.table(`${source.name} identifiers`, relation.identifiers) };
+    relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
   // Behaviour is read where it is asked for; everything else is small and read once.
-  const rows = isBehaviour(source.binding.kind)
-    ? plan.view(`${source.name} rows`, relation.rows)
-    : plan.table(`${source.name} rows`, relation.rows);
+  const rows = isBehaviour(binding)
+    ? plan.view(`${name} rows`, relation.rows)
+    : plan.table(`${name} rows`, relation.rows);
   return { source, scan, rows, ...identifiers };
 }
 
-const isBehaviour = (kind: EvaluatedKind): boolean => kind === 'purchase' || kind === 'event';
-
-async function parquetColumns(session: Session, source: OpenSource): Promise<Readonly<Record<string, string>>> {
-  const list = join(
-    source.files.map(({ path }) => literal(path)),
-    ', ',
-  );
-  const rows = await session.rows(sql`describe select * from read_parquet([${list}], union_by_name = true)`);
-  const types = Object.fromEntries(rows.map((row) => [String(row.column_name), String(row.column_type)]));
-  requireColumns(source.files[0]?.name ?? source.name, Object.keys(types), source.binding);
-  return types;
+async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
+  const all: ParquetColumns[] = [];
+  for (const file of source.type === 'parquet' ? source.files : []) {
+    const columns = await session.rows(describeParquet(file));
+    all.push(columns.map((row) => ({ name: String(row.column_name), type: String(row.column_type) })));
+  }
+  return all;
 }
 
 function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relations {
@@ -90,70 +86,26 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
   for (const kind of new Set(prepared.map(({ source }) => source.binding.kind))) {
     const readable = prepared
       .filter(({ source }) => source.binding.kind === kind)
-      .map(({ rows }) => sql`select * exclude (lost, left_out) from ${rows} where lost is null and not left_out`);
+      .map(({ rows }) => sql`select * exclude (lost) from ${rows} where lost is null`);
     relations[kind] = plan.view(kind, join(readable, ' union all '));
   }
   const held = prepared.flatMap(({ identifiers }) => identifiers ?? []);
-  relations.profile_identifier = plan.view(
-    'profile_identifier',
-    join(
-      held.map((table) => sql`select * from ${table}`),
-      ' union all ',
-    ),
-  );
+  const every = held.map((table) => sql`select * from ${table}`);
+  relations.profile_identifier = plan.view('profile_identifier', join(every, ' union all '));
   return relations;
 }
 
 async function finishSource(session: Session, { source, scan, rows }: Prepared): Promise<SourceReport> {
-  const { name: sourceName, binding, files } = source;
   const [counted = {}] = await session.rows(
-    sql`select count(*) as readable, count(*) filter (where left_out) as left_out, count(*) filter (where lost is not null and not left_out) as lost from ${rows}`,
+    sql`select count(*) as all_rows, count(*) filter (where lost = ${LEFT_OUT}) as left_out, count(*) filter (where lost <> ${LEFT_OUT}) as lost from ${rows}`,
   );
-  const rejected = scan.rejects === undefined ? [] : await session.rows(scan.rejects);
-  const [split, leftOut, lost] = [Number(counted.readable), Number(counted.left_out), Number(counted.lost)];
-  const unreadable = lost + rejected.length;
-  if (unreadable > 0) requireReadable(sourceName, binding, unreadable, await shown(session, source, rejected, rows));
-  await requireUnchanged(sourceName, files);
-  return {
-    source: sourceName,
-    kind: binding.kind,
-    files: files.map(({ name: file, sha256, bytes }) => ({ file, sha256, bytes })),
-    rows: split + rejected.length,
-    leftOut,
-    unreadable,
+  // The rows that could not be split are known once every row was read, which the count just did.
+  const [rejects = {}] = scan.rejects === undefined ? [{ rows: 0 }] : await session.rows(scan.rejects);
+  const counts = {
+    rows: Number(counted.all_rows),
+    leftOut: Number(counted.left_out),
+    lost: Number(counted.lost),
+    rejected: Number(rejects.rows),
   };
-}
-
-type RejectRow = Readonly<Record<string, unknown>>;
-
-/** Where the first unreadable rows are: the reader knows lines and reasons, and quotes nothing. */
-async function shown(
-  session: Session,
-  source: OpenSource,
-  rejected: readonly RejectRow[],
-  rows: Sql,
-): Promise<readonly UnreadableRow[]> {
-  const { zone } = source.binding;
-  const located = await locateUnreadable(source, zone === undefined ? undefined : wallClock(zone));
-  if (located.length > 0) return located;
-  if (rejected.length > 0) {
-    return rejected.slice(0, SHOWN_ROWS).map(({ file, line, reason }) => ({
-      file: source.files.find(({ path }) => path === file)?.name ?? source.name,
-      line: Number(line),
-      reason: String(reason).toLowerCase(),
-    }));
-  }
-  if (source.format.type === 'csv') {
-    throw new ClearlistError('engine-failed', `DuckDB and the reader disagree about the source "${source.name}"`, {
-      hint: 'Please report this; nothing was released.',
-    });
-  }
-  const lost = await session.rows(
-    sql`select ${name('row')}, lost from ${rows} where lost is not null order by ${name('row')} limit ${SHOWN_ROWS}`,
-  );
-  return lost.map((row) => ({
-    file: source.files[0]?.name ?? source.name,
-    line: Number(row.row),
-    reason: `no readable ${String(row.lost)}`,
-  }));
+  return settleSource(source, counts, clockOf(source));
 }

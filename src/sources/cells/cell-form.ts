@@ -1,0 +1,33 @@
+import type { Instant } from '../../model/instant.js';
+import type { CellValue, Words } from '../../model/read-cell.js';
+import type { Field } from '../../model/record-kind.js';
+import type { Sql } from '../../sql/fragment.js';
+import type { TimePattern } from '../time-pattern.js';
+
+/** How the cells of one column are written. */
+export interface CellForm {
+  readonly field: Field;
+  /** The lists that the project declares. */
+  readonly words: Words;
+  readonly decimal: '.' | ',';
+  /** For days and local times that are not written as ISO 8601 has them. */
+  readonly pattern?: TimePattern;
+  /** What is written → what it means; where given, nothing else is readable. */
+  readonly meanings?: Readonly<Record<string, string>>;
+  /** IANA zone of local times, which are unreadable without it. */
+  readonly zone?: string;
+}
+
+/** The instant at which the clock on the wall of the source's zone shows a time, given as if that time were UTC. */
+export type WallClock = (local: Instant) => Instant;
+
+/**
+ * How one type of cell is read, twice: `read` is the meaning, `parse` says the same in SQL.
+ *
+ * The text is never empty, trimmed and in Unicode form C.
+ */
+export interface CellType {
+  readonly read: (text: string, form: CellForm, clock: WallClock) => CellValue;
+  /** The value of a text expression, null where the text is not readable. Without it every text is its own value. */
+  readonly parse?: (text: Sql, form: CellForm) => Sql;
+}

@@ -1,0 +1,78 @@
+import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { boundColumns } from './bound-fields.js';
+import { MAX_ROW_BYTES } from './csv-grammar.js';
+import { duckdbFiles, runsOf } from './duckdb-files.js';
+import type { OpenCsv, OpenSource } from './open-source.js';
+import { type ParquetColumns, parquetScan } from './parquet-scan.js';
+import type { Scan } from './scan.js';
+
+/** How DuckDB reads the files of a source. */
+export interface DuckDbScan extends Scan {
+  /**
+   * The number of rows, as `rows`, that have another number of cells than the header; CSV only. To be asked once every
+   * row of the scan was read: before that, the tables it reads do not exist.
+   */
+  readonly rejects?: Sql;
+}
+
+/**
+ * The scan of a source in DuckDB (1.5), for a session in which TimeZone is UTC.
+ *
+ * Nothing is sniffed: every column of every file is stated, as text and in the file's own order, because DuckDB takes
+ * `columns` by position whatever the header says.
+ *
+ * @param parquet The columns of each Parquet file in order, as `describeParquet` asks for them.
+ * @throws {ClearlistError} `source-header` for Parquet columns that are missing or no single cell.
+ */
+export function duckdbScan(source: OpenSource, parquet: readonly ParquetColumns[] = []): DuckDbScan {
+  const columns = boundColumns(source.binding);
+  if (source.type === 'parquet') return parquetScan(source, columns, parquet);
+  const runs = runsOf(source.files, ({ header, compression, multiline }) => [header, compression, multiline]);
+  const scans = runs.map((files) => csvScan(source.name, files, columns));
+  return { scan: join(scans, ' union all '), rejects: rejectsQuery(source.name, source.files) };
+}
+
+/** DuckDB takes only names that need no quotes, and takes letters of either case for the same. */
+const plainName = (source: string): string =>
+  source.replace(/[^a-z0-9]/g, (mark) => `_${mark.codePointAt(0)?.toString(16)}_`);
+const rejectsTable = (source: string): string => `rejects_of_${plainName(source)}`;
+const scansTable = (source: string): string => `scans_of_${plainName(source)}`;
+
+function csvScan(source: string, files: readonly [OpenCsv, ...OpenCsv[]], columns: readonly string[]): Sql {
+  const [{ header, compression, dialect, multiline }] = files;
+  // Names in a file may be missing, alike, or alike but for case; places are not.
+  const place = (at: number): string => `column_${at + 1}`;
+  const types = header.map((_, at) => sql`${place(at)}: 'VARCHAR'`);
+  const options = [
+    sql`columns = {${join(types, ', ')}}`,
+    sql`auto_detect = false`,
+    sql`header = true`,
+    sql`delim = ${dialect.delimiter}`,
+    sql`quote = ${dialect.quote}`,
+    sql`escape = ${dialect.quote}`,
+    sql`comment = ''`,
+    sql`strict_mode = true`,
+    sql`null_padding = false`,
+    sql`allow_quoted_nulls = false`,
+    sql`max_line_size = ${MAX_ROW_BYTES}`,
+    sql`compression = ${compression}`,
+    // Several threads in one file take lines within quotes for rows, without an error.
+    sql`parallel = ${!multiline}`,
+    sql`store_rejects = true`,
+    sql`rejects_table = ${rejectsTable(source)}`,
+    sql`rejects_scan = ${scansTable(source)}`,
+  ];
+  const selected = columns.map((column) => sql`${name(place(header.indexOf(column)))} as ${name(column)}`);
+  // With a single column DuckDB gives blank lines as rows, and only they are null rather than empty.
+  const filled = allOf(header.length === 1 ? [sql`${name(place(0))} is not null`] : []);
+  const paths = duckdbFiles(files.map(({ path }) => path));
+  return sql`select ${join(selected, ', ')} from read_csv(${paths}, ${join(options, ', ')}) where ${filled}`;
+}
+
+/** A view that is read twice rejects its rows twice, so they are told apart by file and line. */
+function rejectsQuery(source: string, files: readonly OpenCsv[]): Sql {
+  const [rejects, scans] = [name(rejectsTable(source)), name(scansTable(source))];
+  const paths = files.map(({ path }) => literal(path));
+  const rejected = sql`select distinct s.file_path, r.line from ${rejects} as r join ${scans} as s using (scan_id, file_id)`;
+  return sql`select count(*) as ${name('rows')} from (${rejected}) as d where d.file_path in (${join(paths, ', ')})`;
+}

@@ -1,0 +1,101 @@
+import { throwIssues } from '../errors.js';
+import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
+import { boundColumns } from './bound-fields.js';
+import type { CsvFile } from './csv-bytes.js';
+import { type FoundFile, findFiles } from './files.js';
+import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
+import { inspectBytes, inspectCsv } from './inspect-file.js';
+import { damagedStructure, damageReasons } from './unreadable.js';
+
+/** A CSV file that is sound: its header has every bound column, its text is UTF-8 and its rows can be told apart. */
+export interface OpenCsv extends FoundFile, CsvFile {
+  readonly sha256: string;
+  readonly header: Header;
+  /** Data rows, blank lines and the header not counted. */
+  readonly rows: number;
+  /** A row spans several lines. */
+  readonly multiline: boolean;
+}
+
+export interface OpenParquet extends FoundFile {
+  readonly sha256: string;
+}
+
+/** A source whose files were found and looked at; nothing of it has been read yet. */
+export type OpenSource = {
+  readonly name: string;
+  readonly binding: SourceBinding;
+  readonly scope: BindingScope;
+} & (
+  | { readonly type: 'csv'; readonly format: CsvFormat; readonly files: readonly OpenCsv[] }
+  | { readonly type: 'parquet'; readonly files: readonly OpenParquet[] }
+);
+
+export interface OpenOptions extends BindingScope {
+  /** Where relative paths start. */
+  readonly folder: string;
+}
+
+/**
+ * Opens a source: its files are found, hashed and checked as far as they can be without reading rows.
+ *
+ * INVARIANT: the binding is valid.
+ *
+ * @throws {ClearlistError} `source-missing`; `source-header` with every column that is missing or there twice;
+ * `source-encoding`; `rows-unreadable` where quotes or line ends leave open which rows a file has.
+ */
+export async function openSource(name: string, binding: SourceBinding, options: OpenOptions): Promise<OpenSource> {
+  const { folder, ...scope } = options;
+  const format = formatOf(binding) as SourceFormat;
+  const found = await findFiles(name, binding.path, folder);
+  if (format.type === 'csv') {
+    return { name, binding, scope, type: 'csv', format, files: await openCsvFiles(name, binding, format, found) };
+  }
+  const files: OpenParquet[] = [];
+  for (const file of found) files.push({ ...file, ...(await inspectBytes(file)) });
+  return { name, binding, scope, type: 'parquet', files };
+}
+
+async function openCsvFiles(
+  source: string,
+  binding: SourceBinding,
+  format: CsvFormat,
+  found: readonly FoundFile[],
+): Promise<readonly OpenCsv[]> {
+  const files = found.map((file) => {
+    const compression = format.compression ?? (/\.gz$/i.test(file.path) ? 'gzip' : 'none');
+    return { ...file, compression, dialect: { delimiter: format.delimiter, quote: format.quote } };
+  });
+  const headers = await readHeaders(source, boundColumns(binding), files);
+  const open: OpenCsv[] = [];
+  for (const [i, file] of files.entries()) open.push(await openCsv(source, file, headers[i] as ReadHeader));
+  return open;
+}
+
+async function readHeaders(
+  source: string,
+  columns: readonly string[],
+  files: readonly CsvFile[],
+): Promise<readonly ReadHeader[]> {
+  const read = await Promise.all(files.map(readHeader));
+  const issues = read.flatMap((result, i) =>
+    'issue' in result ? [result.issue] : headerIssues(files[i]?.file ?? '', result.header, columns),
+  );
+  throwIssues('source-header', `source "${source}"`, issues, HEADER_HINT);
+  return read.filter((result) => 'header' in result);
+}
+
+const HEADER_HINT = 'Correct the columns of the binding or the header of the file.';
+
+async function openCsv(source: string, file: FoundFile & CsvFile, { header, plain }: ReadHeader): Promise<OpenCsv> {
+  const { sha256, marked, structure } = await inspectCsv(file, header.length);
+  const { rows, multiline, damage } = structure;
+  const issues = damage.map((found) => ({ at: `${file.file}:${found.line}`, message: damageReasons[found.damage] }));
+  if (issues.length > 0) throw damagedStructure(source, issues);
+  if (marked && !plain) {
+    // DuckDB 1.5 then reads no rows at all, or the header as one, without an error.
+    const message = 'after a byte order mark, column names with quotes or line breaks cannot be read for certain';
+    throwIssues('source-header', `source "${source}"`, [{ at: `${file.file}:1`, message }], HEADER_HINT);
+  }
+  return { ...file, sha256, header, rows: rows - 1, multiline };
+}

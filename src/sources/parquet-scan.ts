@@ -1,0 +1,98 @@
+import { type Issue, throwIssues } from '../errors.js';
+import type { FieldType } from '../model/record-kind.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { boundFields } from './bound-fields.js';
+import type { CellForm } from './cells/cell-form.js';
+import { duckdbFiles, runsOf } from './duckdb-files.js';
+import { headerIssues } from './header.js';
+import type { OpenParquet, OpenSource } from './open-source.js';
+import { parquetCell } from './parquet-cell.js';
+import type { Scan, ScanType } from './scan.js';
+
+export interface ParquetColumn {
+  readonly name: string;
+  /** As DuckDB writes it: `TIMESTAMP WITH TIME ZONE`, `DECIMAL(12,2)`. */
+  readonly type: string;
+}
+
+/** The columns of one Parquet file. */
+export type ParquetColumns = readonly ParquetColumn[];
+
+/** Asks for the columns of a file: `column_name` and `column_type` of each row. */
+export const describeParquet = ({ path }: OpenParquet): Sql =>
+  sql`describe select * from read_parquet(${duckdbFiles([path])})`;
+
+/** The types that a field reads as they are; everything else is read as text. */
+const NATIVE: Partial<Record<FieldType, readonly (readonly [RegExp, ScanType])[]>> = {
+  instant: [
+    [/^TIMESTAMP WITH TIME ZONE$/, 'instant'],
+    [/^TIMESTAMP$/, 'local'],
+  ],
+  date: [[/^DATE$/, 'date']],
+  decimal: [[/^(DECIMAL\(\d+,[0-6]\)|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/, 'decimal']],
+  boolean: [[/^BOOLEAN$/, 'boolean']],
+};
+
+const NO_CELL = /\[|^(STRUCT|MAP|UNION|BLOB|BIT|INTERVAL|VARIANT|GEOMETRY|"NULL")/;
+
+export function parquetScan(source: OpenSource, bound: readonly string[], parquet: readonly ParquetColumns[]): Scan {
+  const files = (source.files as readonly OpenParquet[]).map((file, i) => ({ file, columns: parquet[i] ?? [] }));
+  requireColumns(source.name, files, bound);
+  const forms = formsByColumn(source);
+  const types = Object.fromEntries(
+    bound.map((column) => {
+      const found = files.map((file) => scanType(columnIn(file.columns, column).type, forms.get(column) ?? []));
+      return [column, found.every((type) => type === found[0]) ? (found[0] as ScanType) : 'text'];
+    }),
+  );
+  const scans = runsOf(files, ({ columns }) => columns).map((run) => {
+    const cells = bound.map((column) => {
+      const { name: written, type } = columnIn(run[0].columns, column);
+      return sql`${parquetCell(name(written), type, types[column] as ScanType)} as ${name(column)}`;
+    });
+    return sql`select ${join(cells, ', ')} from read_parquet(${duckdbFiles(run.map(({ file }) => file.path))})`;
+  });
+  return { scan: join(scans, ' union all '), types };
+}
+
+/** INVARIANT: every bound column was found in every file. */
+const columnIn = (columns: ParquetColumns, column: string): ParquetColumn =>
+  columns.find((one) => one.name.normalize('NFC') === column) as ParquetColumn;
+
+interface ParquetFile {
+  readonly file: OpenParquet;
+  readonly columns: ParquetColumns;
+}
+
+function requireColumns(source: string, files: readonly ParquetFile[], bound: readonly string[]): void {
+  const issues = files.flatMap(({ file, columns }): readonly Issue[] => {
+    const names = columns.map((column) => column.name.normalize('NFC'));
+    const nested = columns.filter((column, i) => bound.includes(names[i] as string) && NO_CELL.test(column.type));
+    return [
+      ...headerIssues(file.file, names, bound),
+      ...nested.map((column) => ({
+        at: file.file,
+        message: `column ${JSON.stringify(column.name)} is of type ${column.type}, which is no single cell`,
+      })),
+    ];
+  });
+  throwIssues('source-header', `source "${source}"`, issues, 'Correct the columns of the binding or of the file.');
+}
+
+/** How the fields bound to a column want its cells. */
+function formsByColumn({ binding, scope }: OpenSource): ReadonlyMap<string, readonly CellForm[]> {
+  const forms = new Map<string, CellForm[]>();
+  for (const origin of boundFields(binding, scope).flatMap(({ cells }) => cells)) {
+    if ('column' in origin) forms.set(origin.column, [...(forms.get(origin.column) ?? []), origin.form]);
+  }
+  return forms;
+}
+
+function scanType(type: string, forms: readonly CellForm[]): ScanType {
+  const found = forms.map(({ field, pattern, meanings }) =>
+    pattern === undefined && meanings === undefined
+      ? NATIVE[field.type]?.find(([known]) => known.test(type))?.[1]
+      : undefined,
+  );
+  return found.every((as) => as === found[0]) ? (found[0] ?? 'text') : 'text';
+}

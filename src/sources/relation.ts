@@ -1,0 +1,70 @@
+import { relationColumns } from '../model/columns.js';
+import { type EvaluatedKind, recordKinds } from '../model/record-kinds.js';
+import { allOf, FALSE, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import type { OpenSource } from './open-source.js';
+import { readEvent, readPurchase } from './relations/behaviour.js';
+import { type CellColumns, cellColumns } from './relations/cell-columns.js';
+import type { RelationOptions } from './relations/cell-select.js';
+import type { KindSql, ReadKind } from './relations/kind-sql.js';
+import { readPermission } from './relations/permission.js';
+import { identifierRows, readLink, readProfile } from './relations/person.js';
+import { readRefusal } from './relations/refusal.js';
+import { typedNull } from './relations/typed-null.js';
+
+/** The records of a source as an engine sees them. */
+export interface SourceRelation {
+  /**
+   * `relationColumns` of the kind, and `lost`: null for a record, {@link LEFT_OUT} for a row that is left out by rule,
+   * else the field for whose sake the row cannot be read. A relation of records takes the rows where it is null.
+   */
+  readonly rows: Sql;
+  /** `identifierColumns`, from a source of profiles. */
+  readonly identifiers?: Sql;
+}
+
+/** In `lost`, a row that names no profile in a source that leaves such rows out. No field is called so. */
+export const LEFT_OUT = '(left out)';
+
+/** How each kind is read, as `assemblers` of model/read-record.ts has it. */
+const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
+  profile: readProfile,
+  purchase: readPurchase,
+  event: readEvent,
+  identity_link: readLink,
+  permission: readPermission,
+  objection: readRefusal(['controller', 'purpose', 'channel'], 'objected'),
+  opt_out: readRefusal(['controller', 'channel', 'topic']),
+  restriction: readRefusal(['controller'], 'restricted'),
+};
+
+/**
+ * The same as `readSource` in SQL, row by row.
+ *
+ * Sources of one kind and project have the same columns of the same types, so that they can be put together.
+ */
+export function sourceRelation(source: OpenSource, options: RelationOptions): SourceRelation {
+  const { name: sourceName, binding, scope } = source;
+  const cells = cellColumns(source, options);
+  const kind = readKinds[binding.kind](cells);
+  const own: Readonly<Record<string, Sql>> = { source: literal(sourceName), row: name('c', 'row'), ...kind.columns };
+  const columns = relationColumns(binding.kind, scope.attributes).map(({ name: column, type, field }) => {
+    const value = own[column] ?? (field === undefined ? typedNull[type] : cells.value(field));
+    return sql`${value} as ${name(column)}`;
+  });
+  const lost = lostSql(source, cells, kind);
+  const rows = sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`;
+  return binding.kind === 'profile' ? { rows, identifiers: identifierRows(cells) } : { rows };
+}
+
+function lostSql({ binding }: OpenSource, cells: CellColumns, kind: KindSql): Sql {
+  const leaves = binding.withoutSubject === 'leave_out';
+  const leftOut = leaves ? [{ when: sql`${cells.value('profileId')} is null`, says: LEFT_OUT }] : [];
+  const needs: readonly (readonly string[])[] = recordKinds[binding.kind].needs;
+  const missing = needs.map((oneOf) => ({
+    when: allOf(oneOf.map((field) => sql`${cells.value(field)} is null`)),
+    says: oneOf.join(' or '),
+  }));
+  const damaged = kind.lost.filter(({ when }) => when !== FALSE).map(({ when, field }) => ({ when, says: field }));
+  const cases = [...leftOut, ...missing, ...damaged].map(({ when, says }) => sql`when ${when} then ${says}`);
+  return sql`case ${join(cases, ' ')} end`;
+}

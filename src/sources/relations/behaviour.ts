@@ -1,0 +1,34 @@
+import { sql } from '../../sql/fragment.js';
+import type { CellColumns } from './cell-columns.js';
+import type { KindSql, ReadKind } from './kind-sql.js';
+
+const damaged = (cells: CellColumns): KindSql['lost'] =>
+  cells.fields.map((field) => ({ when: cells.bad(field), field }));
+
+/** A row of behaviour with a cell that cannot be read is lost. */
+export const readEvent: ReadKind = (cells) => ({ columns: {}, lost: damaged(cells) });
+
+const PIECE = sql`cast(1 as decimal(18,6))`;
+
+/** The amount from quantity and price has twelve places, of which the last six have to be zero. */
+export const readPurchase: ReadKind = (cells) => {
+  const [type, quantity] = [cells.value('type'), cells.value('quantity')];
+  const priced = cells.fields.includes('unitPrice') && cells.fields.includes('quantity');
+  // Wide enough for any quantity at any price, so that the product is exact.
+  const price = sql`cast(${cells.value('unitPrice')} as decimal(38,6))`;
+  const product = sql`case when ${cells.value('amount')} is null then cast(${quantity} as decimal(38,6)) * ${price} end`;
+  const exact = sql`cast(${product} as decimal(38,6))`;
+  const amount = priced ? sql`coalesce(${cells.value('amount')}, ${exact})` : cells.value('amount');
+  const returned = sql`(coalesce(${type} = 'return', false) or coalesce(${quantity}, ${amount}, 0) < 0)`;
+  return {
+    columns: {
+      type: sql`case when ${returned} then 'return' else 'sale' end`,
+      quantity: sql`case when ${returned} then -abs(coalesce(${quantity}, ${PIECE})) else coalesce(${quantity}, ${PIECE}) end`,
+      amount: sql`case when ${returned} then -abs(${amount}) else ${amount} end`,
+    },
+    lost: [
+      ...damaged(cells),
+      ...(priced ? [{ when: sql`coalesce(${exact} <> ${product}, false)`, field: 'unitPrice' }] : []),
+    ],
+  };
+};

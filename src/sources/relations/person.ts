@@ -1,0 +1,59 @@
+import { identifierColumns } from '../../model/columns.js';
+import { anyOf, join, literal, name, type Sql, sql } from '../../sql/fragment.js';
+import type { CellColumns } from './cell-columns.js';
+import type { ReadKind } from './kind-sql.js';
+import { typedNull } from './typed-null.js';
+
+/** A profile with a cell that cannot be read is kept, and says so. */
+export const readProfile: ReadKind = (cells) => ({
+  columns: { unreadable: anyOf(cells.fields.map(cells.bad)) },
+  lost: [],
+});
+
+/** A merge needs the profile that remains. */
+export const readLink: ReadKind = (cells) => ({
+  columns: {},
+  lost: [
+    {
+      when: sql`(coalesce(${cells.value('link')} = 'merge', false) and ${cells.value('intoProfileId')} is null)`,
+      field: 'intoProfileId',
+    },
+  ],
+});
+
+const LISTS = [
+  { field: 'email', kind: 'email', former: false },
+  { field: 'phone', kind: 'phone', former: false },
+  { field: 'formerEmail', kind: 'email', former: true },
+  { field: 'formerPhone', kind: 'phone', former: true },
+] as const;
+
+/**
+ * The identifiers of profiles, in one scan however many columns hold them.
+ *
+ * A cell that says nothing takes no place in the order of preference.
+ */
+export function identifierRows(cells: CellColumns): Sql {
+  const slots = LISTS.flatMap(({ field, kind, former }) =>
+    cells.items(field).map((raw, i, items) => ({ kind, former, raw, rank: rankSql(items.slice(0, i)) })),
+  );
+  if (slots.length === 0) {
+    const none = identifierColumns.map((column) => sql`${typedNull[column.type]} as ${name(column.name)}`);
+    return sql`select ${join(none, ', ')} where false`;
+  }
+  const values = slots.map(({ kind, former }, i) => sql`(${i}, ${kind}, ${former})`);
+  const pick = (of: (slot: (typeof slots)[number]) => Sql): Sql =>
+    sql`case i.slot ${join(
+      slots.map((slot, i) => sql`when ${i} then ${of(slot)}`),
+      ' ',
+    )} end`;
+  const all = sql`select ${cells.value('id')} as profile_id, i.kind, ${pick(({ raw }) => raw)} as raw, ${cells.value('country')} as country, ${pick(({ rank }) => rank)} as ${name('rank')}, i.former from (${cells.query}) as c cross join (values ${join(values, ', ')}) as i(slot, kind, former)`;
+  return sql`select ${join(
+    identifierColumns.map((column) => name('p', column.name)),
+    ', ',
+  )} from (${all}) as p where p.profile_id is not null and p.raw is not null`;
+}
+
+/** One more than the cells before it that say something. */
+const rankSql = (before: readonly Sql[]): Sql =>
+  sql`cast(${join([literal(1), ...before.map((item) => sql`case when ${item} is null then 0 else 1 end`)], ' + ')} as bigint)`;

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+
+/**
+ * The format `suppression-decisions/1`: decisions written down by hand, with people, events, a request and what must
+ * come of it.
+ *
+ * The schema holds what every case shares. Fields it does not name are kept, so that a translation can see them and
+ * say that it has no words for them; nothing is dropped in silence.
+ */
+const identifier = z.looseObject({ kind: z.string(), value: z.string() });
+
+const person = z.looseObject({
+  ref: z.string(),
+  country: z.string().nullish(),
+  birth_date: z.string().nullish(),
+  identifiers: z.array(identifier).default([]),
+  former_identifiers: z.array(identifier).default([]),
+  deceased: z.boolean().optional(),
+  protected_identity: z.boolean().optional(),
+  control_group: z.boolean().optional(),
+});
+
+const subject = z.looseObject({
+  person: z.string().optional(),
+  identifier_kind: z.string().optional(),
+  identifier_value: z.string().optional(),
+});
+
+const event = z.looseObject({ type: z.string(), subject: subject.optional() });
+
+/** What a policy can say: the header for all cases, a case's overrides for itself. What is left out is as in the preset. */
+const defaults = z.looseObject({
+  known_purposes: z.array(z.string()).optional(),
+  known_channels: z.array(z.string()).optional(),
+  known_countries: z.array(z.string()).optional(),
+  known_controllers: z.array(z.string()).optional(),
+  objection_scope: z.enum(['group', 'controller']).optional(),
+  consent_needs_evidence: z.boolean().optional(),
+  soft_opt_in_max_days_since_sale: z.number().optional(),
+  purpose_to_consent_purpose: z.record(z.string(), z.string()).optional(),
+  minimum_age: z.number().optional(),
+  unknown_age_blocks_channels: z.array(z.string()).optional(),
+  assume_request_country_for_phone: z.boolean().optional(),
+});
+
+const given = z.looseObject({
+  people: z.array(person).default([]),
+  events: z.array(event).default([]),
+  policy_overrides: defaults.default({}),
+});
+
+const request = z.looseObject({
+  operation: z.string(),
+  as_of: z.string(),
+  person: z.string().optional(),
+  members: z.array(z.string()).optional(),
+  controller: z.string().optional(),
+  purpose: z.string().optional(),
+  message_kind: z.string().optional(),
+  channel: z.string().optional(),
+  country: z.string().nullish(),
+  product_category: z.string().optional(),
+  targeted: z.boolean().optional(),
+  contains_promotion: z.boolean().optional(),
+  time_zone: z.string().optional(),
+});
+
+const expectation = z.looseObject({
+  outcome: z.string(),
+  primary_reason: z.string().optional(),
+  legal_basis: z.string().optional(),
+  reasons_include: z.array(z.string()).optional(),
+  kept: z.array(z.string()).optional(),
+  dropped: z.array(z.object({ person: z.string(), reason: z.string() })).optional(),
+});
+
+const decisionCase = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  tags: z.array(z.string()).default([]),
+  given,
+  request,
+  expect: expectation,
+});
+
+/** A whole suite: the policy that its cases share, and the cases. */
+export const decisionCasesSchema = z.looseObject({
+  format: z.literal('suppression-decisions/1'),
+  defaults: defaults.default({}),
+  cases: z.array(decisionCase),
+});
+
+export type DecisionCases = z.infer<typeof decisionCasesSchema>;
+export type DecisionCase = z.infer<typeof decisionCase>;
+export type CaseDefaults = z.infer<typeof defaults>;
+export type CasePerson = z.infer<typeof person>;
+export type CaseEvent = z.infer<typeof event>;
+export type CaseExpectation = z.infer<typeof expectation>;
+
+/** Why a case cannot be asked of this version. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+
+export const unsupported = (why: string): Unsupported => ({ unsupported: why });
+
+export const isUnsupported = (value: object): value is Unsupported => 'unsupported' in value;
+
+/** The first field that a translation has no words for. */
+export const unknownField = (value: object, known: readonly string[]): string | undefined =>
+  Object.keys(value).find((name) => !known.includes(name));

@@ -1,0 +1,164 @@
+import type { RecordsInput } from '../index.js';
+import {
+  type CaseEvent,
+  type CasePerson,
+  isUnsupported,
+  type Unsupported,
+  unknownField,
+  unsupported,
+} from './case-format.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** How an event of the format becomes a record: its kind, what the type itself says, and its fields by ours. */
+interface Translation {
+  readonly kind: string;
+  readonly is?: Row;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Fields that change nothing about a decision. */
+  readonly noted?: readonly string[];
+  /** Names a profile only. */
+  readonly byPerson?: boolean;
+}
+
+const TIMES = { occurred_at: 'occurredAt', recorded_at: 'recordedAt' };
+const SAID = {
+  ...TIMES,
+  controller: 'controller',
+  source: 'origin',
+  evidence_ref: 'evidence',
+  identifier_region: 'country',
+};
+const CONSENT = {
+  ...SAID,
+  purpose: 'purpose',
+  channel: 'channel',
+  topic: 'topic',
+  valid_until: 'validUntil',
+  notice_version: 'noticeVersion',
+  language: 'language',
+};
+const OBJECTION = { ...SAID, purpose: 'purpose', channel: 'channel' };
+const { source: _source, evidence_ref: _evidence, ...RESTRICTION } = SAID;
+const { evidence_ref: _proof, ...OPT_OUT } = SAID;
+const UNPROVEN = ['identity_verified', 'evidence_ref', 'source'];
+
+const translations: Readonly<Record<string, Translation>> = {
+  consent_given: { kind: 'permission', is: { state: 'given' }, fields: { ...CONSENT, status: 'state' } },
+  consent_withdrawn: { kind: 'permission', is: { state: 'withdrawn' }, fields: CONSENT },
+  consent_refused: { kind: 'permission', is: { state: 'refused' }, fields: CONSENT },
+  objection: { kind: 'objection', is: { state: 'objected' }, fields: OBJECTION, noted: UNPROVEN },
+  objection_lifted: { kind: 'objection', is: { state: 'lifted' }, fields: OBJECTION, noted: UNPROVEN },
+  channel_opt_out: { kind: 'opt_out', fields: { ...OPT_OUT, channel: 'channel', topic: 'topic' }, noted: UNPROVEN },
+  restriction: { kind: 'restriction', is: { state: 'restricted' }, fields: RESTRICTION, noted: UNPROVEN },
+  restriction_lifted: { kind: 'restriction', is: { state: 'lifted' }, fields: RESTRICTION, noted: UNPROVEN },
+  merge: {
+    kind: 'identity_link',
+    is: { link: 'merge' },
+    fields: { occurred_at: 'occurredAt', into: 'intoProfileId' },
+    byPerson: true,
+  },
+  purchase: {
+    kind: 'purchase',
+    is: { type: 'sale' },
+    byPerson: true,
+    fields: {
+      occurred_at: 'occurredAt',
+      controller: 'controller',
+      product_category: 'category',
+      contact_details_collected_in_sale: 'contactCollected',
+      opt_out_offered_at_collection: 'optOutOffered',
+    },
+  },
+};
+
+const STATUS: Readonly<Record<string, string>> = { pending_confirmation: 'pending', confirmed: 'given' };
+
+/** Words of the format; anything else is a record that nobody can read. */
+const isWord = (type: string): boolean => /^[a-z][a-z_]*$/.test(type);
+
+/** A kind of record that no version knows, for what the format cannot name either. */
+const NOBODY_KNOWS = 'unknown';
+
+function subjectOf({ subject = {} }: CaseEvent): Row | Unsupported {
+  const { person, identifier_kind: kind, identifier_value: value } = subject;
+  if (kind !== undefined && kind !== 'email' && kind !== 'phone') return unsupported(`no record names a ${kind}`);
+  const foreign = unknownField(subject, ['person', 'identifier_kind', 'identifier_value']);
+  if (foreign !== undefined) return unsupported(`a subject with "${foreign}" has no translation`);
+  return { ...(person === undefined ? {} : { profileId: person }), ...(kind === undefined ? {} : { [kind]: value }) };
+}
+
+function translateEvent(event: CaseEvent): { readonly kind: string; readonly row: Row } | Unsupported {
+  const about = subjectOf(event);
+  if (isUnsupported(about)) return about;
+  const { type, subject: _, ...fields } = event;
+  if (!isWord(type)) return { kind: NOBODY_KNOWS, row: about };
+  const translation = translations[type];
+  if (translation === undefined) return unsupported(`an event "${type}" has no translation`);
+  if (translation.byPerson === true && !('profileId' in about)) return unsupported(`an event "${type}" names a person`);
+  const noted = translation.noted ?? [];
+  const foreign = unknownField(fields, [...Object.keys(translation.fields), ...noted]);
+  if (foreign !== undefined) return unsupported(`"${foreign}" of an event "${type}" has no translation`);
+  const row: Record<string, unknown> = { ...about, ...translation.is };
+  for (const [field, value] of Object.entries(fields)) {
+    const name = translation.fields[field];
+    if (name === undefined) continue;
+    row[name] = name === 'state' ? (STATUS[String(value)] ?? value) : value;
+  }
+  return { kind: translation.kind, row };
+}
+
+const PERSON = [
+  'ref',
+  'country',
+  'birth_date',
+  'identifiers',
+  'former_identifiers',
+  'deceased',
+  'protected_identity',
+  'control_group',
+];
+/** Post and devices are addressed on channels that need registers or signals; there they are unsupported already. */
+const IDENTIFIERS = ['email', 'phone', 'postal', 'device', 'cookie', 'external'];
+
+function translatePerson(person: CasePerson): Row | Unsupported {
+  const held = [...person.identifiers, ...person.former_identifiers];
+  const kind = held.find((identifier) => !IDENTIFIERS.includes(identifier.kind));
+  if (kind !== undefined) return unsupported(`no profile has a ${kind.kind}`);
+  const foreign =
+    unknownField(person, PERSON) ?? held.flatMap((identifier) => unknownField(identifier, ['kind', 'value']) ?? [])[0];
+  if (foreign !== undefined) return unsupported(`"${foreign}" of a person has no translation`);
+  const of = (list: CasePerson['identifiers'], wanted: string): readonly string[] =>
+    list.filter((identifier) => identifier.kind === wanted).map(({ value }) => value);
+  return {
+    id: person.ref,
+    email: of(person.identifiers, 'email'),
+    phone: of(person.identifiers, 'phone'),
+    formerEmail: of(person.former_identifiers, 'email'),
+    formerPhone: of(person.former_identifiers, 'phone'),
+    country: person.country ?? null,
+    birthDate: person.birth_date ?? null,
+    deceased: person.deceased ?? null,
+    protectedIdentity: person.protected_identity ?? null,
+    controlGroup: person.control_group ?? null,
+  };
+}
+
+/** The people and events of a case as records. */
+export function caseRecords(
+  people: readonly CasePerson[],
+  events: readonly CaseEvent[],
+): { readonly records: RecordsInput } | Unsupported {
+  const records: Record<string, Row[]> = { profile: [] };
+  for (const person of people) {
+    const profile = translatePerson(person);
+    if (isUnsupported(profile)) return profile;
+    records.profile?.push(profile);
+  }
+  for (const event of events) {
+    const translated = translateEvent(event);
+    if (isUnsupported(translated)) return translated;
+    records[translated.kind] = [...(records[translated.kind] ?? []), translated.row];
+  }
+  return { records };
+}

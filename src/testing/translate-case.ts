@@ -1,0 +1,111 @@
+import { channels, type Policy, purposes, type RecordsInput, type RequestedDecision } from '../index.js';
+import {
+  type CaseDefaults,
+  type DecisionCase,
+  isUnsupported,
+  type Unsupported,
+  unknownField,
+  unsupported,
+} from './case-format.js';
+import { casePolicy } from './case-policy.js';
+import { caseRecords } from './case-records.js';
+
+/** A case in the words of the library: what `decideRequest` is asked for each person. */
+export interface TranslatedCase {
+  readonly operation: 'decide' | 'build_list' | 'recheck_before_send';
+  readonly persons: readonly string[];
+  readonly records: RecordsInput;
+  readonly request: RequestedDecision;
+  readonly policy: Policy;
+  readonly asOf: string;
+  readonly zone: string;
+}
+
+/** The policy a suite is held against: the one its header describes, or the user's own. */
+export interface SuitePolicy {
+  readonly policy: Policy;
+  readonly defaults: CaseDefaults;
+  /** A user's own policy answers for every channel itself; the header's has only the grounds of the presets. */
+  readonly own: boolean;
+}
+
+const OPERATIONS = ['decide', 'build_list', 'recheck_before_send'] as const;
+type Operation = (typeof OPERATIONS)[number];
+
+const REQUEST = [
+  'operation',
+  'as_of',
+  'person',
+  'members',
+  'controller',
+  'purpose',
+  'message_kind',
+  'channel',
+  'country',
+  'product_category',
+  'targeted',
+  'contains_promotion',
+  'time_zone',
+  'exported_at',
+];
+
+const CASE = ['people', 'events', 'policy_overrides'];
+
+type Asked = DecisionCase['request'];
+
+export function translateCase(one: DecisionCase, suite: SuitePolicy): TranslatedCase | Unsupported {
+  const { given, request } = one;
+  const operation = OPERATIONS.find((name) => name === request.operation);
+  if (operation === undefined) return unsupported(`no operation "${request.operation}"`);
+  const foreign = unknownField(given, CASE) ?? unknownField(request, REQUEST);
+  if (foreign !== undefined) return unsupported(`"${foreign}" has no translation`);
+  const words = requestOf(request);
+  if (words === undefined) return unsupported('the request names no controller, purpose, message kind or channel');
+  const policy = casePolicy(suite.policy, suite.defaults, one);
+  if (isUnsupported(policy)) return policy;
+  const gap = suite.own ? undefined : groundless(words, policy, suite.defaults);
+  if (gap !== undefined) return unsupported(gap);
+  const read = caseRecords(given.people, given.events);
+  if (isUnsupported(read)) return read;
+  return {
+    operation,
+    persons: personsOf(operation, request),
+    records: read.records,
+    request: words,
+    policy,
+    asOf: request.as_of,
+    zone: request.time_zone ?? 'UTC',
+  };
+}
+
+const personsOf = (operation: Operation, { person, members = [] }: Asked): readonly string[] =>
+  operation === 'decide' ? [person ?? ''] : members;
+
+function requestOf({ controller, purpose, message_kind, channel, ...asked }: Asked): RequestedDecision | undefined {
+  if (controller === undefined || purpose === undefined || message_kind === undefined || channel === undefined)
+    return undefined;
+  return {
+    controller,
+    purpose,
+    messageKind: message_kind,
+    channel,
+    products: asked.product_category === undefined ? [] : [asked.product_category],
+    targeted: asked.targeted === true,
+    containsPromotion: asked.contains_promotion === true,
+    ...(typeof asked.country === 'string' ? { country: asked.country } : {}),
+  };
+}
+
+/**
+ * A purpose on a channel that the suite knows and no preset has a ground for yet: the policy would refuse it for
+ * everybody, which says nothing about the case. What the suite does not know either is refused as unknown.
+ */
+function groundless(request: RequestedDecision, policy: Policy, defaults: CaseDefaults): string | undefined {
+  const { containsPromotion, channel } = request;
+  const decided = request.purpose === 'service' && containsPromotion === true ? 'direct_marketing' : request.purpose;
+  const purpose = purposes.find((word) => word === decided);
+  const knownChannel = channels.find((word) => word === channel);
+  if (purpose === undefined || !(defaults.known_purposes ?? purposes).includes(purpose)) return undefined;
+  if (knownChannel === undefined || !(defaults.known_channels ?? channels).includes(knownChannel)) return undefined;
+  return policy.bases[purpose]?.[knownChannel] === undefined ? `no ground for ${purpose} on ${channel}` : undefined;
+}

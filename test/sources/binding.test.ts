@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { field } from '../../src/model/record-kind.js';
+import { type BindingScope, sourceBindingSchema } from '../../src/sources/binding.js';
+import { parseTimePattern } from '../../src/sources/time-pattern.js';
+import { validateBinding } from '../../src/sources/validate-binding.js';
+
+const scope: BindingScope = {
+  attributes: { tier: field('text', 'tier'), since: field('date', 'since') },
+  words: { controllers: ['okq8'], topics: ['newsletter'] },
+};
+
+const objection = { kind: 'objection', path: 'o.csv', columns: { profileId: 'id' } };
+const profile = { kind: 'profile', path: 'p.csv', columns: { id: 'id' } };
+
+const issuesOf = (written: unknown): readonly string[] => {
+  const parsed = sourceBindingSchema.safeParse(written);
+  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return validateBinding('s', parsed.data, scope).map(({ at, message }) => `${at}: ${message}`);
+};
+
+test('a binding may say all that there is to say', () => {
+  expect(
+    issuesOf({
+      ...profile,
+      path: 'data/p-*.csv.gz',
+      format: { type: 'csv', delimiter: ';', quote: "'", decimal: ',', compression: 'gzip' },
+      columns: {
+        id: 'nr',
+        email: ['e1', 'e2'],
+        birthDate: { column: 'född', format: 'dd.MM.yyyy' },
+        deceased: { column: 'd', words: { J: 'true' } },
+      },
+      constants: { country: 'se', controlGroup: false },
+      attributes: { tier: 'nivå', since: { column: 'sedan', format: 'yyyyMMdd' } },
+      zone: 'Europe/Stockholm',
+    }),
+  ).toEqual([]);
+});
+
+describe('every mistake is reported with its path', () => {
+  const table: readonly (readonly [title: string, written: unknown, issues: readonly string[]])[] = [
+    [
+      'a kind that is not evaluated',
+      { ...objection, kind: 'register' },
+      [
+        'kind: this version does not evaluate "register", and a source nobody reads would be a refusal nobody sees; it evaluates profile, purchase, event, identity_link, permission, objection, opt_out, restriction',
+      ],
+    ],
+    ['an unknown key', { ...objection, colums: {} }, [': Unrecognized key: "colums"']],
+    [
+      'an unknown field',
+      { ...objection, columns: { profileId: 'id', emial: 'e', toString: 'x' } },
+      [
+        'sources.s.columns.emial: objection has no field "emial"; did you mean "email"?',
+        'sources.s.columns.toString: objection has no field "toString"',
+      ],
+    ],
+    [
+      'nothing that a row needs',
+      { ...objection, columns: { state: 's' } },
+      ['sources.s.columns: profileId or email or phone must be bound; a row without it names nobody or nothing'],
+    ],
+    [
+      'a column and a constant',
+      { ...objection, columns: { profileId: 'id', channel: 'c' }, constants: { channel: 'email' } },
+      ['sources.s.constants.channel: is bound to a column as well'],
+    ],
+    [
+      'an unreadable constant',
+      { ...objection, constants: { channel: 'mail', controller: '', chanel: 'x', occurredAt: '2026-01-01' } },
+      [
+        'sources.s.constants.channel: "mail" is no readable word',
+        'sources.s.constants.controller: says nothing',
+        'sources.s.constants.chanel: objection has no field "chanel"; did you mean "channel"?',
+        'sources.s.constants.occurredAt: "2026-01-01" is no readable instant',
+      ],
+    ],
+    [
+      'several columns for one cell',
+      { ...objection, columns: { profileId: ['a', 'b'] } },
+      ['sources.s.columns.profileId: takes one column'],
+    ],
+    [
+      'a format where there is none',
+      { ...objection, columns: { profileId: { column: 'id', format: 'yyyy-MM-dd' } } },
+      ['sources.s.columns.profileId: a id has no format'],
+    ],
+    [
+      'a local time without zone',
+      { ...objection, columns: { profileId: 'id', occurredAt: { column: 'at', format: 'dd.MM.yyyy' } } },
+      ['sources.s.columns.occurredAt: a time without an offset needs the zone of the source'],
+    ],
+    [
+      'a format that is none',
+      { ...profile, columns: { id: 'id', birthDate: { column: 'b', format: 'dd.MM.yy' } } },
+      ['sources.s.columns.birthDate: "dd.MM.yy" is no format built from yyyy MM dd HH mm ss, each once'],
+    ],
+    [
+      'a day with a time',
+      { ...profile, columns: { id: 'id', birthDate: { column: 'b', format: 'yyyy-MM-dd HH:mm' } } },
+      ['sources.s.columns.birthDate: a day has no time; write its time as digits, such as 00:00:00'],
+    ],
+    [
+      'meanings that mean nothing',
+      {
+        ...objection,
+        columns: {
+          profileId: { column: 'id', words: { a: 'b' } },
+          state: { column: 's', words: { J: 'yes', ' N': 'objected' } },
+          channel: { column: 'c', words: {} },
+        },
+      },
+      [
+        'sources.s.columns.profileId: a id has no words',
+        'sources.s.columns.state: "yes" is no readable word',
+        'sources.s.columns.state: " N" equals no cell: cells are trimmed and in form C',
+        'sources.s.columns.channel: words are empty, so that nothing would be readable',
+      ],
+    ],
+    [
+      'an unknown zone',
+      { ...objection, zone: 'Europe/Stokholm' },
+      ['sources.s.zone: no time zone named "Europe/Stokholm"; IANA names look like Europe/Stockholm'],
+    ],
+    [
+      'an offset for a zone',
+      { ...objection, zone: '+01:00' },
+      ['sources.s.zone: no time zone named "+01:00"; IANA names look like Europe/Stockholm'],
+    ],
+    [
+      'an unknown attribute',
+      { ...profile, attributes: { teir: 'x' } },
+      ['sources.s.attributes.teir: no attribute "teir" is declared; did you mean "tier"?'],
+    ],
+    [
+      'attributes of no profile',
+      { ...objection, attributes: { tier: 'x' } },
+      ['sources.s.attributes: only profiles have attributes'],
+    ],
+    [
+      'names that differ in case only',
+      { ...objection, columns: { profileId: 'Id', email: 'ID' } },
+      ['sources.s.columns: column "ID" differs from another only in case; rename one in the file'],
+    ],
+    [
+      'leaving refusals out',
+      { ...objection, withoutSubject: 'leave_out', tolerance: 1 },
+      [
+        'sources.s.withoutSubject: is for purchases and events only; any row of another kind could be a refusal',
+        'sources.s.tolerance: is for purchases and events only; any row of another kind could be a refusal',
+      ],
+    ],
+    [
+      'an ending nobody knows',
+      { ...objection, path: 'o.txt' },
+      ['sources.s.format: the ending of the path names no format: .csv, .csv.gz or .parquet'],
+    ],
+    [
+      'a pattern for folders',
+      { ...objection, path: '*/o.csv' },
+      ['sources.s.path: * and ? may stand in the last part only, which names a file'],
+    ],
+    [
+      'a delimiter of two characters',
+      { ...objection, format: { type: 'csv', delimiter: '||' } },
+      ['format.delimiter: Invalid option: expected one of ","|";"|"\t"|"|"'],
+    ],
+    [
+      'a negative tolerance',
+      { ...objection, kind: 'event', tolerance: -1 },
+      ['tolerance: Too small: expected number to be >=0'],
+    ],
+  ];
+  test.each(table)('%s', (_, written, issues) => {
+    expect(issuesOf(written)).toEqual(issues);
+  });
+});
+
+describe('time patterns', () => {
+  test.each([
+    'yyyy-MM-dd',
+    'dd.MM.yyyy',
+    'MM/dd/yyyy HH:mm',
+    'yyyyMMddHHmmss',
+    'yyyy-MM-ddTHH:mm:ss',
+    'yyyy-MM-dd 00:00:00',
+    '[yyyy] (MM) {dd} ^\\$*+?|',
+  ])('%s is one', (text) => {
+    const parsed = parseTimePattern(text);
+    const cell = text
+      .replace('yyyy', '2026')
+      .replace('MM', '01')
+      .replace('dd', '02')
+      .replace('HH', '03')
+      .replace('mm', '04')
+      .replace('ss', '05');
+    expect(new RegExp(`^${parsed?.regex}$`).test(cell)).toBe(true);
+    expect(new RegExp(`^${parsed?.regex}$`).test(`${cell}0`)).toBe(false);
+  });
+  test.each([
+    'yyyy-MM',
+    'yyyy-MM-dd dd',
+    'yy-MM-dd',
+    'yyyy-MM-dd HH',
+    'yyyy-MM-dd mm:ss',
+    'd.M.yyyy',
+    'yyyy-MM-ddZ',
+    'yyyy-MM-dd HH:mm a',
+    'yyyy–MM–dd',
+    '',
+  ])('%s is none', (text) => {
+    expect(parseTimePattern(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { relationColumns, snakeCase } from '../../src/model/columns.js';
+import { DAY, EARLIEST, type Instant, LAST_YEAR } from '../../src/model/instant.js';
+import type { EvaluatedKind } from '../../src/model/record-kinds.js';
+import type { AttributeSchema } from '../../src/model/records.js';
+import { localOffsets, localToInstant } from '../../src/segments/zone.js';
+import { type BindingScope, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
+import { duckdbScan } from '../../src/sources/duckdb-scan.js';
+import { type OpenSource, openSource } from '../../src/sources/open-source.js';
+import { LEFT_OUT, sourceRelation } from '../../src/sources/relation.js';
+import { sourceRows } from '../../src/sources/source-rows.js';
+import { validateBinding } from '../../src/sources/validate-binding.js';
+import { sql } from '../../src/sql/fragment.js';
+import type { Duck, Value } from './duckdb.js';
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** What one reader makes of a source: its rows in order, and how many are ragged. */
+export interface Reading {
+  /** Columns of the relation; for a row that is no record, only `lost`. */
+  readonly rows: readonly Row[];
+  readonly identifiers: readonly Row[];
+  readonly rejected: number;
+}
+
+export const noWords: BindingScope = {
+  attributes: {},
+  words: { controllers: ['okq8', 'fuel_co'], topics: ['newsletter', 'offers'] },
+};
+
+const offsets = new Map<string, ReturnType<typeof localOffsets>>();
+export const offsetsOf = (zone: string): ReturnType<typeof localOffsets> => {
+  const known = offsets.get(zone) ?? localOffsets(zone, EARLIEST, Date.UTC(LAST_YEAR + 1, 0, 1) * 1000 + DAY);
+  offsets.set(zone, known);
+  return known;
+};
+
+const clockOf =
+  (zone: string) =>
+  (local: Instant): Instant =>
+    localToInstant(zone, local);
+
+/** Checks the binding as a project file would have it checked. */
+export function bindingOf(written: unknown, scope: BindingScope = noWords): SourceBinding {
+  const binding = sourceBindingSchema.parse(written);
+  const issues = validateBinding('s', binding, scope);
+  if (issues.length > 0) throw new Error(JSON.stringify(issues));
+  return binding;
+}
+
+export const open = (
+  folder: string,
+  written: unknown,
+  scope: BindingScope = noWords,
+  name = 's',
+): Promise<OpenSource> => openSource(name, bindingOf(written, scope), { folder, ...scope });
+
+export async function readBySpecification(source: OpenSource): Promise<Reading> {
+  const { zone } = source.binding;
+  const rows: Row[] = [];
+  const identifiers: Row[] = [];
+  let rejected = 0;
+  for await (const row of sourceRows(source, zone === undefined ? {} : { wallClock: clockOf(zone) })) {
+    if ('leftOut' in row) rows.push({ lost: LEFT_OUT });
+    else if ('record' in row) {
+      const record = row.record as unknown as Readonly<Record<string, unknown>>;
+      rows.push(relationRow(source.binding.kind, record, source.scope.attributes));
+      if (source.binding.kind === 'profile') identifiers.push(...identifierRows(record));
+    } else {
+      const lost = /^no readable (.*)$/.exec(row.unreadable.message)?.[1];
+      if (lost === undefined) rejected += 1;
+      else rows.push({ lost });
+    }
+  }
+  return { rows, identifiers, rejected };
+}
+
+/** A record as its relation has it, written from the contract of model/columns.ts and not from the SQL. */
+function relationRow(kind: EvaluatedKind, record: Readonly<Record<string, unknown>>, attributes: AttributeSchema): Row {
+  const ref = record.ref as { source: string; row: number };
+  const own = record.attributes as Readonly<Record<string, unknown>> | undefined;
+  const cells = relationColumns(kind, attributes).map(({ name, field }) => {
+    if (name === 'source' || name === 'row') return [name, ref[name]];
+    const added = ['at', 'known_at', 'unreadable'].find((column) => column === name && field === undefined);
+    if (added !== undefined) return [name, record[added === 'known_at' ? 'knownAt' : added] ?? null];
+    const value = field?.startsWith('attributes.') ? own?.[field.slice('attributes.'.length)] : record[field ?? ''];
+    return [name, value ?? null];
+  });
+  return { ...Object.fromEntries(cells), lost: null };
+}
+
+function identifierRows(profile: Readonly<Record<string, unknown>>): readonly Row[] {
+  return ['email', 'phone', 'formerEmail', 'formerPhone'].flatMap((field) =>
+    (profile[field] as readonly string[]).map((raw, i) => ({
+      profile_id: profile.id as string,
+      kind: snakeCase(field).replace('former_', ''),
+      raw,
+      country: (profile.country as string | undefined) ?? null,
+      rank: i + 1,
+      former: field.startsWith('former'),
+    })),
+  );
+}
+
+export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Reading> {
+  const { zone } = source.binding;
+  const described = await Promise.all(
+    source.type === 'parquet' ? source.files.map((file) => describe(duck, file.path)) : [],
+  );
+  const scan = duckdbScan(source, described);
+  const relation = sourceRelation(source, {
+    ...scan,
+    ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }),
+  });
+  const all = await duck.rows(relation.rows);
+  const rows = all.map((row): Row => (row.lost === null ? row : { lost: row.lost as string }));
+  const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects))[0]?.rows as number);
+  const identifiers =
+    relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
+  return { rows, identifiers, rejected };
+}
+
+async function describe(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {
+  const columns = await duck.rows(`describe select * from read_parquet(['${path}'])`);
+  return columns.map(({ column_name, column_type }) => ({ name: String(column_name), type: String(column_type) }));
+}
+
+/** Rows in an order of their own, for comparing what has none. */
+export const sorted = (rows: readonly Row[]): readonly string[] =>
+  rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();

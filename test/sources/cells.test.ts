@@ -1,0 +1,275 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parseInstant } from '../../src/model/instant.js';
+import { type CellValue, UNREADABLE } from '../../src/model/read-cell.js';
+import { type Field, field } from '../../src/model/record-kind.js';
+import { localToInstant } from '../../src/segments/zone.js';
+import type { CellForm } from '../../src/sources/cells/cell-form.js';
+import { badSql, localSql, valueSql } from '../../src/sources/cells/cell-sql.js';
+import { readWrittenCell } from '../../src/sources/cells/written-cell.js';
+import { parseTimePattern } from '../../src/sources/time-pattern.js';
+import { join, name, sql } from '../../src/sql/fragment.js';
+import { noWords, offsetsOf } from './both-readers.js';
+import { Duck } from './duckdb.js';
+
+let duck: Duck;
+beforeAll(async () => {
+  duck = await Duck.open();
+});
+
+const bad: typeof UNREADABLE = UNREADABLE;
+const missing = undefined;
+type Table = readonly (readonly [raw: string, value: CellValue])[];
+
+const form = (of: Field, more: Partial<CellForm> = {}): CellForm => ({
+  field: of,
+  words: noWords.words,
+  decimal: '.',
+  ...more,
+});
+const pattern = (text: string): Partial<CellForm> => {
+  const parsed = parseTimePattern(text);
+  if (parsed === undefined) throw new Error(`no pattern: ${text}`);
+  return { pattern: parsed };
+};
+const at = (text: string): number => parseInstant(text) ?? Number.NaN;
+const zone = { zone: 'Europe/Stockholm' };
+
+async function readBySql(raws: readonly string[], how: CellForm): Promise<CellValue[]> {
+  const values = raws.map((raw, i) => sql`(${i}, ${raw})`);
+  const text = { raw: name('t', 'raw'), type: 'text' } as const;
+  const local = localSql(text, how);
+  const lower = sql`select i, raw, ${local ?? sql`null`} as local from (values ${join(values, ', ')}) as t(i, raw)`;
+  const clock = local === undefined ? undefined : { local: name('t', 'local'), offsets: offsetsOf(how.zone as string) };
+  const upper = sql`select i, raw, ${valueSql(text, how, clock)} as value from (${lower}) as t`;
+  const rows = await duck.rows(
+    sql`select value, ${badSql(text, how, name('t', 'value'))} as bad from (${upper}) as t order by i`,
+  );
+  return rows.map(({ value, bad: isBad }) => (isBad ? UNREADABLE : (value ?? undefined)));
+}
+
+/** Values are typed by hand: both readers could misread alike. */
+function reads(title: string, how: CellForm, table: Table): void {
+  test(title, async () => {
+    const raws = table.map(([raw]) => raw);
+    const values = table.map(([, value]) => value);
+    const clock = (local: number): number => localToInstant(how.zone as string, local);
+    expect(raws.map((raw) => readWrittenCell(raw, how, clock))).toEqual(values);
+    expect(await readBySql(raws, how)).toEqual(values);
+  });
+}
+
+describe('text', () => {
+  reads('is trimmed, in form C and otherwise as written', form(field('id', '')), [
+    ['', missing],
+    [' \t\r\n', missing],
+    ['\u00a0\u200b\ufeff', missing],
+    ['a', 'a'],
+    [' a b ', 'a b'],
+    ['\u00a0\u200b4711\u200b\u00a0', '4711'],
+    ['\ufeff4711', '4711'],
+    ['4711\t', '4711'],
+    ['4711\n', '4711'],
+    ['a\u00a0b', 'a\u00a0b'],
+    ['007', '007'],
+    ['+46701234567', '+46701234567'],
+    ['1e5', '1e5'],
+    ['NULL', 'NULL'],
+    ['\\N', '\\N'],
+    ['a\u030asa', 'åsa'],
+    ['a\u030a\u00a0', 'å'],
+    ['İ', 'İ'],
+    ['\u2003x', '\u2003x'],
+    ['\u{1f600}', '\u{1f600}'],
+    ['%', '%'],
+    ["';--", "';--"],
+  ]);
+});
+
+describe('word', () => {
+  const controller = field('word', '', { words: 'controllers', any: true });
+  reads('is one of its list, to the letter', form(controller), [
+    ['okq8', 'okq8'],
+    ['\u00a0okq8 ', 'okq8'],
+    ['*', '*'],
+    ['OKQ8', bad],
+    ['okq', bad],
+    ['', missing],
+    ['\u200b', missing],
+    ['constructor', bad],
+  ]);
+  reads('has no * where the field does not allow it', form(field('word', '', { words: ['a'] })), [
+    ['*', bad],
+    ['a', 'a'],
+  ]);
+  reads('with meanings is one of these and nothing else', form(controller, { meanings: { J: 'okq8', ÅÄ: '*' } }), [
+    ['J', 'okq8'],
+    [' J\t', 'okq8'],
+    ['A\u030aA\u0308', '*'],
+    ['j', bad],
+    ['okq8', bad],
+    ['toString', bad],
+    ['', missing],
+  ]);
+});
+
+describe('country', () => {
+  reads('is two letters, in capitals', form(field('country', '')), [
+    ['SE', 'SE'],
+    [' fi\u00a0', 'FI'],
+    ['SWE', bad],
+    ['S', bad],
+    ['S1', bad],
+    ['ÅX', bad],
+    ['', missing],
+  ]);
+});
+
+describe('boolean', () => {
+  reads('is true or false in any letters', form(field('boolean', '')), [
+    ['true', true],
+    ['False', false],
+    [' TRUE\u00a0', true],
+    ['1', bad],
+    ['0', bad],
+    ['t', bad],
+    ['yes', bad],
+    ['__proto__', bad],
+    ['constructor', bad],
+    ['', missing],
+  ]);
+  reads('with meanings is what they say', form(field('boolean', ''), { meanings: { '1': 'true', '0': 'false' } }), [
+    ['1', true],
+    ['0', false],
+    ['true', bad],
+    ['', missing],
+  ]);
+});
+
+describe('decimal', () => {
+  reads('is exact to six places', form(field('decimal', '')), [
+    ['0', 0n],
+    ['-0', 0n],
+    ['1.005', 1_005_000n],
+    ['0.000001', 1n],
+    ['-0.000001', -1n],
+    ['0.0000001', bad],
+    ['0.0000010', bad],
+    ['999999999999.999999', 999_999_999_999_999_999n],
+    ['1000000000000', bad],
+    ['+5', 5_000_000n],
+    [' 5\u00a0', 5_000_000n],
+    ['.5', bad],
+    ['5.', bad],
+    ['1e3', bad],
+    ['1 000', bad],
+    ['1,5', bad],
+    ['1.234,56', bad],
+    ['٣', bad],
+    ['NaN', bad],
+    ['', missing],
+  ]);
+  reads('with a decimal comma takes no point', form(field('decimal', ''), { decimal: ',' }), [
+    ['1,5', 1_500_000n],
+    ['-12,345678', -12_345_678n],
+    ['7', 7_000_000n],
+    ['1.5', bad],
+    ['1.000,5', bad],
+    ['1,000,5', bad],
+    ['1,1234567', bad],
+    ['', missing],
+  ]);
+});
+
+describe('date', () => {
+  reads('is a day that there is', form(field('date', '')), [
+    ['2026-02-28', '2026-02-28'],
+    ['2026-02-29', bad],
+    ['2024-02-29', '2024-02-29'],
+    ['1900-02-29', bad],
+    ['2000-02-29', '2000-02-29'],
+    ['1900-01-01', '1900-01-01'],
+    ['1899-12-31', bad],
+    ['2199-12-31', '2199-12-31'],
+    ['2200-01-01', bad],
+    ['2026-13-01', bad],
+    ['2026-00-10', bad],
+    ['2026-1-1', bad],
+    ['2026-01-01T00:00:00Z', bad],
+    ['03/02/2025', bad],
+    [' 2026-01-01\u200b', '2026-01-01'],
+    ['', missing],
+  ]);
+  reads('is written by its pattern and no other way', form(field('date', ''), pattern('dd.MM.yyyy')), [
+    ['29.02.2024', '2024-02-29'],
+    ['29.02.2026', bad],
+    ['30.02.2026', bad],
+    ['1.2.2026', bad],
+    ['2026-02-01', bad],
+    ['01x02x2026', bad],
+    [' 01.02.2026 ', '2026-02-01'],
+    ['', missing],
+  ]);
+  reads('may have digits of its own', form(field('date', ''), pattern('yyyy-MM-dd 00:00:00')), [
+    ['1980-02-03 00:00:00', '1980-02-03'],
+    ['1980-02-03 01:00:00', bad],
+    ['1980-02-03', bad],
+  ]);
+});
+
+describe('instant', () => {
+  const when = field('instant', '');
+  reads('has an offset; without one it names no instant', form(when), [
+    ['2026-01-01T00:00:00Z', at('2026-01-01T00:00:00Z')],
+    ['2026-01-01 00:00:00Z', 1_767_225_600_000_000],
+    ['2026-01-01T02:00:00+02:00', 1_767_225_600_000_000],
+    ['2026-01-01T02:00:00+0200', 1_767_225_600_000_000],
+    ['2025-12-31T23:30:00-00:30', 1_767_225_600_000_000],
+    ['2026-01-01T00:00:00.1234567Z', 1_767_225_600_123_456],
+    ['2026-01-01T00:00:00.9999999Z', 1_767_225_600_999_999],
+    ['1969-12-31T23:59:59.9999999Z', -1],
+    ['2026-01-01T02:00:00+02', bad],
+    ['2026-01-01T00:00:00', bad],
+    ['2026-01-01 00:00:00', bad],
+    ['2026-01-01', bad],
+    ['2026-02-30T00:00:00Z', bad],
+    ['2026-01-01T24:00:00Z', bad],
+    ['2026-01-01T00:00:60Z', bad],
+    ['2026-01-01T00:00Z', bad],
+    ['1899-12-31T23:59:59Z', bad],
+    ['2200-01-01T00:00:00Z', bad],
+    ['infinity', bad],
+    ['epoch', bad],
+    ['1767225600', bad],
+    ['\u00a02026-01-01T00:00:00Z\n', 1_767_225_600_000_000],
+    ['', missing],
+  ]);
+  reads('is a local time where the source names its zone, at both edges of summer', form(when, zone), [
+    ['2026-03-29 01:59:59', at('2026-03-29T00:59:59Z')],
+    // Skipped: the clock moves forward by the gap.
+    ['2026-03-29 02:00:00', at('2026-03-29T01:00:00Z')],
+    ['2026-03-29 02:30', at('2026-03-29T01:30:00Z')],
+    ['2026-03-29T03:00:00', at('2026-03-29T01:00:00Z')],
+    ['2026-10-25 01:59:59.999999', at('2026-10-24T23:59:59.999999Z')],
+    // Comes twice: the first time counts.
+    ['2026-10-25 02:00:00', at('2026-10-25T00:00:00Z')],
+    ['2026-10-25 02:59:59', at('2026-10-25T00:59:59Z')],
+    ['2026-10-25 03:00:00', at('2026-10-25T02:00:00Z')],
+    ['2026-10-25', at('2026-10-24T22:00:00Z')],
+    ['2026-10-25 02:30:00+01:00', at('2026-10-25T01:30:00Z')],
+    ['2026-10-25T02:30:00Z', at('2026-10-25T02:30:00Z')],
+    ['1950-07-01 12:00', at('1950-07-01T11:00:00Z')],
+    ['2026-02-30 12:00', bad],
+    ['2026-02-03 4:05', bad],
+    ['', missing],
+  ]);
+  reads('is written by its pattern and no other way', form(when, { ...zone, ...pattern('dd.MM.yyyy HH:mm') }), [
+    ['25.10.2026 02:30', at('2026-10-25T00:30:00Z')],
+    ['29.03.2026 02:30', at('2026-03-29T01:30:00Z')],
+    [' 01.01.2026 00:00\u00a0', at('2025-12-31T23:00:00Z')],
+    ['30.02.2026 00:00', bad],
+    ['01.01.2026 24:00', bad],
+    ['01.01.2026', bad],
+    ['2026-01-01T00:00:00Z', bad],
+    ['', missing],
+  ]);
+});

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evaluatedKinds } from '../../src/model/record-kinds.js';
+import { noWords, open, readByDuckDb, readBySpecification, sorted } from './both-readers.js';
+import { Duck } from './duckdb.js';
+import { attributes, generatedSource } from './generated-source.js';
+import { Scratch } from './scratch.js';
+
+const scratch = new Scratch();
+let duck: Duck;
+beforeAll(async () => {
+  duck = await Duck.open();
+});
+afterAll(() => scratch.remove());
+
+/** More with CLEARLIST_RUNS=2000. */
+const RUNS = Number(process.env.CLEARLIST_RUNS ?? 120);
+
+test('DuckDB reads every row, column and identifier as the specification does', { timeout: RUNS * 1_000 }, async () => {
+  let count = 0;
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(generatedSource, async ({ binding, files }) => {
+      count += 1;
+      for (const { file, content } of files) scratch.write(`${count}-${file}`, content);
+      const path = `${count}-${binding.path}`;
+      const source = await open(scratch.folder, { ...binding, path }, { ...noWords, attributes }, `s${count}`);
+      const specified = await readBySpecification(source);
+      const read = await readByDuckDb(duck, source);
+      expect(read.rows).toEqual(specified.rows);
+      expect(read.rejected).toBe(specified.rejected);
+      expect(sorted(read.identifiers)).toEqual(sorted(specified.identifiers));
+      expect(rowsOf(source)).toBe(specified.rows.length + specified.rejected);
+      for (const { lost } of specified.rows) seen.add(`${source.binding.kind} ${lost === null ? 'read' : 'lost'}`);
+    }),
+    { numRuns: RUNS },
+  );
+  // The property would hold for sources that are all empty.
+  for (const kind of evaluatedKinds) expect(seen).toContain(`${kind} read`);
+  for (const kind of evaluatedKinds) expect(seen).toContain(`${kind} lost`);
+});
+
+const rowsOf = (source: Awaited<ReturnType<typeof open>>): number =>
+  source.type === 'csv' ? source.files.reduce((sum, { rows }) => sum + rows, 0) : 0;
