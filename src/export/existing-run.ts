@@ -6,8 +6,8 @@ import { MANIFEST } from './manifest.js';
 import { verifyFiles } from './verify-files.js';
 
 /**
- * Makes sure that the folder which stands where a run should go is that run: the same manifest, byte by byte, and the
- * lists as it says. Other files beside them (a page somebody saved there) do no harm.
+ * Makes sure that the folder which stands where a run should go is that run: the same manifest but for the versions
+ * that made it, and the lists as it says. Other files beside them (a page somebody saved there) do no harm.
  *
  * @throws {ClearlistError} `output-differs` otherwise; nothing is ever overwritten.
  */
@@ -15,7 +15,8 @@ export async function requireSameRun(folder: string, manifest: string): Promise<
   if (!(await lstat(folder)).isDirectory()) throw differs(folder, [{ message: 'it is not a folder' }]);
   const existing = await readFile(join(folder, MANIFEST)).catch(() => undefined);
   if (existing === undefined) throw differs(folder, [{ at: MANIFEST, message: 'is missing' }]);
-  if (!existing.equals(Buffer.from(manifest))) throw differs(folder, differences(String(existing), manifest));
+  const different = differences(String(existing), manifest);
+  if (different.length > 0) throw differs(folder, different);
   const problems = (await verifyFiles(folder)).filter(({ problem }) => problem !== 'unexpected');
   if (problems.length > 0)
     throw differs(
@@ -24,11 +25,13 @@ export async function requireSameRun(folder: string, manifest: string): Promise<
     );
 }
 
-/** Which parts of the manifest differ, so that a newer engine can be told from changed lists. */
+/** Which parts of the manifest differ. A newer version, or another engine, that makes the same lists is the same run. */
 function differences(existing: string, manifest: string): readonly Issue[] {
   const [there, here] = [partsOf(existing), partsOf(manifest)];
-  const parts = Object.keys(here).filter((part) => !isEqual(there[part], here[part]));
-  return (parts.length === 0 ? [MANIFEST] : parts).map((at) => ({ at, message: 'differs' }));
+  const parts = [...new Set([...Object.keys(here), ...Object.keys(there)])];
+  return parts
+    .filter((part) => part !== 'versions' && !isEqual(there[part], here[part]))
+    .map((at) => ({ at, message: 'differs' }));
 }
 
 function partsOf(text: string): Readonly<Record<string, unknown>> {

@@ -41,7 +41,7 @@ function phoneOf(customer: string, home: Home): Pick<Identity, 'phone' | 'nation
   const pairs = `${six.slice(0, 2)} ${six.slice(2, 4)} ${six.slice(4)}`;
   return home === 'NO'
     ? { phone: `+4790${six}`, nationalPhone: `90 ${pairs}` }
-    : { phone: `+4520${six}`, nationalPhone: `20 ${pairs}` };
+    : { phone: `+4528${six}`, nationalPhone: `28 ${pairs}` };
 }
 
 /** The e-mail address with a tag: another address to write to, the same person to refuse. */

@@ -69,7 +69,7 @@ const oldEmails: readonly Case<Written>[] = [
 
 const phones: readonly Case<Written>[] = [
   { share: 60, is: () => '' },
-  { share: 20, is: ({ customer }) => oneOf(customer, 'no phone', ['12345', 'unlisted', '+46 70 12', '0000000000']) },
+  { share: 20, is: ({ customer }) => oneOf(customer, 'no phone', ['+45 12', 'unlisted', '+46 70 12', '0000000000']) },
   { share: 150, is: ({ nationalPhone }) => nationalPhone },
   { share: 40, is: ({ phone }) => phone.replace('+', '00') },
   { share: 40, is: ({ home, nationalPhone, phone }) => (home === 'SE' ? `+46 (0)${nationalPhone.slice(1)}` : phone) },
@@ -112,7 +112,9 @@ function profileRow(own: Identity, next: Identity): Row {
     language: happens(customer, 'language', 40) ? '' : languages[home],
     first_name: happens(customer, 'awkward name', 15) ? oneOf(customer, 'awkward', awkwardNames) : own.first,
     last_name: own.last,
-    born: caseOf(customer, 'born', birthDates) ?? `${1930 + draw(customer, 'year', 60)}-0${1 + draw(customer, 'month', 9)}-11`,
+    born:
+      caseOf(customer, 'born', birthDates) ??
+      `${1930 + draw(customer, 'year', 60)}-0${1 + draw(customer, 'month', 9)}-11`,
     deceased: flag(customer, 'deceased', 12),
     protected: flag(customer, 'protected', 8),
     control_group: flag(customer, 'control group', 20),
@@ -123,7 +125,8 @@ function profileRow(own: Identity, next: Identity): Row {
 /** Where the country does not say how a number at home is to be read, it is a Swedish one or has its country code. */
 function mobile(own: Identity, next: Identity, country: string): string {
   const text = caseOf(own.customer, 'mobile', phones)?.(own, next) ?? own.phone;
-  return country !== own.home && own.home !== 'SE' && text === own.nationalPhone ? own.phone : text;
+  const understood = country === own.home || (own.home === 'SE' && country !== 'DE');
+  return understood || text !== own.nationalPhone ? text : own.phone;
 }
 
 const tiers: readonly Case<string>[] = [

@@ -16,7 +16,7 @@ export interface RawColumn {
 /** A column that holds the local time of a cell, where the source has a zone. */
 export type LocalColumn = { readonly local: Sql; readonly offsets: readonly LocalOffset[] } | undefined;
 
-const END = Date.UTC(LAST_YEAR, 0, 1) * 1000;
+const END = Date.UTC(LAST_YEAR + 1, 0, 1) * 1000;
 
 /** Only the years that a written time could name. */
 const readable = (micros: Sql): Sql =>

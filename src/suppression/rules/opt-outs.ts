@@ -19,15 +19,16 @@ const ownConsent = (request: ValidRequest, policy: Policy, topics: readonly stri
 ];
 
 /**
- * Who can end which opt-out: one given for a profile ends by a consent that names the profile, because somebody else
- * may use the same address; one given for an address alone ends by a consent that names the profile or that address.
+ * Which consent of a member ends which opt-out for that member, and for nobody else: one given for a profile ends by
+ * a consent that names the member's profile, because an address alone may be somebody else's word; one given for an
+ * address alone ends by a consent that names the profile or that address.
  */
 const endings: readonly { readonly optOut: RowFilter; readonly consent: RowFilter }[] = [
   { optOut: [{ field: 'profileId', present: true }], consent: [{ field: 'profileId', present: true }] },
   { optOut: [{ field: 'profileId', present: false }], consent: [] },
 ];
 
-/** An opt-out stands until a strictly later own consent; imports, sales and other people's records never end it. */
+/** An opt-out stands for a member until that member's strictly later own consent; imports and sales never end it. */
 const optOutRule = (
   rule: Pick<Rule, 'id' | 'about'>,
   reason: ReasonCode,
