@@ -92,7 +92,7 @@ function about(mostly: Mostly, fields: Record<string, fc.Arbitrary<unknown>>): f
   const subject = fc.oneof(
     { weight: 4, arbitrary: profileId.map((id): Row => ({ profileId: id })) },
     { weight: 1, arbitrary: emails.map((value): Row => ({ email: value })) },
-    { weight: 1, arbitrary: oneOf('+46 70 123 45 67', '+47 412 34 567').map((value): Row => ({ phone: value })) },
+    { weight: 1, arbitrary: oneOf('+46 70 123 45 67', '+47 412 34 567', '+46 70 123 456').map((value): Row => ({ phone: value })) },
     { weight: 1, arbitrary: fc.tuple(profileId, email).map(([id, value]): Row => ({ profileId: id, email: value })) },
     {
       weight: 1,

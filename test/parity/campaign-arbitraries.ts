@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import type { CampaignDefinition } from '../../src/campaign/campaign.js';
+import type { Condition } from '../../src/segments/condition-kinds.js';
+import { okq8 } from '../../src/suppression/policies/okq8.js';
+import type { Policy } from '../../src/suppression/policy.js';
+import { condition } from './condition-arbitraries.js';
+import { maybe, oneIn, oneOf } from './world.js';
+
+const mostly = oneIn(6);
+
+/** Campaigns and policies that make every rule speak. */
+
+export const EVERYBODY: Condition = { kind: 'all', of: [] };
+
+/** What is sent on which channel; every pair has an entry in {@link widePolicy}. */
+const USUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
+  { kind: 'newsletter', channel: 'email' },
+  { kind: 'newsletter', channel: 'email' },
+  { kind: 'newsletter', channel: 'sms' },
+  { kind: 'targeted_offer', channel: 'email' },
+  { kind: 'targeted_offer', channel: 'sms' },
+];
+const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
+  { kind: 'service_message', channel: 'email' },
+  { kind: 'service_message', channel: 'sms' },
+  { kind: 'listing_ad', channel: 'social_listing' },
+  { kind: 'research_interview', channel: 'email' },
+  { kind: 'general_offer', channel: 'own_web' },
+  { kind: 'general_offer', channel: 'own_app' },
+];
+
+/** The preset, with more channels: one that needs no address, one with a second ground, one without any ground. */
+export const widePolicy: Policy = {
+  ...okq8,
+  id: 'wide',
+  bases: {
+    ...okq8.bases,
+    direct_marketing: { ...okq8.bases.direct_marketing, own_web: ['consent', 'legitimate_interest'], own_app: [] },
+    listing_advertising: { social_listing: ['consent'] },
+    market_research: { email: ['legitimate_interest'] },
+  },
+};
+
+export const policy: fc.Arbitrary<Policy> = fc
+  .record({
+    objectionScope: oneOf<'group' | 'controller'>('group', 'controller'),
+    consentNeedsEvidence: mostly(oneOf(true), oneOf(false)),
+    assumeRequestCountryForPhone: oneOf(true, false),
+    minimumAge: mostly(oneOf(18), oneOf(21)),
+  })
+  .map((choices) => ({ ...widePolicy, ...choices }));
+
+/** Zones with summer time, a local mean time in living memory of old exports, and the far ends of the day. */
+export const zone: fc.Arbitrary<string> = mostly(
+  oneOf('Europe/Stockholm', 'Europe/Helsinki'),
+  oneOf('UTC', 'Pacific/Kiritimati', 'America/St_Johns'),
+);
+
+export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
+  .record({
+    controller: mostly(oneOf('okq8'), oneOf('okq8_bank')),
+    sent: mostly(oneOf(...USUAL), oneOf(...UNUSUAL)),
+    products: mostly(oneOf<string | string[]>('fuel'), oneOf<string | string[]>(['wash', 'fuel/diesel'], [])),
+    country: maybe(oneOf('SE', 'NO')),
+    sendAt: maybe(oneOf('2026-03-04T10:00:00Z')),
+    targeted: maybe(fc.boolean()),
+    containsPromotion: maybe(fc.boolean()),
+    audience: fc.oneof({ weight: 2, arbitrary: fc.constant(EVERYBODY) }, { weight: 1, arbitrary: condition }),
+  })
+  .map(({ audience, sent, ...fields }) => {
+    const defined = Object.fromEntries(
+      Object.entries({ ...sent, ...fields }).filter(([, value]) => value !== undefined),
+    );
+    return {
+      ...defined,
+      audience: { id: 'audience', condition: audience },
+      columns: ['profileId', 'address', 'firstName', 'points'],
+    };
+  }) as unknown as fc.Arbitrary<Omit<CampaignDefinition, 'id'>>;
+
+/** The campaigns of one run. */
+export const campaigns = fc.array(campaign, { minLength: 1, maxLength: 3 });
