@@ -90,15 +90,12 @@ export class ClearlistError extends Error {
 }
 
 /** One error for all the issues of one definition; does nothing when there are none. */
-export function throwIssues(
-  code: ClearlistErrorCode,
-  subject: string,
-  issues: readonly Issue[],
-  hint: string,
-): void {
+export function throwIssues(code: ClearlistErrorCode, subject: string, issues: readonly Issue[], hint: string): void {
   const [first, ...others] = issues;
   if (first === undefined) return;
   const message =
-    others.length === 0 ? `${subject}: ${first.message}` : `${subject}: ${issues.length} mistakes, first: ${first.message}`;
+    others.length === 0
+      ? `${subject}: ${first.message}`
+      : `${subject}: ${issues.length} mistakes, first: ${first.message}`;
   throw new ClearlistError(code, message, { ...(first.at === undefined ? {} : { at: first.at }), hint, issues });
 }

@@ -3,12 +3,28 @@
  *
  * The core: pure functions over records in memory. No file access, no native code, no clock.
  */
-export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
-export { formatInstant, type Instant, parseInstant } from './model/instant.js';
-export { type Decimal, formatDecimal, parseDecimal } from './model/decimal.js';
+
+export type { Campaign, CampaignDefinition, ListColumn } from './campaign/campaign.js';
+export { type ClearAudienceOptions, clearAudience } from './campaign/clear-audience.js';
+export { ClearedList, type ListCounts, type ListRow, type ReasonCount } from './campaign/cleared-list.js';
 export {
-  allowCode,
+  type DecidedCampaign,
+  type DecideOptions,
+  type DecideRequestOptions,
+  decide,
+  decideRequest,
+  type RequestedDecision,
+} from './campaign/decide.js';
+export type { PersonOutcome } from './campaign/decide-person.js';
+export { defineCampaign } from './campaign/define-campaign.js';
+export type { Engine, PersonQuery } from './campaign/engine.js';
+export type { Explanation } from './campaign/explain.js';
+export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
+export { type Decimal, formatDecimal, parseDecimal } from './model/decimal.js';
+export { formatInstant, type Instant, parseInstant } from './model/instant.js';
+export {
   type AllowCode,
+  allowCode,
   type Basis,
   bases,
   type ListRefusalCode,
@@ -18,33 +34,26 @@ export {
   reasonRank,
   reasons,
 } from './model/reasons.js';
-export { type RecordKind, evaluatedKinds, recordKinds } from './model/record-kinds.js';
 export type { RecordRef } from './model/record-kind.js';
+export { evaluatedKinds, type RecordKind, recordKinds } from './model/record-kinds.js';
 export { type AttributeSchema, type RecordsInput, recordSchema } from './model/records.js';
-export { channels, consentPurposes, countries, dataCategories, messageKinds, parties, purposes } from './model/vocabulary.js';
+export {
+  channels,
+  consentPurposes,
+  countries,
+  dataCategories,
+  messageKinds,
+  parties,
+  purposes,
+} from './model/vocabulary.js';
+export { type Builder, type BuilderSchema, builder } from './segments/builder.js';
+export type { Trace } from './segments/condition.js';
 export type { Condition } from './segments/condition-kinds.js';
 export { conditionSchema } from './segments/condition-schema.js';
-export type { Trace } from './segments/condition.js';
-export { builder, type Builder, type BuilderSchema } from './segments/builder.js';
 export { describeSegment, readSegment, type Segment, segment } from './segments/segment.js';
 export { absolute, ever, rolling, type Window } from './segments/window.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
 export { okq8 } from './suppression/policies/okq8.js';
 export type { Controller, Policy } from './suppression/policy.js';
-export { type Rule } from './suppression/rule.js';
+export type { Rule } from './suppression/rule.js';
 export { rules } from './suppression/rules/rules.js';
-export type { Campaign, CampaignDefinition, ListColumn } from './campaign/campaign.js';
-export { clearAudience, type ClearAudienceOptions } from './campaign/clear-audience.js';
-export { ClearedList, type ListCounts, type ListRow, type ReasonCount } from './campaign/cleared-list.js';
-export {
-  decide,
-  type DecidedCampaign,
-  type DecideOptions,
-  decideRequest,
-  type DecideRequestOptions,
-  type RequestedDecision,
-} from './campaign/decide.js';
-export type { PersonOutcome } from './campaign/decide-person.js';
-export { defineCampaign } from './campaign/define-campaign.js';
-export type { Engine, PersonQuery } from './campaign/engine.js';
-export type { Explanation } from './campaign/explain.js';

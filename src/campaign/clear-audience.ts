@@ -20,8 +20,7 @@ interface AudienceOptions {
   readonly replay?: boolean;
 }
 
-export type ClearAudienceOptions = AudienceOptions &
-  ({ readonly records: RecordsInput } | { readonly engine: Engine });
+export type ClearAudienceOptions = AudienceOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
 
 /**
  * Builds the audience of a campaign and takes out everybody who must not be contacted.

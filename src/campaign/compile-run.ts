@@ -1,18 +1,18 @@
 import type { ClearlistError } from '../errors.js';
-import { duplicateProfile } from '../identity/directory.js';
 import { definitionHash } from '../identity/digest.js';
+import { duplicateProfile } from '../identity/directory.js';
 import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
 import type { RelationName } from '../model/columns.js';
 import { compileSegment } from '../segments/segment.js';
-import { compileDecision } from '../suppression/compile-decision.js';
-import { subjectless } from '../suppression/reach.js';
-import { SqlRuleAsk } from '../suppression/sql-ask.js';
 import { Aggregates } from '../sql/aggregates.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import { compileDecision } from '../suppression/compile-decision.js';
+import { subjectless } from '../suppression/reach.js';
+import { SqlRuleAsk } from '../suppression/sql-ask.js';
 import type { Campaign } from './campaign.js';
+import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { channelIdentifier } from './candidates.js';
-import { campaignQueries, type CampaignQueries } from './campaign-queries.js';
 import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-queries.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
@@ -71,9 +71,12 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   });
 
   const answers = aggregates.build(plan);
-  const unmerged = merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`;
+  const unmerged =
+    merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`;
   const scans = answers.filter(({ by }) => by.length === 1 && by[0] === 'person_id');
-  const joins = scans.map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+  const joins = scans.map(
+    ({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`,
+  );
   const columns = memberships.map(({ column, holds }) => sql`${holds} as ${name(column)}`);
   const universe = sql`select p.id as person_id, ${join(columns, ', ')} from ${profile} as p${join(joins, '')} where ${unmerged}`;
   const member = plan.table(
@@ -108,7 +111,9 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
 }
 
 export function identitySources(relations: Relations): Parameters<typeof identityTables>[1] {
-  const subjects = SUBJECT_KINDS.flatMap((kind) => (relations[kind] === undefined ? [] : [[kind, relations[kind]] as const]));
+  const subjects = SUBJECT_KINDS.flatMap((kind) =>
+    relations[kind] === undefined ? [] : [[kind, relations[kind]] as const],
+  );
   return {
     identifiers: relations.profile_identifier as Sql,
     links: relations.identity_link,
@@ -127,11 +132,19 @@ const subjectChecks = (identity: IdentityTables): readonly Check[] =>
     const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
     return table === undefined
       ? []
-      : [{ query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`, error: subjectless }];
+      : [
+          {
+            query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`,
+            error: subjectless,
+          },
+        ];
   });
 
 /** The first of each, and for every item the place of its first. */
-function distinctBy<T>(items: readonly T[], key: (item: T) => string): { values: readonly T[]; index: readonly number[] } {
+function distinctBy<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+): { values: readonly T[]; index: readonly number[] } {
   const places = new Map<string, number>();
   const values: T[] = [];
   const index = items.map((item) => {

@@ -1,5 +1,5 @@
 import { countedMerges, directory } from '../identity/directory.js';
-import { allowCode, type AllowCode, type Basis, type ReasonCode } from '../model/reasons.js';
+import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
 import { decider } from '../suppression/decide.js';
 import type { Evidence, Finding } from '../suppression/facts.js';

@@ -2,8 +2,8 @@ import { ClearlistError } from '../errors.js';
 import { type Instant, parseInstant } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
 import { messageKinds } from '../model/vocabulary.js';
-import { checkZone, localDate } from '../segments/zone.js';
 import { isTargeting } from '../segments/segment.js';
+import { checkZone, localDate } from '../segments/zone.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import type { CampaignDefinition } from './campaign.js';
 import { decidePerson, type PersonOutcome } from './decide-person.js';
@@ -63,7 +63,9 @@ const NO_INSTANT: Instant = Number.NaN;
  */
 export function decide({ campaign, ...options }: DecideOptions): PersonOutcome {
   const { controller, channel, country, containsPromotion, sendAt } = campaign;
-  const kind = Object.hasOwn(messageKinds, campaign.kind) ? messageKinds[campaign.kind as keyof typeof messageKinds] : undefined;
+  const kind = Object.hasOwn(messageKinds, campaign.kind)
+    ? messageKinds[campaign.kind as keyof typeof messageKinds]
+    : undefined;
   return decideRequest({
     ...options,
     request: {

@@ -1,5 +1,5 @@
-import type { Words } from '../model/read-cell.js';
 import type { Instant } from '../model/instant.js';
+import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
 import type { Policy } from '../suppression/policy.js';

@@ -55,7 +55,8 @@ function personViews(within: Directory, records: Records): readonly PersonView[]
   const views = new Map(
     [...within.persons].map(([id, profile]) => [id, { profile, purchases: [] as object[], events: [] as object[] }]),
   );
-  for (const purchase of records.purchase ?? []) views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
+  for (const purchase of records.purchase ?? [])
+    views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
   for (const event of records.event ?? []) views.get(within.personOf(event.profileId))?.events.push(event);
   return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id)) as unknown as PersonView[];
 }

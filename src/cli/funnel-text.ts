@@ -35,6 +35,7 @@ export function summaryText(summary: RunSummary): string {
     return line(`${source} (${kind})`, rows, notes.join(', '));
   });
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
-  const missing = notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+  const missing =
+    notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
   return [head, 'rows read', ...read, ...missing, '', summary.campaigns.map(funnelText).join('\n\n')].join('\n');
 }

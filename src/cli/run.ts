@@ -34,5 +34,7 @@ Examples:
         return;
       }
       give(summaryText(summary));
-      say(`${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`);
+      say(
+        `${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`,
+      );
     });

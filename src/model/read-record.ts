@@ -1,8 +1,8 @@
 import type { Decimal } from './decimal.js';
 import type { Instant } from './instant.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
-import { type EvaluatedKind, recordKinds } from './record-kinds.js';
 import type { RecordRef } from './record-kind.js';
+import { type EvaluatedKind, recordKinds } from './record-kinds.js';
 import { permissionTiming, refusalTiming } from './timing.js';
 import { ANY } from './vocabulary.js';
 

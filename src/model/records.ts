@@ -89,7 +89,9 @@ export function readRecords(input: RecordsInput, context: ReadingContext): Recor
       }
       const checked = schemaOf(kind).safeParse(row);
       if (!checked.success) {
-        issues.push(...checked.error.issues.map((issue) => ({ at: [at, ...issue.path].join('.'), message: issue.message })));
+        issues.push(
+          ...checked.error.issues.map((issue) => ({ at: [at, ...issue.path].join('.'), message: issue.message })),
+        );
         return;
       }
       if (kind === 'profile') issues.push(...unknownAttributes(row, context, at));
@@ -99,7 +101,12 @@ export function readRecords(input: RecordsInput, context: ReadingContext): Recor
     });
   }
   throwIssues('input-invalid', 'records', issues, 'Give plain objects with the documented fields.');
-  throwIssues('rows-lost', 'records', lost, 'Give every record the person it is about; an unread record could be a refusal.');
+  throwIssues(
+    'rows-lost',
+    'records',
+    lost,
+    'Give every record the person it is about; an unread record could be a refusal.',
+  );
   return records as unknown as Records;
 }
 

@@ -50,7 +50,10 @@ export async function loadProject(path: string): Promise<Project> {
 
 const HINT = 'Correct the project file; nothing was read or written.';
 
-const toIssue = ({ path, message }: { path: PropertyKey[]; message: string }): Issue => ({ at: path.join('.') || 'file', message });
+const toIssue = ({ path, message }: { path: PropertyKey[]; message: string }): Issue => ({
+  at: path.join('.') || 'file',
+  message,
+});
 
 async function readJson(file: string): Promise<unknown> {
   let text: string;
@@ -76,7 +79,10 @@ function checkProject(data: ProjectFile, file: string): Project {
   const issues: Issue[] = [];
   const policy = policyOf(data.policy);
   const attributes = Object.fromEntries(
-    Object.entries(data.attributes).map(([name, { type, about, category }]) => [name, field(type, about, { category })]),
+    Object.entries(data.attributes).map(([name, { type, about, category }]) => [
+      name,
+      field(type, about, { category }),
+    ]),
   ) as AttributeSchema;
   collect(issues, () => checkZone(data.zone, 'zone'));
   const sources = sourcesOf(data, policy, attributes, issues);
@@ -91,7 +97,10 @@ function checkProject(data: ProjectFile, file: string): Project {
     const audience = segments[campaign.audience];
     if (audience === undefined) {
       if (!(campaign.audience in data.segments)) {
-        issues.push({ at: `campaigns.${id}.audience`, message: `no segment "${campaign.audience}"; there are ${Object.keys(data.segments).join(', ')}` });
+        issues.push({
+          at: `campaigns.${id}.audience`,
+          message: `no segment "${campaign.audience}"; there are ${Object.keys(data.segments).join(', ')}`,
+        });
       }
       continue;
     }
@@ -122,12 +131,22 @@ function collect(issues: Issue[], work: () => unknown): void {
   }
 }
 
-function sourcesOf(data: ProjectFile, policy: Policy, attributes: AttributeSchema, issues: Issue[]): Record<string, SourceBinding> {
+function sourcesOf(
+  data: ProjectFile,
+  policy: Policy,
+  attributes: AttributeSchema,
+  issues: Issue[],
+): Record<string, SourceBinding> {
   const sources: Record<string, SourceBinding> = {};
   for (const [name, binding] of Object.entries(data.sources)) {
     const parsed = sourceBindingSchema.safeParse(binding);
     if (!parsed.success) {
-      issues.push(...parsed.error.issues.map((issue) => ({ at: ['sources', name, ...issue.path].join('.'), message: issue.message })));
+      issues.push(
+        ...parsed.error.issues.map((issue) => ({
+          at: ['sources', name, ...issue.path].join('.'),
+          message: issue.message,
+        })),
+      );
       continue;
     }
     issues.push(...validateBinding(name, parsed.data, { attributes, words: policyWords(policy) }));
@@ -149,7 +168,8 @@ function policyOf(given: ProjectFile['policy']): Policy {
     });
   }
   const changed = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const softOptIn = softOptInMaxDaysSinceSale === undefined ? base.softOptIn : { maxDaysSinceSale: softOptInMaxDaysSinceSale };
+  const softOptIn =
+    softOptInMaxDaysSinceSale === undefined ? base.softOptIn : { maxDaysSinceSale: softOptInMaxDaysSinceSale };
   return { ...base, ...changed, softOptIn };
 }
 

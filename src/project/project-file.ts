@@ -11,7 +11,10 @@ export const projectSchema = z.strictObject({
     z.string(),
     z.strictObject({
       preset: z.string(),
-      controllers: z.array(z.strictObject({ id: z.string().min(1), group: z.string().min(1) })).min(1).optional(),
+      controllers: z
+        .array(z.strictObject({ id: z.string().min(1), group: z.string().min(1) }))
+        .min(1)
+        .optional(),
       topics: z.array(z.string().min(1)).optional(),
       objectionScope: z.enum(['group', 'controller']).optional(),
       minimumAge: z.number().int().min(13).max(100).optional(),
@@ -20,7 +23,12 @@ export const projectSchema = z.strictObject({
   ]),
   attributes: z
     .record(
-      z.string().regex(/^[a-z][A-Za-z0-9_]{0,59}$/, 'an attribute name starts with a small letter and has letters, digits and _ only'),
+      z
+        .string()
+        .regex(
+          /^[a-z][A-Za-z0-9_]{0,59}$/,
+          'an attribute name starts with a small letter and has letters, digits and _ only',
+        ),
       z.strictObject({
         type: z.enum(['text', 'decimal', 'date', 'boolean']),
         about: z.string(),
@@ -29,7 +37,10 @@ export const projectSchema = z.strictObject({
     )
     .default({}),
   /** Checked one by one by `validateBinding`. */
-  sources: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'), z.unknown()),
+  sources: z.record(
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'),
+    z.unknown(),
+  ),
   segments: z.record(z.string(), z.unknown()),
   campaigns: z.record(
     z.string(),
@@ -43,11 +54,12 @@ export const projectSchema = z.strictObject({
       sendAt: z.string().optional(),
       targeted: z.boolean().optional(),
       containsPromotion: z.boolean().optional(),
-      columns: z.array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })])).optional(),
+      columns: z
+        .array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })]))
+        .optional(),
     }),
   ),
   output: z.string().default('lists'),
 });
 
 export type ProjectFile = z.infer<typeof projectSchema>;
-

@@ -1,5 +1,5 @@
-import { ClearlistError } from '../errors.js';
 import type { RunDefinition } from '../campaign/engine.js';
+import { ClearlistError } from '../errors.js';
 import { parseAsOf } from '../model/instant.js';
 import type { Project } from '../project/load-project.js';
 import { policyWords } from '../suppression/policy.js';

@@ -67,7 +67,11 @@ export function columnSpecs(bound: SourceBinding['columns'][string]): readonly C
   return [bound].flat().map((one): ColumnSpec => {
     if (typeof one === 'string') return { column: one };
     const { column: name, format: written, words } = one;
-    return { column: name, ...(written === undefined ? {} : { format: written }), ...(words === undefined ? {} : { words }) };
+    return {
+      column: name,
+      ...(written === undefined ? {} : { format: written }),
+      ...(words === undefined ? {} : { words }),
+    };
   });
 }
 

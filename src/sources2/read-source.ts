@@ -1,10 +1,10 @@
 import type { SourceReport } from '../campaign/engine.js';
+import type { Instant } from '../model/instant.js';
 import type { CellValue } from '../model/read-cell.js';
 import { ATTRIBUTE, type Cells, readRow } from '../model/read-record.js';
 import { type Field, placeOf } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
-import type { Instant } from '../model/instant.js';
-import { type ColumnSpec, columnSpecs, type CsvFormat } from './binding.js';
+import { type ColumnSpec, type CsvFormat, columnSpecs } from './binding.js';
 import { type CellContext, constantCell, readWrittenCell } from './cell.js';
 import { CsvDamage, csvRows } from './csv-rows.js';
 import { requireUnchanged } from './files.js';
@@ -22,7 +22,10 @@ export interface ReadSource {
  *
  * @throws {ClearlistError} `rows-unreadable` with file, line and reason; `source-changed`.
  */
-export async function readSource(source: OpenSource, wallClock: ((local: Instant) => Instant) | undefined): Promise<ReadSource> {
+export async function readSource(
+  source: OpenSource,
+  wallClock: ((local: Instant) => Instant) | undefined,
+): Promise<ReadSource> {
   const { name, binding, files } = source;
   const records: object[] = [];
   const unreadable: UnreadableRow[] = [];
@@ -37,7 +40,10 @@ export async function readSource(source: OpenSource, wallClock: ((local: Instant
   requireReadable(name, binding, unreadable.length, unreadable);
   await requireUnchanged(name, files);
   const inputs = files.map(({ name: file, sha256, bytes }) => ({ file, sha256, bytes }));
-  return { records, report: { source: name, kind: binding.kind, files: inputs, rows, leftOut, unreadable: unreadable.length } };
+  return {
+    records,
+    report: { source: name, kind: binding.kind, files: inputs, rows, leftOut, unreadable: unreadable.length },
+  };
 }
 
 /** The first unreadable rows, for the message of an engine that counted them. */
@@ -72,7 +78,10 @@ export async function locateRow(source: OpenSource, row: number): Promise<string
 
 type SourceRow = { readonly record: object } | { readonly leftOut: true } | { readonly unreadable: UnreadableRow };
 
-async function* sourceRows(source: OpenSource, wallClock: ((local: Instant) => Instant) | undefined): AsyncGenerator<SourceRow> {
+async function* sourceRows(
+  source: OpenSource,
+  wallClock: ((local: Instant) => Instant) | undefined,
+): AsyncGenerator<SourceRow> {
   const { name, binding, files, headers } = source;
   const format = source.format as CsvFormat;
   let row = 0;
@@ -98,7 +107,9 @@ async function* sourceRows(source: OpenSource, wallClock: ((local: Instant) => I
           continue;
         }
         const result = readRow(binding.kind, values, { source: name, row });
-        yield 'lost' in result ? bad(`no readable ${result.lost}`) : { record: { ...result.record, place: `${file.name}:${line}` } };
+        yield 'lost' in result
+          ? bad(`no readable ${result.lost}`)
+          : { record: { ...result.record, place: `${file.name}:${line}` } };
       }
     } catch (cause) {
       if (!(cause instanceof CsvDamage)) throw cause;
@@ -108,7 +119,11 @@ async function* sourceRows(source: OpenSource, wallClock: ((local: Instant) => I
 }
 
 /** Reads the cells of one file's rows, fields in the order of the record kind. */
-function cellReader(source: OpenSource, header: readonly string[], context: CellContext): (row: readonly string[]) => Cells {
+function cellReader(
+  source: OpenSource,
+  header: readonly string[],
+  context: CellContext,
+): (row: readonly string[]) => Cells {
   const { binding, scope } = source;
   const fields: Readonly<Record<string, Field>> = recordKinds[binding.kind].fields;
   const constants = binding.constants ?? {};
@@ -122,7 +137,10 @@ function cellReader(source: OpenSource, header: readonly string[], context: Cell
     const constant = constants[name];
     if (bound !== undefined) {
       const cells = columnSpecs(bound).map((spec) => one(field, spec));
-      readers.push([name, field.list ? (row) => cells.map((cell) => cell(row)) : (cells[0] as (row: readonly string[]) => CellValue)]);
+      readers.push([
+        name,
+        field.list ? (row) => cells.map((cell) => cell(row)) : (cells[0] as (row: readonly string[]) => CellValue),
+      ]);
     } else if (constant !== undefined) {
       const value = constantCell(field, constant, scope.words);
       readers.push([name, () => value]);
@@ -134,4 +152,3 @@ function cellReader(source: OpenSource, header: readonly string[], context: Cell
   }
   return (row) => Object.fromEntries(readers.map(([name, read]) => [name, read(row)]));
 }
-

@@ -3,7 +3,7 @@ import { ALWAYS, FOREVER } from '../model/instant.js';
 import type { Field } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
 import { ANY } from '../model/vocabulary.js';
-import { allOf, anyOf, FALSE, join, literal, name, NULL, type Sql, sql } from '../sql/fragment.js';
+import { allOf, anyOf, FALSE, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import { columnSpecs } from './binding.js';
 import { type CellSql, cellSql, cleanSql, constantCell, constantSql } from './cell.js';
 import type { OpenSource } from './open-source.js';
@@ -56,9 +56,20 @@ export function sourceRelation(source: OpenSource, text: TextScan): SourceRelati
   return binding.kind === 'profile' ? { rows, identifiers: identifierRows(bound) } : { rows };
 }
 
-const SQL_TYPES = { text: sql`varchar`, integer: sql`bigint`, decimal: sql`decimal(18,6)`, boolean: sql`boolean` } as const;
+const SQL_TYPES = {
+  text: sql`varchar`,
+  integer: sql`bigint`,
+  decimal: sql`decimal(18,6)`,
+  boolean: sql`boolean`,
+} as const;
 
-function valueOf(column: string, field: string | undefined, source: string, bound: Bound, added: Readonly<Record<string, Sql>>): Sql {
+function valueOf(
+  column: string,
+  field: string | undefined,
+  source: string,
+  bound: Bound,
+  added: Readonly<Record<string, Sql>>,
+): Sql {
   if (column === 'source') return literal(source);
   if (column === 'row') return name('t', 'row_number');
   return added[column] ?? bound.fields.get(field ?? '')?.value ?? NULL;
@@ -84,7 +95,9 @@ function bind(source: OpenSource, { scan, localOffsets }: TextScan): Bound {
         ? undefined
         : (local: Sql) => {
             const alias = `o${locals.length + 1}`;
-            locals.push(sql` left join ${localOffsets} as ${name(alias)} on ${local} >= ${name(alias, 'from_local')} and ${local} < ${name(alias, 'to_local')}`);
+            locals.push(
+              sql` left join ${localOffsets} as ${name(alias)} on ${local} >= ${name(alias, 'from_local')} and ${local} < ${name(alias, 'to_local')}`,
+            );
             return { alias, local };
           },
   };
@@ -94,7 +107,11 @@ function bind(source: OpenSource, { scan, localOffsets }: TextScan): Bound {
     const constant = binding.constants?.[field];
     const specs = columns === undefined ? [] : columnSpecs(columns);
     const [first] = specs;
-    if (definition.list) lists.set(field, specs.map(({ column }) => clean(column)));
+    if (definition.list)
+      lists.set(
+        field,
+        specs.map(({ column }) => clean(column)),
+      );
     else if (first !== undefined) fields.set(field, cellSql(definition, clean(first.column), first, context));
     else if (constant !== undefined) fields.set(field, constantSql(constantCell(definition, constant, scope.words)));
   }
@@ -141,7 +158,12 @@ const readers: Record<OpenSource['binding']['kind'], (bound: Bound) => Read> = {
   event: (bound) => ({ columns: {}, lost: damaged(bound) }),
   identity_link: (bound) => ({
     columns: {},
-    lost: [{ condition: sql`(${value(bound, 'link')} = ${'merge'} and ${isNull(bound, 'intoProfileId')})`, label: 'intoProfileId' }],
+    lost: [
+      {
+        condition: sql`(${value(bound, 'link')} = ${'merge'} and ${isNull(bound, 'intoProfileId')})`,
+        label: 'intoProfileId',
+      },
+    ],
   }),
   permission: readPermission,
   objection: (bound) => readRefusal(bound, ['controller', 'purpose', 'channel'], 'objected'),
@@ -153,10 +175,13 @@ function readPurchase(bound: Bound): Read {
   const [quantity, price] = [value(bound, 'quantity'), value(bound, 'unitPrice')];
   const product = sql`(${quantity} * ${price})`;
   const priced = bound.fields.has('unitPrice') && bound.fields.has('quantity');
-  const amount = priced ? sql`coalesce(${value(bound, 'amount')}, cast(${product} as decimal(18,6)))` : value(bound, 'amount');
+  const amount = priced
+    ? sql`coalesce(${value(bound, 'amount')}, cast(${product} as decimal(18,6)))`
+    : value(bound, 'amount');
   const inexact = sql`(${value(bound, 'amount')} is null and ${product} is not null and ${product} <> cast(${product} as decimal(18,6)))`;
   const returned = sql`coalesce((${value(bound, 'type')} = ${'return'} or coalesce(${quantity}, ${amount}, 0) < 0), false)`;
-  const signed = (measure: Sql): Sql => sql`case when ${returned} and ${measure} > 0 then -(${measure}) else ${measure} end`;
+  const signed = (measure: Sql): Sql =>
+    sql`case when ${returned} and ${measure} > 0 then -(${measure}) else ${measure} end`;
   return {
     columns: {
       type: sql`case when ${returned} then ${'return'} else ${'sale'} end`,
@@ -187,12 +212,15 @@ const permissionTiming = (bound: Bound): { at: Sql; knownAt: Sql } => {
 };
 
 function readRefusal(bound: Bound, scope: readonly string[], refusing: string | undefined): Read {
-  const widest = Object.fromEntries(scope.map((field) => [snakeCase(field), sql`coalesce(${value(bound, field)}, ${ANY})`]));
+  const widest = Object.fromEntries(
+    scope.map((field) => [snakeCase(field), sql`coalesce(${value(bound, field)}, ${ANY})`]),
+  );
   const refusal = refusalTiming(bound);
   if (refusing === undefined) return { columns: { ...widest, at: refusal.at, known_at: refusal.knownAt }, lost: [] };
   const lift = permissionTiming(bound);
   const state = sql`coalesce(${value(bound, 'state')}, ${refusing})`;
-  const either = (lifted: Sql, refused: Sql): Sql => sql`case when ${state} = ${'lifted'} then ${lifted} else ${refused} end`;
+  const either = (lifted: Sql, refused: Sql): Sql =>
+    sql`case when ${state} = ${'lifted'} then ${lifted} else ${refused} end`;
   return {
     columns: { ...widest, state, at: either(lift.at, refusal.at), known_at: either(lift.knownAt, refusal.knownAt) },
     lost: [],
@@ -204,7 +232,9 @@ const TIMES: readonly string[] = ['occurredAt', 'recordedAt'];
 function readPermission(bound: Bound): Read {
   const topic = bound.fields.get('topic');
   const badTopic = topic?.bad ?? FALSE;
-  const damage = [...bound.fields].filter(([field, { bad }]) => !TIMES.includes(field) && bad !== FALSE).map(([, { bad }]) => bad);
+  const damage = [...bound.fields]
+    .filter(([field, { bad }]) => !TIMES.includes(field) && bad !== FALSE)
+    .map(([, { bad }]) => bad);
   const scope = ['controller', 'purpose', 'channel', 'state'].map((field) => isNull(bound, field));
   const permits = sql`coalesce((${value(bound, 'state')} in (${'given'}, ${'pending'})), false)`;
   const [permission, refusal] = [permissionTiming(bound), refusalTiming(bound)];
@@ -232,11 +262,13 @@ function identifierRows(bound: Bound): Sql {
       })),
     ),
   );
-  const none = sql`select ${join(identifierColumns.map(({ name: column, type }) => sql`cast(null as ${SQL_TYPES[type]}) as ${name(column)}`), ', ')} where false`;
+  const none = sql`select ${join(
+    identifierColumns.map(({ name: column, type }) => sql`cast(null as ${SQL_TYPES[type]}) as ${name(column)}`),
+    ', ',
+  )} where false`;
   const selects = rows.map(
     ({ kind, former, raw, rank }) =>
       sql`select ${profile} as profile_id, ${kind} as kind, ${raw} as raw, cast(${value(bound, 'country')} as varchar) as country, cast(${rank} as bigint) as rank, ${former} as former from ${bound.from} where ${raw} is not null and ${profile} is not null`,
   );
   return join([none, ...selects], ' union all ');
 }
-

@@ -65,7 +65,9 @@ export const call = (fn: SqlFunction, ...args: readonly Sql[]): Sql => ({ parts:
 
 export function join(items: readonly Sql[], separator: string): Sql {
   return {
-    parts: items.flatMap((item, i) => (i === 0 ? item.parts : [{ is: 'text', text: separator } as const, ...item.parts])),
+    parts: items.flatMap((item, i) =>
+      i === 0 ? item.parts : [{ is: 'text', text: separator } as const, ...item.parts],
+    ),
   };
 }
 
@@ -86,7 +88,9 @@ export const isTrue = (condition: Sql): Sql => sql`coalesce((${condition}), fals
 
 export function inList(value: Sql, list: readonly (string | number | boolean)[]): Sql {
   if (list.length === 0) return FALSE;
-  return list.length === 1 ? sql`(${value} = ${list[0] as string})` : sql`(${value} in (${join(list.map(literal), ', ')}))`;
+  return list.length === 1
+    ? sql`(${value} = ${list[0] as string})`
+    : sql`(${value} in (${join(list.map(literal), ', ')}))`;
 }
 
 /** The greatest of those that are not null; null where all are. */

@@ -108,6 +108,10 @@ export const latest = (hits: readonly Hit[]): Instant | undefined =>
 /** A ground for contacting, in both faces: whether it holds, and what is missing where it does not. */
 export interface Ground {
   readonly basis: Basis;
-  evaluate(view: CandidateView): { readonly holds: boolean; readonly evidence: readonly Evidence[]; readonly missing: readonly Finding[] };
+  evaluate(view: CandidateView): {
+    readonly holds: boolean;
+    readonly evidence: readonly Evidence[];
+    readonly missing: readonly Finding[];
+  };
   compile(ask: RuleAsk): { readonly holds: Sql; readonly missing: readonly ReasonSql[] };
 }

@@ -1,6 +1,6 @@
+import { ClearlistError } from '../errors.js';
 import { type Directory, keyOf } from '../identity/directory.js';
 import { type CanonicalIdentifier, canonicalIdentifier, type MatchedKind } from '../identity/identifier.js';
-import { ClearlistError } from '../errors.js';
 import { type Placed, placeOf } from '../model/record-kind.js';
 import type { Candidate, Path } from './facts.js';
 

@@ -49,7 +49,13 @@ export function referenceViews(
   const grants = counted(records.permission ?? [], request.asOf);
   const grantIndex = bySubject(grants.map((record) => ({ record, subject: subject(record) })));
   const blocksOn = new Map(
-    [...blocks].map(([kind, list]) => [kind, byReach(list.map((record) => ({ record, subject: subject(record) })), directory)]),
+    [...blocks].map(([kind, list]) => [
+      kind,
+      byReach(
+        list.map((record) => ({ record, subject: subject(record) })),
+        directory,
+      ),
+    ]),
   );
   const salesOf = groupByProfile(records.purchase ?? []);
   return {
@@ -59,25 +65,39 @@ export function referenceViews(
         (blocksOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }): Hit[] => {
           if (!matchesRow(filter, record)) return [];
           const path = refusalPath(about, candidate, directory);
-          return path === undefined ? [] : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
+          return path === undefined
+            ? []
+            : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
         }),
       grants: ({ filter }) =>
         grantIndex(candidate).flatMap(({ record, subject: about }) =>
           matchesRow(filter, record) && permits(about, candidate)
-            ? [{ at: record.at, permission: record, evidence: { kind: 'permission', record: record.ref, ...since(record.at), via: ['own'] } }]
+            ? [
+                {
+                  at: record.at,
+                  permission: record,
+                  evidence: { kind: 'permission', record: record.ref, ...since(record.at), via: ['own'] },
+                },
+              ]
             : [],
         ),
       sales: ({ filter, from, to }) =>
         (salesOf.get(candidate.personId) ?? []).flatMap((sale) =>
           sale.occurredAt >= from && sale.occurredAt < to && matchesRow(filter, sale)
-            ? [{ at: sale.occurredAt, evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] } }]
+            ? [
+                {
+                  at: sale.occurredAt,
+                  evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] },
+                },
+              ]
             : [],
         ),
     }),
   };
 }
 
-const since = (at: Instant): { since?: string } => (at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) });
+const since = (at: Instant): { since?: string } =>
+  at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) };
 
 function evidence(kind: string, record: Refusal, path: Path, controller: string): Evidence {
   const elsewhere = record.controller !== undefined && record.controller !== controller && record.controller !== '*';
@@ -85,7 +105,10 @@ function evidence(kind: string, record: Refusal, path: Path, controller: string)
 }
 
 /** Refusals by whom they can reach; `refusalPath` has the last word on whether and how. */
-function byReach<R>(refusals: readonly Indexed<R>[], directory: Directory): (candidate: Candidate) => readonly Indexed<R>[] {
+function byReach<R>(
+  refusals: readonly Indexed<R>[],
+  directory: Directory,
+): (candidate: Candidate) => readonly Indexed<R>[] {
   const index = new Map<string, Indexed<R>[]>();
   const add = (key: string, refusal: Indexed<R>): void => {
     const list = index.get(key);
@@ -113,7 +136,8 @@ function bySubject(grants: readonly Indexed<Permission>[]): (candidate: Candidat
   const index = new Map<string, Indexed<Permission>[]>();
   for (const grant of grants) {
     const { profileId, identifiers } = grant.subject;
-    const keys = profileId === undefined ? identifiers.map(({ kind, key }) => `${kind}:${key}`) : [`profile:${profileId}`];
+    const keys =
+      profileId === undefined ? identifiers.map(({ kind, key }) => `${kind}:${key}`) : [`profile:${profileId}`];
     for (const key of keys) index.set(key, [...(index.get(key) ?? []), grant]);
   }
   return ({ personId, identifier }) => [

@@ -24,7 +24,12 @@ export const permissionScope = (request: ValidRequest, policy: Policy): readonly
 ];
 
 /** Purposes that are direct marketing in the sense of Art. 21(2)–(3): an objection to it ends all of them. */
-const MARKETING: readonly Purpose[] = ['direct_marketing', 'distance_selling', 'listing_advertising', 'tracking_advertising'];
+const MARKETING: readonly Purpose[] = [
+  'direct_marketing',
+  'distance_selling',
+  'listing_advertising',
+  'tracking_advertising',
+];
 
 export const isMarketing = (purpose: Purpose): boolean => MARKETING.includes(purpose);
 

@@ -50,7 +50,12 @@ export class SqlRuleAsk implements RuleAsk {
   sale({ filter, from, to }: { filter: RowFilter; from: number; to: number }): Sql {
     const { purchases } = this.relations;
     if (purchases === undefined) return NOTHING;
-    const own = [sql`profile_id = person_id`, sql`occurred_at >= ${from}`, sql`occurred_at < ${to}`, ...filterSql(filter)];
+    const own = [
+      sql`profile_id = person_id`,
+      sql`occurred_at >= ${from}`,
+      sql`occurred_at < ${to}`,
+      ...filterSql(filter),
+    ];
     return this.#latest('sale', purchases, ['person_id'], sql`occurred_at`, own);
   }
 
@@ -69,7 +74,10 @@ export class SqlRuleAsk implements RuleAsk {
     return answers.flatMap((answer) => {
       const reach = this.#reach.get(answer.alias);
       if (reach === undefined) return [];
-      if (reach === 'sale') return [sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`];
+      if (reach === 'sale')
+        return [
+          sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
+        ];
       const branches =
         reach === 'refusal'
           ? refusalBranches(answer.table, candidates, this.relations.identity, channelKind)
@@ -82,13 +90,24 @@ export class SqlRuleAsk implements RuleAsk {
 
 /** One row for each candidate reached, with the latest instant of each column. */
 function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[]): Sql {
-  const from = branches.map((branch) => sql`select c.cid, ${join(columns.map((column) => name('a', column)), ', ')} ${branch}`);
+  const from = branches.map(
+    (branch) =>
+      sql`select c.cid, ${join(
+        columns.map((column) => name('a', column)),
+        ', ',
+      )} ${branch}`,
+  );
   const latest = columns.map((column) => sql`max(${name(column)}) as ${name(column)}`);
   return sql`select cid, ${join(latest, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
 }
 
 /** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
-function refusalBranches(answers: Sql, candidates: Sql, identity: IdentityTables, channelKind: string | undefined): readonly Sql[] {
+function refusalBranches(
+  answers: Sql,
+  candidates: Sql,
+  identity: IdentityTables,
+  channelKind: string | undefined,
+): readonly Sql[] {
   const { merged, holders } = identity;
   const person = personSql(merged, name('a', 'profile_id'));
   const joined = joinMerged(merged, name('a', 'profile_id'));
@@ -96,7 +115,12 @@ function refusalBranches(answers: Sql, candidates: Sql, identity: IdentityTables
     sql`from ${answers} as a join ${holders} as h on h.kind = ${kind} and h.refusal_key = ${name('a', column)} join ${candidates} as c on c.person_id = h.person_id`;
   const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person}`;
   const shared = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and h.kind = ${channelKind ?? ''} join ${candidates} as c on c.refusal_key = h.refusal_key`;
-  return [own, held('email', 'email_refusal_key'), held('phone', 'phone_key'), ...(channelKind === undefined ? [] : [shared])];
+  return [
+    own,
+    held('email', 'email_refusal_key'),
+    held('phone', 'phone_key'),
+    ...(channelKind === undefined ? [] : [shared]),
+  ];
 }
 
 /** The same as `permits`: the profile, the exact address, or both where both are named. */

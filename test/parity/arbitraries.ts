@@ -47,7 +47,15 @@ const EMAILS = [
   '-dash@example.se',
   'åsa.se',
 ] as const;
-const PHONES = ['070-123 45 67', '+46701234567', '0046 70 123 45 67', '+4741234567', '41234567', '12', 'ring mig'] as const;
+const PHONES = [
+  '070-123 45 67',
+  '+46701234567',
+  '0046 70 123 45 67',
+  '+4741234567',
+  '41234567',
+  '12',
+  'ring mig',
+] as const;
 const CONTROLLERS = ['okq8', 'okq8_bank', 'other'] as const;
 
 const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -65,14 +73,17 @@ const row = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Row> =
   fc.record(fields).map((value) => Object.fromEntries(Object.entries(value).filter(([, cell]) => cell !== undefined)));
 
 /** A profile, an identifier, or both; at least one of them readable. */
-const subject = fc
-  .oneof(
-    profileId.map((id): Row => ({ profileId: id })),
-    oneOf('anna@example.se', 'ANNA+news@example.se', 'bo@example.se', 'Åsa@exämple.se').map((value): Row => ({ email: value })),
-    oneOf('+46 70 123 45 67', '+47 412 34 567').map((value): Row => ({ phone: value })),
-    fc.tuple(profileId, email).map(([id, value]): Row => ({ profileId: id, email: value })),
-    fc.tuple(profileId, phone, maybe(country)).map(([id, value, land]): Row => ({ profileId: id, phone: value, ...(land && { country: land }) })),
-  );
+const subject = fc.oneof(
+  profileId.map((id): Row => ({ profileId: id })),
+  oneOf('anna@example.se', 'ANNA+news@example.se', 'bo@example.se', 'Åsa@exämple.se').map(
+    (value): Row => ({ email: value }),
+  ),
+  oneOf('+46 70 123 45 67', '+47 412 34 567').map((value): Row => ({ phone: value })),
+  fc.tuple(profileId, email).map(([id, value]): Row => ({ profileId: id, email: value })),
+  fc
+    .tuple(profileId, phone, maybe(country))
+    .map(([id, value, land]): Row => ({ profileId: id, phone: value, ...(land && { country: land }) })),
+);
 
 const about = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Row> =>
   fc.tuple(subject, row(fields)).map(([who, what]) => ({ ...who, ...what }));
@@ -92,7 +103,10 @@ const profiles = fc.uniqueArray(
     deceased: maybe(oneOf<boolean | string>(true, false, 'false', 'maybe')),
     protectedIdentity: maybe(oneOf(false, true)),
     controlGroup: maybe(oneOf(false, true)),
-    attributes: row({ tier: maybe(oneOf('gold', 'silver', ' gold', '')), points: maybe(oneOf('0', '10', '10.5', '-1', 'many')) }),
+    attributes: row({
+      tier: maybe(oneOf('gold', 'silver', ' gold', '')),
+      points: maybe(oneOf('0', '10', '10.5', '-1', 'many')),
+    }),
   }),
   { selector: ({ id }) => id, minLength: 1, maxLength: 5 },
 );
@@ -111,7 +125,12 @@ const purchases = row({
   optOutOffered: maybe(oneOf(true, false)),
 });
 
-const events = row({ profileId, type: oneOf('app_open', 'search'), occurredAt: oneOf(...TIMES), controller: maybe(oneOf('okq8')) });
+const events = row({
+  profileId,
+  type: oneOf('app_open', 'search'),
+  occurredAt: oneOf(...TIMES),
+  controller: maybe(oneOf('okq8')),
+});
 
 const permissions = about({
   controller: oneOf('okq8', 'okq8', 'okq8_bank', '*', 'nobody'),
@@ -154,9 +173,19 @@ const restrictions = about({
 
 const links = fc
   .uniqueArray(fc.constantFrom(...PROFILES), { maxLength: 3 })
-  .map((chain) => chain.slice(1).map((id, i) => ({ link: 'merge', profileId: id, intoProfileId: chain[i] as string, occurredAt: TIMES[i] as string })));
+  .map((chain) =>
+    chain
+      .slice(1)
+      .map((id, i) => ({
+        link: 'merge',
+        profileId: id,
+        intoProfileId: chain[i] as string,
+        occurredAt: TIMES[i] as string,
+      })),
+  );
 
-const declared = <T>(rows: fc.Arbitrary<T[]>): fc.Arbitrary<T[] | undefined> => fc.option(rows, { nil: undefined, freq: 9 });
+const declared = <T>(rows: fc.Arbitrary<T[]>): fc.Arbitrary<T[] | undefined> =>
+  fc.option(rows, { nil: undefined, freq: 9 });
 
 export const ledger: fc.Arbitrary<RecordsInput> = fc
   .record({
@@ -187,7 +216,14 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
     kind: fc.constant('aggregate' as const),
     over: fc.constant('purchase' as const),
     where: oneOf({}, { category: 'fuel' }, { category: ['wash', 'fuel/diesel'] }, { controller: 'okq8' }),
-    measure: oneOf<object>({ count: 'line' }, { count: 'receipt' }, { count: 'day' }, { sum: 'quantity' }, { sum: 'amount', currency: 'SEK' }, { daysSince: 'last' }),
+    measure: oneOf<object>(
+      { count: 'line' },
+      { count: 'receipt' },
+      { count: 'day' },
+      { sum: 'quantity' },
+      { sum: 'amount', currency: 'SEK' },
+      { daysSince: 'last' },
+    ),
     in: window,
     is: limit,
     value: oneOf(0, 1, 2, 30, -1),
@@ -265,7 +301,13 @@ export const policy: fc.Arbitrary<Policy> = fc
   .map((choices) => ({ ...widePolicy, ...choices }));
 
 /** Zones with summer time, a local mean time in living memory of old exports, and the far ends of the day. */
-export const zone: fc.Arbitrary<string> = oneOf('Europe/Stockholm', 'Europe/Helsinki', 'UTC', 'Pacific/Kiritimati', 'America/St_Johns');
+export const zone: fc.Arbitrary<string> = oneOf(
+  'Europe/Stockholm',
+  'Europe/Helsinki',
+  'UTC',
+  'Pacific/Kiritimati',
+  'America/St_Johns',
+);
 
 export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
   .record({
@@ -279,6 +321,12 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     audience: fc.oneof({ weight: 2, arbitrary: fc.constant(EVERYBODY) }, { weight: 1, arbitrary: condition }),
   })
   .map(({ audience, sent, ...fields }) => {
-    const defined = Object.fromEntries(Object.entries({ ...sent, ...fields }).filter(([, value]) => value !== undefined));
-    return { ...defined, audience: { id: 'audience', condition: audience }, columns: ['profileId', 'address', 'firstName', 'points'] };
+    const defined = Object.fromEntries(
+      Object.entries({ ...sent, ...fields }).filter(([, value]) => value !== undefined),
+    );
+    return {
+      ...defined,
+      audience: { id: 'audience', condition: audience },
+      columns: ['profileId', 'address', 'firstName', 'points'],
+    };
   }) as unknown as fc.Arbitrary<Omit<CampaignDefinition, 'id'>>;

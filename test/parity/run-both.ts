@@ -64,7 +64,10 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
   return result;
 }
 
-export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
+export async function runBoth(
+  run: RunDefinition,
+  input: RecordsInput,
+): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
   const records = readRecords(input, { ...run.words, attributes });
   const engine = new DuckDbEngine(recordData(records), { threads: 1 });
   try {

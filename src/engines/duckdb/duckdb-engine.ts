@@ -1,7 +1,14 @@
 import { aboutPerson } from '../../campaign/about-person.js';
-import { type CompiledRun, compileRun, type Relations } from '../../campaign/compile-run.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
-import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition, SourceReport } from '../../campaign/engine.js';
+import { type CompiledRun, compileRun, type Relations } from '../../campaign/compile-run.js';
+import type {
+  Engine,
+  EngineRun,
+  PersonQuery,
+  PersonRecords,
+  RunDefinition,
+  SourceReport,
+} from '../../campaign/engine.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
 import { PlanBuilder } from '../../sql/plan.js';

@@ -1,4 +1,11 @@
-import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition, SourceReport } from '../../campaign/engine.js';
+import type {
+  Engine,
+  EngineRun,
+  PersonQuery,
+  PersonRecords,
+  RunDefinition,
+  SourceReport,
+} from '../../campaign/engine.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';

@@ -48,7 +48,10 @@ export const protectedIdentity = profileRule(
   'PROTECTED_IDENTITY',
   ({ purpose }) =>
     isRefusable(purpose)
-      ? { holds: (profile) => profile.protectedIdentity === true, sql: (ask) => isTrue(ask.profile('protected_identity')) }
+      ? {
+          holds: (profile) => profile.protectedIdentity === true,
+          sql: (ask) => isTrue(ask.profile('protected_identity')),
+        }
       : undefined,
 );
 
@@ -89,7 +92,8 @@ export const ageUnknown = profileRule(
 export const unknownCountry = profileRule(
   {
     id: 'unknown-country',
-    about: 'Whose country has no rules in the policy is not contacted; without a country, the campaign’s must be known.',
+    about:
+      'Whose country has no rules in the policy is not contacted; without a country, the campaign’s must be known.',
     source: 'national implementations of ePrivacy Directive Art. 13',
   },
   'UNKNOWN_COUNTRY',

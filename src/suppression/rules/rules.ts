@@ -1,7 +1,12 @@
 import type { Rule } from '../rule.js';
 import { identifier } from './identifier.js';
 import { noGround } from './no-ground.js';
-import { objectionDirectMarketing, objectionListingTransfer, objectionProfiling, objectionPurpose } from './objections.js';
+import {
+  objectionDirectMarketing,
+  objectionListingTransfer,
+  objectionProfiling,
+  objectionPurpose,
+} from './objections.js';
 import { channelOptOut, topicOptOut } from './opt-outs.js';
 import { ageUnknown, controlGroup, deceased, minor, protectedIdentity, unknownCountry } from './profile-state.js';
 import { restriction } from './restriction.js';
