@@ -2,7 +2,10 @@ import type { ClearlistError } from '../errors.js';
 import { definitionHash } from '../identity/digest.js';
 import { duplicateProfile } from '../identity/directory.js';
 import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
+import { mergedStates } from '../identity/merged-states.js';
+import { tombstoneChecks } from '../identity/tombstones.js';
 import type { RelationName } from '../model/columns.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { compileSegment } from '../segments/segment.js';
 import { Aggregates } from '../sql/aggregates.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
@@ -10,6 +13,7 @@ import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
 import { subjectless } from '../suppression/reach.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
+import { anonymousEventsSql, behaviourRelations } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { channelIdentifier } from './candidates.js';
@@ -17,7 +21,7 @@ import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-qu
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { phoneCountry } from './reference-run.js';
-import { behaviourRelations, segmentAsk } from './segment-ask.js';
+import { segmentAsk } from './segment-ask.js';
 
 /** The relations that sources gave, by name; see `relationColumns`. */
 export type Relations = Readonly<Partial<Record<RelationName, Sql>>>;
@@ -33,6 +37,8 @@ export interface Check {
 export interface CompiledRun {
   readonly checks: readonly Check[];
   readonly campaigns: readonly CampaignQueries[];
+  /** One row with the count `events` of those that count for nobody. */
+  readonly anonymousEvents: Sql;
 }
 
 const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
@@ -46,11 +52,14 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const aggregates = new Aggregates();
-  const behaviour = behaviourRelations(plan, { purchase: relations.purchase, event: relations.event }, merged);
+  const { purchase, event } = relations;
+  const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const ask = segmentAsk(plan, aggregates, behaviour, run);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
-    const known = identities.get(country) ?? identityTables(plan, identitySources(relations), merged, country);
+    const known =
+      identities.get(country) ?? identityTables(plan, identitySources(relations, run.keys), merged, country);
     identities.set(country, known);
     return known;
   };
@@ -66,7 +75,12 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const decisions = requests.values.map((campaign) => {
     const identity = identityFor(phoneCountry(run, campaign));
     const request = decisionRequest(campaign, run);
-    const rules = new SqlRuleAsk(plan, aggregates, { identity, purchases: behaviour.purchase }, request);
+    const rules = new SqlRuleAsk(
+      plan,
+      aggregates,
+      { identity, purchases: behaviour.purchase, mergedStates: states },
+      request,
+    );
     return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };
   });
 
@@ -95,8 +109,14 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
   }
   const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
+  const { tombstones } = identitySources(relations, run.keys);
   return {
-    checks: [duplicateCheck(profile), ...[...identities.values()].flatMap(subjectChecks)],
+    anonymousEvents: anonymousEventsSql(behaviour),
+    checks: [
+      duplicateCheck(profile),
+      ...(tombstones === undefined ? [] : tombstoneChecks(tombstones)),
+      ...[...identities.values()].flatMap(subjectChecks),
+    ],
     campaigns: run.campaigns.map((campaign, i) =>
       campaignQueries(run, campaign, {
         plan,
@@ -110,7 +130,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   };
 }
 
-export function identitySources(relations: Relations): Parameters<typeof identityTables>[1] {
+export function identitySources(relations: Relations, keys: DigestKeys): Parameters<typeof identityTables>[1] {
   const subjects = SUBJECT_KINDS.flatMap((kind) =>
     relations[kind] === undefined ? [] : [[kind, relations[kind]] as const],
   );
@@ -118,6 +138,7 @@ export function identitySources(relations: Relations): Parameters<typeof identit
     identifiers: relations.profile_identifier as Sql,
     links: relations.identity_link,
     subjects: Object.fromEntries(subjects),
+    tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys },
   };
 }
 

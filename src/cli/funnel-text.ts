@@ -26,7 +26,7 @@ export function funnelText({ id, controller, kind, channel, audience, targeted, 
 
 /** The whole summary, without personal data. */
 export function summaryText(summary: RunSummary): string {
-  const { runId, asOf, policy, forSending, notEvaluated, inputs } = summary;
+  const { runId, asOf, policy, forSending, notEvaluated, anonymousEvents, inputs } = summary;
   const read = inputs.map(({ source, kind, rows, leftOut, unreadable }) => {
     const notes = [
       leftOut === 0 ? '' : `${leftOut} left out by rule`,
@@ -37,5 +37,14 @@ export function summaryText(summary: RunSummary): string {
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
   const missing =
     notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
-  return [head, 'rows read', ...read, ...missing, '', summary.campaigns.map(funnelText).join('\n\n')].join('\n');
+  const anonymous = anonymousEvents === 0 ? [] : [line('events on devices, counted for nobody', anonymousEvents)];
+  return [
+    head,
+    'rows read',
+    ...read,
+    ...anonymous,
+    ...missing,
+    '',
+    summary.campaigns.map(funnelText).join('\n\n'),
+  ].join('\n');
 }

@@ -48,7 +48,7 @@ export const sourceBindingSchema = z.strictObject({
   attributes: z.record(z.string(), column).optional(),
   /** IANA zone of times written without offset; without it they are unreadable. */
   zone: z.string().optional(),
-  /** Purchases and events only: rows without a profile are counted and left out, instead of stopping the run. */
+  /** Purchases and events only: rows without a profile (or, for events, a device) are counted and left out, instead of stopping the run. */
   withoutSubject: z.literal('leave_out').optional(),
   /** Purchases and events only: how many unreadable rows are accepted. */
   tolerance: z.number().int().min(0).optional(),

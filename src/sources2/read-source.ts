@@ -84,6 +84,8 @@ async function* sourceRows(
 ): AsyncGenerator<SourceRow> {
   const { name, binding, files, headers } = source;
   const format = source.format as CsvFormat;
+  /** The first need of a kind is whom a row is about. */
+  const [about = []] = recordKinds[binding.kind].needs;
   let row = 0;
   for (const [i, file] of files.entries()) {
     const header = headers[i] ?? [];
@@ -102,7 +104,7 @@ async function* sourceRows(
           continue;
         }
         const values = read(cells);
-        if (binding.withoutSubject === 'leave_out' && values.profileId === undefined) {
+        if (binding.withoutSubject === 'leave_out' && about.every((field) => values[field] === undefined)) {
           yield { leftOut: true };
           continue;
         }

@@ -2,8 +2,9 @@ import { identifierColumns, relationColumns, snakeCase } from '../model/columns.
 import { ALWAYS, FOREVER } from '../model/instant.js';
 import type { Field } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
+import { DIGEST_PATTERN } from '../model/tombstone.js';
 import { ANY } from '../model/vocabulary.js';
-import { allOf, anyOf, FALSE, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, anyOf, call, FALSE, isTrue, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import { columnSpecs } from './binding.js';
 import { type CellSql, cellSql, cleanSql, constantCell, constantSql } from './cell.js';
 import type { OpenSource } from './open-source.js';
@@ -41,7 +42,7 @@ export function sourceRelation(source: OpenSource, text: TextScan): SourceRelati
     const value = valueOf(column.name, column.field, source.name, bound, read.columns);
     return sql`cast(${value} as ${SQL_TYPES[column.type]}) as ${name(column.name)}`;
   });
-  const leaveOut = binding.withoutSubject === 'leave_out' ? isNull(bound, 'profileId') : FALSE;
+  const leaveOut = binding.withoutSubject === 'leave_out' ? namesNobody(source, bound) : FALSE;
   const lost = join(
     [
       sql`case`,
@@ -127,6 +128,10 @@ function bind(source: OpenSource, { scan, localOffsets }: TextScan): Bound {
 
 const isNull = (bound: Bound, field: string): Sql => sql`(${bound.fields.get(field)?.value ?? NULL} is null)`;
 
+/** The first need of a kind is whom a row is about. */
+const namesNobody = ({ binding }: OpenSource, bound: Bound): Sql =>
+  allOf((recordKinds[binding.kind].needs[0] ?? []).map((field) => isNull(bound, field)));
+
 interface Lost {
   readonly condition: Sql;
   readonly label: string;
@@ -156,19 +161,12 @@ const readers: Record<OpenSource['binding']['kind'], (bound: Bound) => Read> = {
   profile: (bound) => ({ columns: { unreadable: anyOf(damaged(bound).map(({ condition }) => condition)) }, lost: [] }),
   purchase: readPurchase,
   event: (bound) => ({ columns: {}, lost: damaged(bound) }),
-  identity_link: (bound) => ({
-    columns: {},
-    lost: [
-      {
-        condition: sql`(${value(bound, 'link')} = ${'merge'} and ${isNull(bound, 'intoProfileId')})`,
-        label: 'intoProfileId',
-      },
-    ],
-  }),
+  identity_link: readLink,
   permission: readPermission,
   objection: (bound) => readRefusal(bound, ['controller', 'purpose', 'channel'], 'objected'),
   opt_out: (bound) => readRefusal(bound, ['controller', 'channel', 'topic'], undefined),
   restriction: (bound) => readRefusal(bound, ['controller'], 'restricted'),
+  tombstone: readTombstone,
 };
 
 function readPurchase(bound: Bound): Read {
@@ -224,6 +222,26 @@ function readRefusal(bound: Bound, scope: readonly string[], refusing: string | 
   return {
     columns: { ...widest, state, at: either(lift.at, refusal.at), known_at: either(lift.knownAt, refusal.knownAt) },
     lost: [],
+  };
+}
+
+function readLink(bound: Bound): Read {
+  const without = (link: string, field: string): Lost => ({
+    condition: isTrue(sql`(${value(bound, 'link')} = ${link} and ${isNull(bound, field)})`),
+    label: field,
+  });
+  return {
+    columns: {},
+    lost: [without('merge', 'intoProfileId'), without('login', 'deviceId'), without('login', 'occurredAt')],
+  };
+}
+
+function readTombstone(bound: Bound): Read {
+  const digest = sql`lower(${value(bound, 'digest')})`;
+  const read = readRefusal(bound, ['controller'], undefined);
+  return {
+    columns: { ...read.columns, digest },
+    lost: [{ condition: sql`not ${call('matches', digest, literal(DIGEST_PATTERN))}`, label: 'digest' }],
   };
 }
 

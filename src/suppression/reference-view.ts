@@ -1,8 +1,11 @@
 import { type Directory, keyOf } from '../identity/directory.js';
+import { tombstoneKeys } from '../identity/tombstones.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import type { Permission } from '../model/permission.js';
 import type { Purchase } from '../model/purchase.js';
 import type { Records } from '../model/records.js';
+import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
 import type { BlockKind, Candidate, CandidateView, Evidence, Hit, Path } from './facts.js';
 import { permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
@@ -18,7 +21,14 @@ interface Indexed<R> {
   readonly subject: Subject;
 }
 
-const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission'];
+const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission', 'tombstone'];
+
+/** What the records are read with. */
+export interface ReadingWith {
+  /** Country of a phone number of somebody without a country. */
+  readonly fallbackCountry: string | undefined;
+  readonly keys: DigestKeys;
+}
 
 /** The reference's answers to rules, over records in memory. */
 export interface ReferenceViews {
@@ -29,11 +39,14 @@ export function referenceViews(
   records: Records,
   directory: Directory,
   request: InForce & { readonly controller: string },
-  fallbackCountry: string | undefined,
+  { fallbackCountry, keys }: ReadingWith,
 ): ReferenceViews {
+  const erased = tombstoneKeys(records.tombstone ?? [], directory.refusalKeys(), keys);
   const subjects = new Map<object, Subject>();
   const subject = (record: SubjectFields): Subject => {
-    const known = subjects.get(record) ?? subjectOf(record, fallbackCountry);
+    const known =
+      subjects.get(record) ??
+      ('digest' in record ? erasedSubject(erased(record as Tombstone)) : subjectOf(record, fallbackCountry));
     subjects.set(record, known);
     return known;
   };
@@ -96,6 +109,13 @@ export function referenceViews(
   };
 }
 
+/** Whose tombstone it is, if anybody's here: it reaches by the identifier alone. */
+const erasedSubject = (key: string | undefined): Subject => ({
+  profileId: undefined,
+  identifiers: [],
+  refusalKeys: key === undefined ? [] : [key],
+});
+
 const since = (at: Instant): { since?: string } =>
   at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) };
 
@@ -116,9 +136,9 @@ function byReach<R>(
     else list.push(refusal);
   };
   for (const refusal of refusals) {
-    const { profileId, identifiers } = refusal.subject;
+    const { profileId, refusalKeys } = refusal.subject;
     const person = profileId === undefined ? undefined : directory.personOf(profileId);
-    const reached = new Set(identifiers.flatMap((identifier) => directory.holdersOf(keyOf(identifier))));
+    const reached = new Set(refusalKeys.flatMap((key) => directory.holdersOf(key)));
     if (person !== undefined) reached.add(person);
     for (const personId of reached) add(`person:${personId}`, refusal);
     if (person === undefined) continue;

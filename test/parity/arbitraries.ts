@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
+import { refusalDigest } from '../../src/identity/refusal-digest.js';
 import type { RecordsInput } from '../../src/model/records.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import type { Window } from '../../src/segments/window.js';
@@ -125,12 +126,21 @@ const purchases = row({
   optOutOffered: maybe(oneOf(true, false)),
 });
 
-const events = row({
-  profileId,
-  type: oneOf('app_open', 'search'),
-  occurredAt: oneOf(...TIMES),
-  controller: maybe(oneOf('okq8')),
-});
+const device = oneOf('d1', 'd2', 'd3');
+
+/** A profile, a device, or both. */
+const doer = fc.oneof(
+  profileId.map((id): Row => ({ profileId: id })),
+  { weight: 2, arbitrary: device.map((id): Row => ({ deviceId: id })) },
+  fc.tuple(profileId, device).map(([id, on]): Row => ({ profileId: id, deviceId: on })),
+);
+
+const events = fc
+  .tuple(
+    doer,
+    row({ type: oneOf('app_open', 'search'), occurredAt: oneOf(...TIMES), controller: maybe(oneOf('okq8')) }),
+  )
+  .map(([who, what]) => ({ ...who, ...what }));
 
 const permissions = about({
   controller: oneOf('okq8', 'okq8', 'okq8_bank', '*', 'nobody'),
@@ -171,18 +181,43 @@ const restrictions = about({
   recordedAt: maybe(time),
 });
 
-const links = fc
-  .uniqueArray(fc.constantFrom(...PROFILES), { maxLength: 3 })
-  .map((chain) =>
-    chain
-      .slice(1)
-      .map((id, i) => ({
-        link: 'merge',
-        profileId: id,
-        intoProfileId: chain[i] as string,
-        occurredAt: TIMES[i] as string,
-      })),
-  );
+const merges = fc.uniqueArray(fc.constantFrom(...PROFILES), { maxLength: 3 }).map((chain) =>
+  chain.slice(1).map((id, i) => ({
+    link: 'merge',
+    profileId: id,
+    intoProfileId: chain[i] as string,
+    occurredAt: TIMES[i] as string,
+  })),
+);
+
+const logins = row({ link: fc.constant('login'), profileId, deviceId: device, occurredAt: oneOf(...TIMES) });
+
+const links = fc.tuple(merges, fc.array(logins, { maxLength: 6 })).map(([merged, logged]) => [...merged, ...logged]);
+
+/** Two keys, so that every key in use is tried. */
+export const KEYS = { k1: '0f'.repeat(32), k2: 'a7'.repeat(80) };
+
+const erased = fc.record({
+  address: fc.oneof(
+    oneOf(...EMAILS).map((value) => ({ kind: 'email' as const, value })),
+    oneOf('+46 70 123 45 67', '+4741234567').map((value) => ({ kind: 'phone' as const, value })),
+  ),
+  keyId: oneOf<keyof typeof KEYS>('k1', 'k2'),
+  controller: wild(...CONTROLLERS),
+  occurredAt: maybe(time),
+  upper: fc.boolean(),
+});
+
+/** A tombstone of an address of this world, or of somebody who is nowhere in it. */
+const tombstones = erased.map(({ address, keyId, upper, ...fields }): Row => {
+  const { digest, ...how } = refusalDigest({ ...address, key: { id: keyId, hex: KEYS[keyId] } }) ?? {
+    digest: '00'.repeat(32),
+    keyId,
+    normaliser: '1',
+  };
+  const defined = Object.fromEntries(Object.entries(fields).filter(([, cell]) => cell !== undefined));
+  return { ...how, digest: upper ? digest.toUpperCase() : digest, ...defined };
+});
 
 const declared = <T>(rows: fc.Arbitrary<T[]>): fc.Arbitrary<T[] | undefined> =>
   fc.option(rows, { nil: undefined, freq: 9 });
@@ -192,11 +227,12 @@ export const ledger: fc.Arbitrary<RecordsInput> = fc
     profile: profiles,
     purchase: declared(fc.array(purchases, { maxLength: 12 })),
     event: declared(fc.array(events, { maxLength: 8 })),
-    identity_link: fc.option(links, { nil: undefined, freq: 1 }),
+    identity_link: fc.option(links, { nil: undefined, freq: 3 }),
     permission: declared(fc.array(permissions, { maxLength: 8 })),
     objection: declared(fc.array(objections, { maxLength: 3 })),
     opt_out: declared(fc.array(optOuts, { maxLength: 3 })),
     restriction: declared(fc.array(restrictions, { maxLength: 2 })),
+    tombstone: declared(fc.array(tombstones, { maxLength: 2 })),
   })
   .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);
 

@@ -12,10 +12,11 @@ test(`DuckDB says what the reference says: members, all reasons, basis, address,
       ledger,
       fc.array(campaign, { minLength: 1, maxLength: 3 }),
       fc.boolean(),
+      fc.boolean(),
       policy,
       zone,
-      async (records, campaigns, replay, decidedBy, where) => {
-        const run = runDefinition(campaigns, { replay, policy: decidedBy, zone: where });
+      async (records, campaigns, replay, linkDevices, decidedBy, where) => {
+        const run = runDefinition(campaigns, { replay, linkDevices, policy: decidedBy, zone: where });
         const { reference, duckdb } = await runBoth(run, records);
         expect(duckdb).toEqual(reference);
       },

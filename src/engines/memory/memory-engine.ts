@@ -6,6 +6,7 @@ import type {
   RunDefinition,
   SourceReport,
 } from '../../campaign/engine.js';
+import { anonymousEvents } from '../../campaign/event-persons.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
@@ -33,6 +34,7 @@ export class MemoryEngine implements Engine {
       lists: referenceRun(run, records),
       inputs,
       declared: declaredKinds(records),
+      anonymousEvents: anonymousEvents(run, records),
       engine: { id: this.id, version: '1' },
     };
   }
