@@ -17,8 +17,9 @@ test(`DuckDB says what the reference says: members, all reasons, basis, address,
       zone,
       async (records, campaigns, replay, linkDevices, decidedBy, where) => {
         const run = runDefinition(campaigns, { replay, linkDevices, policy: decidedBy, zone: where });
-        const { reference, duckdb } = await runBoth(run, records);
+        const { reference, duckdb, anonymousEvents } = await runBoth(run, records);
         expect(duckdb).toEqual(reference);
+        expect(anonymousEvents.duckdb).toBe(anonymousEvents.reference);
       },
     ),
     { numRuns: RUNS },

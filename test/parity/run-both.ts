@@ -67,10 +67,11 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
   return result;
 }
 
-/** What both said, each campaign of it and of the whole run. */
+/** What both said of every campaign, and of the run as a whole. */
 export interface BothSaid {
-  readonly reference: { readonly lists: readonly Said[]; readonly anonymousEvents: number };
-  readonly duckdb: BothSaid['reference'];
+  readonly reference: readonly Said[];
+  readonly duckdb: readonly Said[];
+  readonly anonymousEvents: { readonly reference: number; readonly duckdb: number };
 }
 
 export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<BothSaid> {
@@ -78,10 +79,10 @@ export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<
   const engine = new DuckDbEngine(recordData(records), { threads: 1 });
   try {
     const done = await engine.run(run);
-    const reference = await said(referenceRun(run, records), run.policy);
     return {
-      reference: { lists: reference, anonymousEvents: anonymousEvents(run, records) },
-      duckdb: { lists: await said(done.lists, run.policy), anonymousEvents: done.anonymousEvents },
+      reference: await said(referenceRun(run, records), run.policy),
+      duckdb: await said(done.lists, run.policy),
+      anonymousEvents: { reference: anonymousEvents(run, records), duckdb: done.anonymousEvents },
     };
   } finally {
     await engine.close();
