@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { contentOf } from '../../src/campaign/cleared-list.js';
 import { decide } from '../../src/campaign/decide.js';
+import { referenceRun } from '../../src/campaign/reference-run.js';
 import { refusalDigest } from '../../src/identity/refusal-digest.js';
-import { KEYS, widePolicy } from '../parity/arbitraries.js';
-import { ask, consent, merge, type Question, verdicts } from './world.js';
+import { type RecordsInput, readRecords } from '../../src/model/records.js';
+import { KEYS, ledger, widePolicy } from '../parity/arbitraries.js';
+import { attributes, runDefinition } from '../parity/run-both.js';
+import { ask, consent, everybody, merge, type Question, verdicts } from './world.js';
 
 const erasedOf = (
   address: { kind: 'email' | 'phone'; value: string },
@@ -233,6 +238,33 @@ describe('a tombstone that cannot be matched stops the run', () => {
     );
     for (const secret of [String(whole.digest), KEYS.k1, 'anna@example.se']) expect(shown).not.toContain(secret);
   });
+});
+
+test('law: one more tombstone never clears anybody', () => {
+  const campaign = { controller: 'okq8', kind: 'newsletter', channel: 'email', country: 'SE' };
+  const run = runDefinition([{ ...campaign, audience: { id: 'everybody', condition: everybody } }], {
+    policy: widePolicy,
+  });
+  const cleared = async (input: RecordsInput): Promise<readonly string[]> => {
+    const [list] = referenceRun(run, readRecords(input, { ...run.words, attributes }));
+    const persons: string[] = [];
+    if (list !== undefined) {
+      for await (const { personId, mask } of contentOf(list).decisions()) if (mask === 0n) persons.push(personId);
+    }
+    return persons;
+  };
+  return fc.assert(
+    fc.asyncProperty(
+      ledger,
+      fc.constantFrom('anna@example.se', 'bo@example.se', 'åsa@exämple.se'),
+      async (input, value) => {
+        const more = { ...input, tombstone: [...(input.tombstone ?? []), erasedOf(email(value))] };
+        const before = await cleared(input);
+        for (const personId of await cleared(more)) expect(before).toContain(personId);
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test('decision case D071: an erased person imported again under the same address stays suppressed', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources in which faults are planted are full of them
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -186,7 +187,7 @@ const config =
   "import { defineConfig } from 'vitest/config';\nexport default defineConfig({ test: { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 60000 } });\n";
 
 /** The first test that fails in a copy with the fault; `undefined` where none does. */
-function caughtBy({ says, file, find, plant }: Fault): string | undefined {
+function caughtBy({ file, find, plant }: Fault): string | undefined {
   const copy = mkdtempSync(join(tmpdir(), 'clearlist-fault-'));
   try {
     for (const part of [
@@ -229,6 +230,11 @@ function caughtBy({ says, file, find, plant }: Fault): string | undefined {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+for (const { says, file, find } of faults) {
+  const places = readFileSync(join(root, 'src', file), 'utf8').split(find).length - 1;
+  if (places !== 1) throw new Error(`"${says}": the place to plant is there ${places} times`);
 }
 
 const only = process.argv[2];
