@@ -1,9 +1,6 @@
-import type { ClearlistError } from '../errors.js';
 import { definitionHash } from '../identity/digest.js';
-import { duplicateProfile } from '../identity/directory.js';
 import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
-import { tombstoneChecks } from '../identity/tombstones.js';
 import type { RelationName } from '../model/columns.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { compileSegment } from '../segments/segment.js';
@@ -11,7 +8,6 @@ import { Aggregates } from '../sql/aggregates.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
-import { subjectless } from '../suppression/reach.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
 import { anonymousEventsSql, behaviourRelations } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
@@ -21,17 +17,11 @@ import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-qu
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { phoneCountry } from './reference-run.js';
+import { type Check, runChecks, SUBJECT_KINDS } from './run-checks.js';
 import { segmentAsk } from './segment-ask.js';
 
 /** The relations that sources gave, by name; see `relationColumns`. */
 export type Relations = Readonly<Partial<Record<RelationName, Sql>>>;
-
-/** Something that must not be there: the query gives rows that name a place, and no personal data. */
-export interface Check {
-  /** Columns `source` and `row`. */
-  readonly query: Sql;
-  readonly error: (at: string) => ClearlistError;
-}
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
 export interface CompiledRun {
@@ -40,8 +30,6 @@ export interface CompiledRun {
   /** One row with the count `events` of those that count for nobody. */
   readonly anonymousEvents: Sql;
 }
-
-const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
 
 /**
  * The same run as `referenceRun`, for an engine that speaks SQL. Everything that two definitions share is worked
@@ -112,11 +100,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const { tombstones } = identitySources(relations, run.keys);
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
-    checks: [
-      duplicateCheck(profile),
-      ...(tombstones === undefined ? [] : tombstoneChecks(tombstones)),
-      ...[...identities.values()].flatMap(subjectChecks),
-    ],
+    checks: runChecks(profile, [...identities.values()], tombstones),
     campaigns: run.campaigns.map((campaign, i) =>
       campaignQueries(run, campaign, {
         plan,
@@ -141,25 +125,6 @@ export function identitySources(relations: Relations, keys: DigestKeys): Paramet
     tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys },
   };
 }
-
-const duplicateCheck = (profile: Sql): Check => ({
-  query: sql`select source, row from (select source, row, row_number() over (partition by id order by source, row) as place from ${profile}) as p where place > 1 order by source, row limit 1`,
-  error: duplicateProfile,
-});
-
-const subjectChecks = (identity: IdentityTables): readonly Check[] =>
-  SUBJECT_KINDS.flatMap((kind) => {
-    const table = identity.subjects(kind);
-    const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
-    return table === undefined
-      ? []
-      : [
-          {
-            query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`,
-            error: subjectless,
-          },
-        ];
-  });
 
 /** The first of each, and for every item the place of its first. */
 function distinctBy<T>(
