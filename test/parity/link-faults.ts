@@ -73,10 +73,16 @@ const faults: readonly Fault[] = [
   ),
   inMerges('reference: a merge carries no refusal', 'suppression/reach.ts', "return 'merge'", 'return undefined'),
   inMerges(
-    'reference: a shared address blocks the other person wholly',
+    'reference: a refusal on an address leaves the holder’s other addresses free',
     'suppression/reach.ts',
-    'theirs.has(keyOf(identifier))',
-    '[...held].some((key) => theirs.has(key))',
+    'refusalKeys.some((given) => held.has(given))',
+    'refusalKeys.some((given) => held.has(given) && identifier !== undefined && given === keyOf(identifier))',
+  ),
+  inMerges(
+    'SQL: a shared address blocks the other person wholly',
+    'suppression/sql-ask.ts',
+    'join ${candidates} as c on c.refusal_key = h.refusal_key',
+    'join ${holders} as o on o.kind = h.kind and o.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = o.person_id',
   ),
   inTombstones(
     'reference: only one of the keys in use is tried',
