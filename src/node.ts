@@ -1,10 +1,9 @@
 /** Clearlist on Node: files, engines, projects and runs. */
-
-export type { Explanation } from './campaign/explain.js';
+export { type ListManifest, writeList } from './export/single-list.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
-export { type ListManifest, writeList } from './export/single-list.js';
 export { type FileProblem, verifyFiles } from './export/verify-files.js';
+export { type SourceBinding, sourceBindingSchema } from './sources2/binding.js';
 export { loadProject, type Project } from './project/load-project.js';
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
@@ -13,7 +12,7 @@ export { explainProject } from './runs/explain-project.js';
 export { initProject } from './runs/init-project.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
 export { type CampaignSummary, planProject, type RunSummary } from './runs/plan-project.js';
-export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject } from './runs/run-project.js';
+export type { RunOptions } from './runs/run-definition.js';
 export { clearlistVersion } from './runs/version.js';
-export { type SourceBinding, sourceBindingSchema } from './sources2/binding.js';
+export type { Explanation } from './campaign/explain.js';

@@ -1,8 +1,8 @@
 import { bases, type ReasonCode } from '../model/reasons.js';
 import { profileColumn } from '../segments/profile-field.js';
+import { reasonTable } from '../suppression/policy.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { reasonTable } from '../suppression/policy.js';
 import { listedSql } from './allocation.js';
 import type { Campaign } from './campaign.js';
 import { ADDRESS } from './define-campaign.js';

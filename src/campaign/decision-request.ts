@@ -1,5 +1,5 @@
-import { type Instant, parseInstant } from '../model/instant.js';
 import { localDate } from '../segments/zone.js';
+import { type Instant, parseInstant } from '../model/instant.js';
 import type { DecisionRequest } from '../suppression/request.js';
 import type { Campaign } from './campaign.js';
 

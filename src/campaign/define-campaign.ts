@@ -70,10 +70,7 @@ export function resolveCampaign(
 function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSchema, at: string): Generator<Issue> {
   if (!ID.test(campaign.id)) yield { at, message: 'an id has letters, digits, - and _ only' };
   if (campaign.purpose === '') {
-    yield {
-      at: `${at}.kind`,
-      message: `no message kind "${campaign.kind}"; there are ${Object.keys(messageKinds).join(', ')}`,
-    };
+    yield { at: `${at}.kind`, message: `no message kind "${campaign.kind}"; there are ${Object.keys(messageKinds).join(', ')}` };
   }
   if (!(channels as readonly string[]).includes(campaign.channel)) {
     yield { at: `${at}.channel`, message: `no channel "${campaign.channel}"; there are ${channels.join(', ')}` };
@@ -102,12 +99,7 @@ function* policyIssues(campaign: Campaign, policy: Policy, at: string): Generato
     today: '',
     laterRefusalsCount: true,
   };
-  const fields = {
-    UNKNOWN_CONTROLLER: 'controller',
-    UNKNOWN_CHANNEL: 'channel',
-    UNKNOWN_COUNTRY: 'country',
-    UNKNOWN_PURPOSE: 'kind',
-  };
+  const fields = { UNKNOWN_CONTROLLER: 'controller', UNKNOWN_CHANNEL: 'channel', UNKNOWN_COUNTRY: 'country', UNKNOWN_PURPOSE: 'kind' };
   for (const reason of requestReasons(request, policy)) {
     const field = fields[reason as keyof typeof fields];
     const { purpose } = decidedRequest(request);
@@ -118,9 +110,6 @@ function* policyIssues(campaign: Campaign, policy: Policy, at: string): Generato
           ? policy.countries
           : Object.keys(policy.bases[purpose] ?? {});
     const value = String(campaign[field as keyof Campaign]);
-    yield {
-      at: `${at}.${field}`,
-      message: `the policy "${policy.id}" has no ${field} "${value}" here; it has ${accepted.join(', ') || 'none'}`,
-    };
+    yield { at: `${at}.${field}`, message: `the policy "${policy.id}" has no ${field} "${value}" here; it has ${accepted.join(', ') || 'none'}` };
   }
 }

@@ -18,9 +18,7 @@ export function findPersons(run: RunDefinition, records: Records, person: Person
     .filter((personId) =>
       within
         .profilesOf(personId)
-        .some((id) =>
-          within.identifiersOf(id).some(({ canonical }) => canonical?.kind === kind && canonical.key === key),
-        ),
+        .some((id) => within.identifiersOf(id).some(({ canonical }) => canonical?.kind === kind && canonical.key === key)),
     )
     .sort(compareUtf8);
 }

@@ -1,6 +1,6 @@
 import type { Basis, ReasonCode } from '../model/reasons.js';
-import type { Decider, Decision } from '../suppression/decide.js';
 import type { Candidate, CandidateView, Finding } from '../suppression/facts.js';
+import type { Decider, Decision } from '../suppression/decide.js';
 import { type Mask, maskOf } from '../suppression/mask.js';
 
 /** What was decided about one person: cleared as soon as one candidate is. */
@@ -44,8 +44,6 @@ export function personFindings(decided: readonly DecidedCandidate[], table: read
   return table.flatMap((reason) => {
     const evidence = all.filter((finding) => finding.reason === reason).flatMap((finding) => finding.evidence);
     const found = all.some((finding) => finding.reason === reason);
-    return found
-      ? [{ reason, evidence: [...new Map(evidence.map((item) => [JSON.stringify(item), item])).values()] }]
-      : [];
+    return found ? [{ reason, evidence: [...new Map(evidence.map((item) => [JSON.stringify(item), item])).values()] }] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { type Basis, bases, type ReasonCode } from '../model/reasons.js';
+import { bases, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { ListCounts } from './cleared-list.js';
 
 /** Counts of one campaign as an engine gives them. */

@@ -1,7 +1,7 @@
 import { DAY, EARLIEST, type Instant, LAST_YEAR } from '../model/instant.js';
-import { localOffsets, localToInstant } from '../segments/zone.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import { localOffsets, localToInstant } from '../segments/zone.js';
 
 /** What sources need to turn a clock on the wall into an instant, in both faces. */
 export const wallClock =
@@ -18,9 +18,5 @@ export const wallClockTable = (plan: PlanBuilder, zone: string): Sql =>
       { name: 'to_local', type: 'integer' },
       { name: 'minutes', type: 'integer' },
     ],
-    localOffsets(zone, EARLIEST, Date.UTC(LAST_YEAR + 1, 0, 1) * 1000 + DAY).map(({ from, to, minutes }) => [
-      from,
-      to,
-      minutes,
-    ]),
+    localOffsets(zone, EARLIEST, Date.UTC(LAST_YEAR + 1, 0, 1) * 1000 + DAY).map(({ from, to, minutes }) => [from, to, minutes]),
   );

@@ -27,7 +27,6 @@ Examples:
           `  ${source} (${kind}): ${count} rows in ${files.length} file${files.length === 1 ? '' : 's'}, ${leftOut} left out by rule, ${unreadable} unreadable`,
       );
       const sentences = segments.map(({ id, says }) => `  ${id}: ${says}`);
-      const missing =
-        notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+      const missing = notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
       give(['sources', ...rows, 'segments', ...sentences, ...missing, 'everything can be read'].join('\n'));
     });

@@ -28,40 +28,15 @@ Examples:
       const project = { config: join(folder, 'clearlist.config.json'), engine: 'duckdb' } as const;
       const { summary, explanation } = await withProject(project, shown.stage, async (loaded, engine) => ({
         summary: await runProject(loaded, engine, { asOf: SAMPLE_AS_OF }),
-        explanation: await explainProject(
-          loaded,
-          engine,
-          'autumn-fuel',
-          { profileId: SAMPLE_PERSONS.suppressed },
-          { asOf: SAMPLE_AS_OF },
-        ),
+        explanation: await explainProject(loaded, engine, 'autumn-fuel', { profileId: SAMPLE_PERSONS.suppressed }, { asOf: SAMPLE_AS_OF }),
       })).finally(shown.done);
       const { manifest, ...rest } = summary;
       if (options.json === true) {
-        giveJson({
-          ...rest,
-          files: manifest.campaigns.map(({ id, file }) => ({ campaign: id, ...file })),
-          explanation,
-        });
+        giveJson({ ...rest, files: manifest.campaigns.map(({ id, file }) => ({ campaign: id, ...file })), explanation });
         return;
       }
       give(summaryText(rest));
-      give(
-        [
-          '',
-          'lists',
-          ...manifest.campaigns.map(
-            ({ file }) => `  ${join(rest.folder, file.name)}  ${file.rows} rows, sha-256 ${file.sha256.slice(0, 16)}…`,
-          ),
-          `  ${join(rest.folder, 'manifest.json')}`,
-        ].join('\n'),
-      );
+      give(['', 'lists', ...manifest.campaigns.map(({ file }) => `  ${join(rest.folder, file.name)}  ${file.rows} rows, sha-256 ${file.sha256.slice(0, 16)}…`), `  ${join(rest.folder, 'manifest.json')}`].join('\n'));
       give(['', 'one person, explained', explanationText(explanation)].join('\n'));
-      give(
-        [
-          '',
-          `try: cd ${folder}`,
-          `     echo ${SAMPLE_PERSONS.cleared} | clearlist explain --campaign autumn-fuel --as-of ${SAMPLE_AS_OF}`,
-        ].join('\n'),
-      );
+      give(['', `try: cd ${folder}`, `     echo ${SAMPLE_PERSONS.cleared} | clearlist explain --campaign autumn-fuel --as-of ${SAMPLE_AS_OF}`].join('\n'));
     });

@@ -7,11 +7,7 @@ import { asOfOption, type ProjectOptions, projectOptions, withProject } from './
 
 /** Why in, why out, for one person. */
 export const explain = (): Command =>
-  projectOptions(
-    new Command('explain').description(
-      'why one person is on a campaign’s list, or not; the person comes by standard input',
-    ),
-  )
+  projectOptions(new Command('explain').description('why one person is on a campaign’s list, or not; the person comes by standard input'))
     .requiredOption('--campaign <id>', 'which campaign')
     .option('--person-file <file>', 'read the person from a file instead of standard input')
     .option('--replay', 'decide with what was known at --as-of')

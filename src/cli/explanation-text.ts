@@ -16,8 +16,7 @@ const paths: Readonly<Record<Evidence['via'][number], string>> = {
 
 function evidenceText({ kind, record, since, via, note }: Evidence): string {
   const which = record === undefined ? kind : `${record.source} ${record.id ?? `row ${record.row}`}`;
-  const when =
-    since === undefined ? (record === undefined || kind === 'profile' ? '' : ', without a time') : `, since ${since}`;
+  const when = since === undefined ? (record === undefined || kind === 'profile' ? '' : ', without a time') : `, since ${since}`;
   const path = via.length === 0 ? '' : `, ${via.map((step) => paths[step]).join(', ')}`;
   return `${which}${when}${path}${note === undefined ? '' : `, ${note}`}`;
 }
@@ -38,9 +37,7 @@ export function explanationText({ campaign, profileId, audience, outcome, cleare
     `${profileId} and campaign ${campaign}: ${verdict}`,
     `audience ${audience.segment}: ${audience.member ? 'a member' : 'not a member'}`,
     ...traceLines(audience.trace, 1),
-    ...(decision.basis === undefined
-      ? ['reasons, highest first', ...why]
-      : [`ground: ${decision.basis.replaceAll('_', ' ')}`, ...ground]),
+    ...(decision.basis === undefined ? ['reasons, highest first', ...why] : [`ground: ${decision.basis.replaceAll('_', ' ')}`, ...ground]),
     `policy ${decision.policy.id} ${decision.policy.version}`,
   ].join('\n');
 }

@@ -19,10 +19,7 @@ const program = new Command('clearlist')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const command of commands)
-  program.addCommand(
-    command().exitOverride().addOption(new Option('--json', 'machine-readable result on standard output')),
-  );
+for (const command of commands) program.addCommand(command().exitOverride().addOption(new Option('--json', 'machine-readable result on standard output')));
 
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));

@@ -24,9 +24,7 @@ export function errorText(error: ClearlistError): string {
     ? error.issues.slice(0, SHOWN).map(({ at, message }) => `  ${at === undefined ? '' : `${at}: `}${message}`)
     : [];
   const more = error.issues.length > SHOWN ? [`  … and ${error.issues.length - SHOWN} more`] : [];
-  return [`clearlist: ${where}${error.message} [${error.code}]`, ...issues, ...more, `  next: ${error.hint}`].join(
-    '\n',
-  );
+  return [`clearlist: ${where}${error.message} [${error.code}]`, ...issues, ...more, `  next: ${error.hint}`].join('\n');
 }
 
 /** Says what went wrong and gives the exit code for it. */
@@ -35,8 +33,7 @@ export function report(error: unknown, json: boolean): number {
     say(json ? JSON.stringify({ error: error.toJSON() }) : errorText(error));
     return EXIT.fault;
   }
-  const detail =
-    process.env.CLEARLIST_DEBUG === undefined ? '' : `\n${error instanceof Error ? error.stack : String(error)}`;
+  const detail = process.env.CLEARLIST_DEBUG === undefined ? '' : `\n${error instanceof Error ? error.stack : String(error)}`;
   say(`clearlist: a fault of Clearlist itself; nothing was released${detail}`);
   say('  next: Run again with CLEARLIST_DEBUG=1 and report what it prints, without personal data.');
   return EXIT.bug;

@@ -5,8 +5,7 @@ export interface Progress {
 }
 
 export function progress(stream: NodeJS.WriteStream = process.stderr): Progress {
-  if (!stream.isTTY || process.env.CI !== undefined || process.env.TERM === 'dumb')
-    return { stage: () => {}, done: () => {} };
+  if (!stream.isTTY || process.env.CI !== undefined || process.env.TERM === 'dumb') return { stage: () => {}, done: () => {} };
   const started = performance.now();
   return {
     stage: (name) => {

@@ -34,7 +34,5 @@ Examples:
         return;
       }
       give(summaryText(summary));
-      say(
-        `${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`,
-      );
+      say(`${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`);
     });

@@ -15,11 +15,7 @@ export interface CanonicalIdentifier {
 }
 
 /** `undefined` for what cannot be such an identifier. */
-export function canonicalIdentifier(
-  kind: MatchedKind,
-  raw: string,
-  country: string | undefined,
-): CanonicalIdentifier | undefined {
+export function canonicalIdentifier(kind: MatchedKind, raw: string, country: string | undefined): CanonicalIdentifier | undefined {
   const key = kind === 'email' ? canonicalEmail(raw) : canonicalPhone(raw, country);
   if (key === undefined) return undefined;
   return { kind, key, refusalKey: kind === 'email' ? baseEmail(key) : key };

@@ -26,8 +26,6 @@ export function parseDecimal(text: string): Decimal | undefined {
 export function formatDecimal(value: Decimal): string {
   const sign = value < 0n ? '-' : '';
   const size = value < 0n ? -value : value;
-  const fraction = String(size % UNIT)
-    .padStart(DECIMAL_SCALE, '0')
-    .replace(/0+$/, '');
+  const fraction = String(size % UNIT).padStart(DECIMAL_SCALE, '0').replace(/0+$/, '');
   return `${sign}${size / UNIT}${fraction === '' ? '' : `.${fraction}`}`;
 }

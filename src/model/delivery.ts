@@ -13,9 +13,7 @@ export const deliveryKind = defineRecordKind({
     email: field('email', 'the e-mail address'),
     phone: field('phone', 'the phone number'),
     channel: field('word', 'on which channel', { words: channels }),
-    outcome: field('word', 'what happened', {
-      words: ['delivered', 'hard_bounce', 'soft_bounce', 'complaint', 'auto_reply'],
-    }),
+    outcome: field('word', 'what happened', { words: ['delivered', 'hard_bounce', 'soft_bounce', 'complaint', 'auto_reply'] }),
     occurredAt: field('instant', 'when'),
     recordedAt: field('instant', 'when it was recorded'),
   },

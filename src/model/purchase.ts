@@ -14,9 +14,7 @@ export const purchaseKind = defineRecordKind({
     controller: field('word', 'who sold', { words: 'controllers' }),
     receipt: field('id', 'the receipt the line stands on'),
     occurredAt: field('instant', 'when it was sold or returned'),
-    type: field('word', 'a sale or a return; without it, a negative quantity or amount is a return', {
-      words: ['sale', 'return'],
-    }),
+    type: field('word', 'a sale or a return; without it, a negative quantity or amount is a return', { words: ['sale', 'return'] }),
     category: field('path', 'product category as a path, `fuel/diesel`'),
     product: field('id', 'product number'),
     quantity: field('decimal', 'quantity in its unit'),

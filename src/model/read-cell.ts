@@ -21,8 +21,7 @@ const orUnreadable = <T>(value: T | undefined): T | typeof UNREADABLE => (value 
 
 /** The words readable in a field, `*` included where the field allows it. */
 export function readableWords(field: Field, words: Words): readonly string[] {
-  const list =
-    field.words === 'controllers' ? words.controllers : field.words === 'topics' ? words.topics : (field.words ?? []);
+  const list = field.words === 'controllers' ? words.controllers : field.words === 'topics' ? words.topics : (field.words ?? []);
   return field.any === true ? [...list, ANY] : list;
 }
 

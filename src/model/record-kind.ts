@@ -92,8 +92,7 @@ type ScalarOf<T extends FieldType> = T extends 'instant'
         ? PlainDate
         : string;
 
-type ValueOf<F extends Field> =
-  F extends Field<infer T, infer L> ? (L extends true ? readonly ScalarOf<T>[] : ScalarOf<T>) : never;
+type ValueOf<F extends Field> = F extends Field<infer T, infer L> ? (L extends true ? readonly ScalarOf<T>[] : ScalarOf<T>) : never;
 
 /** Where a record comes from: enough to find it again, and no personal data. */
 export interface RecordRef {

@@ -4,7 +4,7 @@ import { DuckDbEngine } from '../engines/duckdb/duckdb-engine.js';
 import { recordData } from '../engines/duckdb/record-data.js';
 import type { SessionOptions } from '../engines/duckdb/session.js';
 import { sourceData } from '../engines/duckdb/source-data.js';
-import { type MemoryData, MemoryEngine } from '../engines/memory/memory-engine.js';
+import { MemoryEngine, type MemoryData } from '../engines/memory/memory-engine.js';
 import { ClearlistError } from '../errors.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
 import type { Project } from '../project/load-project.js';
@@ -19,19 +19,11 @@ export interface EngineOptions extends SessionOptions {
 
 /** The engine of a project, over its sources. Close it when the lists have been read. */
 export function openEngine(project: Project, { engine = 'duckdb', ...session }: EngineOptions = {}): Engine {
-  return engine === 'memory'
-    ? new MemoryEngine((run) => readProject(project, run))
-    : new DuckDbEngine(sourceData(project), session);
+  return engine === 'memory' ? new MemoryEngine((run) => readProject(project, run)) : new DuckDbEngine(sourceData(project), session);
 }
 
 /** DuckDB over records in memory, for `clearAudience({ engine })`. */
-export function duckdb(
-  options: SessionOptions & {
-    readonly records: RecordsInput;
-    readonly policy: Policy;
-    readonly attributes?: AttributeSchema;
-  },
-): Engine {
+export function duckdb(options: SessionOptions & { readonly records: RecordsInput; readonly policy: Policy; readonly attributes?: AttributeSchema }): Engine {
   const { records, policy, attributes = {}, ...session } = options;
   return new DuckDbEngine(recordData(readRecords(records, { ...policyWords(policy), attributes })), session);
 }
@@ -47,10 +39,7 @@ async function readProject(project: Project, run: RunDefinition): Promise<Memory
         hint: 'Use the engine duckdb for Parquet files.',
       });
     }
-    const { records, report } = await readSource(
-      source,
-      binding.zone === undefined ? undefined : wallClock(binding.zone),
-    );
+    const { records, report } = await readSource(source, binding.zone === undefined ? undefined : wallClock(binding.zone));
     kinds[binding.kind] = [...(kinds[binding.kind] ?? []), ...records];
     inputs.push(report);
   }

@@ -2,14 +2,7 @@ import type { Issue } from '../errors.js';
 import { formatDecimal, parseDecimal } from '../model/decimal.js';
 import { decimalLiteral, isTrue, literal, type Sql, sql } from '../sql/fragment.js';
 import type { ConditionKind, ConditionNode, EvaluationContext, PersonView } from './condition.js';
-import {
-  type Behaviour,
-  countedRows,
-  countedRowsSql,
-  type Measure,
-  type MeasureTwin,
-  measureTwin,
-} from './measures.js';
+import { type Behaviour, countedRows, countedRowsSql, type Measure, type MeasureTwin, measureTwin } from './measures.js';
 import type { RowFilter } from './row-filter.js';
 import { describeWindow, resolveWindow, validateWindow, type Window } from './window.js';
 import { localDayNumber } from './zone.js';
@@ -116,20 +109,14 @@ function validate(node: AggregateNode, _: unknown, at: string): readonly Issue[]
   const fields: readonly string[] = FIELDS[node.over];
   const issues: Issue[] = Object.keys(node.where)
     .filter((field) => !fields.includes(field))
-    .map((field) => ({
-      at: `${at}.where.${field}`,
-      message: `${node.over} has no ${field}; there are ${fields.join(', ')}`,
-    }));
+    .map((field) => ({ at: `${at}.where.${field}`, message: `${node.over} has no ${field}; there are ${fields.join(', ')}` }));
   const { measure } = node;
   if (node.over === 'event' && ('sum' in measure || ('count' in measure && measure.count === 'receipt'))) {
     issues.push({ at: `${at}.measure`, message: 'events have no receipts, quantities or amounts' });
   }
   const decimal = 'sum' in measure;
   if (decimal ? parseDecimal(String(node.value)) === undefined : !/^-?\d{1,15}$/.test(String(node.value))) {
-    issues.push({
-      at: `${at}.value`,
-      message: `${JSON.stringify(node.value)} is no ${decimal ? 'decimal' : 'whole number'}`,
-    });
+    issues.push({ at: `${at}.value`, message: `${JSON.stringify(node.value)} is no ${decimal ? 'decimal' : 'whole number'}` });
   }
   return [...issues, ...validateWindow(node.in, `${at}.in`)];
 }

@@ -1,5 +1,5 @@
-import { allOf } from '../sql/fragment.js';
 import type { ConditionKind, ConditionNode } from './condition.js';
+import { allOf } from '../sql/fragment.js';
 
 /** Every one of these holds; true for none. */
 export interface AllNode extends ConditionNode {

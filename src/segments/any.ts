@@ -15,6 +15,5 @@ export const any: ConditionKind<AnyNode> = {
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.some((node) => nested.evaluate(node, person)),
   compile: ({ of }, ask, nested) => anyOf(of.map((node) => nested.compile(node, ask))),
-  describe: ({ of }, nested) =>
-    of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`,
+  describe: ({ of }, nested) => (of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`),
 };

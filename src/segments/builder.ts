@@ -1,7 +1,7 @@
 import type { AggregateNode, BehaviourFilter, Limit } from './aggregate.js';
 import type { AllNode } from './all.js';
 import type { AnyNode } from './any.js';
-import type { CompareNode, Comparison } from './compare.js';
+import type { Comparison, CompareNode } from './compare.js';
 import type { Condition } from './condition-kinds.js';
 import type { Measure } from './measures.js';
 import type { NotNode } from './not.js';
@@ -98,9 +98,7 @@ const over = (behaviour: AggregateNode['over'], where: BehaviourFilter) => (meas
   measured({ kind: 'aggregate', over: behaviour, where, measure, in: ever });
 
 function field(name: string): ComparableField<unknown> {
-  const compare =
-    (is: Comparison) =>
-    (value: unknown): CompareNode => ({ kind: 'compare', field: name, is, value });
+  const compare = (is: Comparison) => (value: unknown): CompareNode => ({ kind: 'compare', field: name, is, value });
   return {
     is: compare('eq'),
     isNot: compare('ne'),
@@ -141,11 +139,7 @@ export function builder<const S extends BuilderSchema = { attributes: Record<nev
     },
     events: (type, where = {}) => {
       const measure = over('event', { ...where, type });
-      return {
-        count: measure({ count: 'line' }),
-        days: measure({ count: 'day' }),
-        daysSinceLast: measure({ daysSince: 'last' }),
-      };
+      return { count: measure({ count: 'line' }), days: measure({ count: 'day' }), daysSinceLast: measure({ daysSince: 'last' }) };
     },
   };
 }

@@ -79,16 +79,11 @@ const operators: Partial<Record<Comparison, string>> = { eq: '=', ne: '<>', lt: 
 
 function compileComparison(node: CompareNode, column: Sql, values: readonly FieldValue[]): Sql {
   const literals = values.map((value) => literal(sqlValue(value)));
-  if (node.is === 'in')
-    return isTrue(literals.length === 0 ? inList(column, []) : sql`${column} in (${join(literals, ', ')})`);
+  if (node.is === 'in') return isTrue(literals.length === 0 ? inList(column, []) : sql`${column} in (${join(literals, ', ')})`);
   if (node.is === 'not_in') {
-    return literals.length === 0
-      ? sql`(${column} is not null)`
-      : isTrue(sql`${column} not in (${join(literals, ', ')})`);
+    return literals.length === 0 ? sql`(${column} is not null)` : isTrue(sql`${column} not in (${join(literals, ', ')})`);
   }
-  return isTrue(
-    sql`${column} ${{ parts: [{ is: 'text', text: operators[node.is] as string }] }} ${literals[0] as Sql}`,
-  );
+  return isTrue(sql`${column} ${{ parts: [{ is: 'text', text: operators[node.is] as string }] }} ${literals[0] as Sql}`);
 }
 
 const words: Record<Comparison, string> = {
@@ -116,7 +111,6 @@ export const compareField: ConditionKind<CompareNode> = {
     return seen !== undefined && holds[node.is](seen, valuesOf(node, attributes));
   },
   saw: ({ field }, person) => showValue(profileValue(person, field)),
-  compile: (node, ask) =>
-    compileComparison(node, ask.profile(profileColumn(node.field)), valuesOf(node, ask.attributes)),
+  compile: (node, ask) => compileComparison(node, ask.profile(profileColumn(node.field)), valuesOf(node, ask.attributes)),
   describe: ({ field, is, value }) => `${field} ${words[is]} ${[value].flat().map(String).join(', ')}`,
 };

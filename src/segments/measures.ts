@@ -1,8 +1,8 @@
 import type { Decimal } from '../model/decimal.js';
 import type { Event } from '../model/event.js';
 import type { Purchase } from '../model/purchase.js';
-import { allOf, type Sql, sql } from '../sql/fragment.js';
 import { filterSql, matchesRow, type RowFilter } from './row-filter.js';
+import { allOf, type Sql, sql } from '../sql/fragment.js';
 import type { Interval } from './window.js';
 import { localDayNumber } from './zone.js';
 
@@ -86,9 +86,7 @@ const days: MeasureTwin = {
 
 const sumOf = (column: 'quantity' | 'amount', currency?: string): MeasureTwin => ({
   evaluate: (rows) => rows.reduce((sum, row) => sum + ((row as Purchase)[column] ?? 0n), 0n),
-  compile: (_, filter) => ({
-    aggregate: filtered(column === 'amount' ? sql`sum(amount)` : sql`sum(quantity)`, filter),
-  }),
+  compile: (_, filter) => ({ aggregate: filtered(column === 'amount' ? sql`sum(amount)` : sql`sum(quantity)`, filter) }),
   filter: currency === undefined ? [] : [{ field: 'currency', in: [currency] }],
   finish: orZero,
   decimal: true,

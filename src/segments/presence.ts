@@ -1,13 +1,6 @@
 import { sql } from '../sql/fragment.js';
 import type { ConditionKind, ConditionNode } from './condition.js';
-import {
-  isTargetingField,
-  profileColumn,
-  profileField,
-  profileValue,
-  showValue,
-  unknownField,
-} from './profile-field.js';
+import { isTargetingField, profileColumn, profileField, profileValue, showValue, unknownField } from './profile-field.js';
 
 /** Whether a profile field says anything. Empty text is missing. */
 export interface PresenceNode extends ConditionNode {

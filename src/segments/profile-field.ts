@@ -20,15 +20,7 @@ export const profileFieldNames = (attributes: AttributeSchema): readonly string[
 ];
 
 /** Fields that do not make a campaign targeted when its audience reads them. */
-const UNTARGETED: readonly string[] = [
-  'id',
-  'country',
-  'language',
-  'party',
-  'deceased',
-  'protectedIdentity',
-  'controlGroup',
-];
+const UNTARGETED: readonly string[] = ['id', 'country', 'language', 'party', 'deceased', 'protectedIdentity', 'controlGroup'];
 
 export const isTargetingField = (name: string): boolean => !UNTARGETED.includes(name);
 

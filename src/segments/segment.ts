@@ -1,5 +1,4 @@
 import { type Issue, throwIssues } from '../errors.js';
-import type { Sql } from '../sql/fragment.js';
 import type {
   ConditionKind,
   ConditionNode,
@@ -12,6 +11,7 @@ import type {
 } from './condition.js';
 import { type Condition, conditionKinds } from './condition-kinds.js';
 import { conditionSchema } from './condition-schema.js';
+import type { Sql } from '../sql/fragment.js';
 
 /** A named set of people, as a condition over the universe of unmerged profiles. */
 export interface Segment {
@@ -62,18 +62,12 @@ export const traceSegment = (segment: Segment, person: PersonView, context: Eval
   evaluator(context).trace(segment.condition, person);
 
 /** A boolean over the universe, never null. */
-export const compileSegment = (segment: Segment, ask: SegmentAsk): Sql =>
-  evaluator(ask).compile(segment.condition, ask);
+export const compileSegment = (segment: Segment, ask: SegmentAsk): Sql => evaluator(ask).compile(segment.condition, ask);
 
 export const describeSegment = (segment: Segment): string => describer.describe(segment.condition);
 
 function everyNode(condition: ConditionNode): readonly ConditionNode[] {
-  return [
-    condition,
-    ...kindOf(condition)
-      .parts(condition)
-      .flatMap((part) => everyNode(part.node)),
-  ];
+  return [condition, ...kindOf(condition).parts(condition).flatMap((part) => everyNode(part.node))];
 }
 
 /** Which record kinds a segment reads. */
@@ -102,11 +96,6 @@ export function readSegment(id: string, condition: unknown, scope: DefinitionSco
   const issues = parsed.success
     ? issuesOf(parsed.data, scope, at)
     : parsed.error.issues.map((issue) => ({ at: [at, ...issue.path].join('.'), message: issue.message }));
-  throwIssues(
-    'definition-invalid',
-    `segment "${id}"`,
-    issues,
-    'Correct the definition; docs/conditions.md lists every kind.',
-  );
+  throwIssues('definition-invalid', `segment "${id}"`, issues, 'Correct the definition; docs/conditions.md lists every kind.');
   return { id, condition: (parsed as { data: Condition }).data };
 }

@@ -54,8 +54,7 @@ export const windowSchema: z.ZodType<Window> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ever') }),
 ]);
 
-const DURATION =
-  /^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
+const DURATION = /^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
 
 type Duration =
   | { readonly calendar: { years: number; months: number; weeks: number; days: number } }
@@ -70,7 +69,7 @@ export function parseDuration(text: string): Duration | undefined {
     .map((part) => Number(part ?? 0));
   const elapsed = hours * HOUR + minutes * MINUTE + seconds * SECOND;
   const calendar = years + months + weeks + days;
-  if (elapsed > 0 === calendar > 0) return undefined;
+  if ((elapsed > 0) === (calendar > 0)) return undefined;
   return elapsed > 0 ? { elapsed } : { calendar: { years, months, weeks, days } };
 }
 

@@ -1,12 +1,5 @@
 import { DECIMAL_PATTERN } from '../model/decimal.js';
-import {
-  INSTANT_PATTERN,
-  type Instant,
-  LOCAL_TIME_PATTERN,
-  MINUTE,
-  parseInstant,
-  parseLocalTime,
-} from '../model/instant.js';
+import { INSTANT_PATTERN, type Instant, LOCAL_TIME_PATTERN, MINUTE, parseInstant, parseLocalTime } from '../model/instant.js';
 import { PLAIN_DATE_PATTERN } from '../model/plain-date.js';
 import { type CellValue, readableWords, readCell, UNREADABLE, type Words } from '../model/read-cell.js';
 import type { Field } from '../model/record-kind.js';
@@ -28,8 +21,7 @@ export interface CellContext {
 const instantOr = (value: Instant | undefined): CellValue => value ?? UNREADABLE;
 
 /** INVARIANT: formats were checked when the binding was. */
-const writtenFormat = ({ format }: ColumnSpec): WrittenFormat | undefined =>
-  format === undefined ? undefined : parseFormat(format);
+const writtenFormat = ({ format }: ColumnSpec): WrittenFormat | undefined => (format === undefined ? undefined : parseFormat(format));
 
 export function readWrittenCell(field: Field, raw: string, spec: ColumnSpec, context: CellContext): CellValue {
   const text = cleanText(raw);
@@ -80,8 +72,7 @@ export interface CellSqlContext {
 }
 
 /** Trimmed, in form C, null where nothing is left. */
-export const cleanSql = (raw: Sql): Sql =>
-  sql`nullif(${call('nfc', call('trim_chars', raw, literal(TRIMMED)))}, ${''})`;
+export const cleanSql = (raw: Sql): Sql => sql`nullif(${call('nfc', call('trim_chars', raw, literal(TRIMMED)))}, ${''})`;
 
 const where = (condition: Sql, value: Sql): Sql => sql`case when ${condition} then ${value} end`;
 const matches = (text: Sql, pattern: string): Sql => call('matches', text, literal(pattern));
@@ -109,16 +100,13 @@ function valueSql(field: Field, text: Sql, context: CellSqlContext): Sql | undef
     case 'date':
       return where(matches(text, PLAIN_DATE_PATTERN), call('to_date_text', text));
     case 'decimal': {
-      const point =
-        context.decimal === '.' ? text : sql`case when strpos(${text}, '.') = 0 then replace(${text}, ',', '.') end`;
+      const point = context.decimal === '.' ? text : sql`case when strpos(${text}, '.') = 0 then replace(${text}, ',', '.') end`;
       return where(matches(point, DECIMAL_PATTERN), call('to_decimal', point));
     }
     case 'instant': {
       const instant = where(matches(text, INSTANT_PATTERN), call('to_micros', text));
       if (context.joinLocal === undefined) return instant;
-      const { alias, local } = context.joinLocal(
-        where(matches(text, LOCAL_TIME_PATTERN), call('to_local_micros', text)),
-      );
+      const { alias, local } = context.joinLocal(where(matches(text, LOCAL_TIME_PATTERN), call('to_local_micros', text)));
       return sql`coalesce(${instant}, ${local} - ${name(alias, 'minutes')} * ${MINUTE})`;
     }
     default:
@@ -134,14 +122,8 @@ function worded(field: Field, text: Sql, words: Readonly<Record<string, string>>
     return readable ? [sql` when ${written} then ${value}`] : [];
   });
   const silent = Object.entries(words).filter(([, meant]) => readCell(field, meant, context.words) === undefined);
-  const value =
-    branches.length === 0
-      ? sql`cast(null as varchar)`
-      : sql`case ${text}${{ parts: branches.flatMap(({ parts }) => parts) }} end`;
-  const known = inList(
-    text,
-    silent.map(([written]) => written),
-  );
+  const value = branches.length === 0 ? sql`cast(null as varchar)` : sql`case ${text}${{ parts: branches.flatMap(({ parts }) => parts) }} end`;
+  const known = inList(text, silent.map(([written]) => written));
   return { value, bad: sql`(${text} is not null and ${value} is null and not ${known})` };
 }
 
@@ -152,8 +134,7 @@ const rearrangedSql = (text: Sql, format: WrittenFormat): Sql =>
   );
 
 /** A constant of a binding, read once. */
-export const constantCell = (field: Field, value: string | number | boolean, words: Words): CellValue =>
-  readCell(field, value, words);
+export const constantCell = (field: Field, value: string | number | boolean, words: Words): CellValue => readCell(field, value, words);
 
 export function constantSql(value: CellValue): CellSql {
   if (value === UNREADABLE) return { value: sql`null`, bad: sql`true` };

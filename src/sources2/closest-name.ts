@@ -4,8 +4,7 @@ export function closest(name: string, known: readonly string[]): string {
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  if (best !== undefined && best.distance <= Math.max(2, Math.floor(name.length / 3)))
-    return `; did you mean "${best.candidate}"?`;
+  if (best !== undefined && best.distance <= Math.max(2, Math.floor(name.length / 3))) return `; did you mean "${best.candidate}"?`;
   return known.length === 0 ? '' : `; there are ${known.join(', ')}`;
 }
 

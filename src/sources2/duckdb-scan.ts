@@ -29,9 +29,7 @@ export function csvScan(source: OpenSource): DuckDbScan {
   });
   const scans = [...groups.values()].map(({ header, paths }) => {
     // Columns nobody binds may share a name; their place makes it their own.
-    const declared = header.map(
-      (column, i) => sql`${columns.includes(column) ? column : `unbound ${i + 1}`}: ${'VARCHAR'}`,
-    );
+    const declared = header.map((column, i) => sql`${columns.includes(column) ? column : `unbound ${i + 1}`}: ${'VARCHAR'}`);
     const options = [
       sql`auto_detect = false`,
       sql`header = true`,
@@ -49,10 +47,7 @@ export function csvScan(source: OpenSource): DuckDbScan {
       sql`rejects_scan = ${scansTable}`,
     ];
     const list = sql`[${join(paths.map(literal), ', ')}]`;
-    return sql`select ${join(
-      columns.map((column) => name(column)),
-      ', ',
-    )} from read_csv(${list}, ${join(options, ', ')})`;
+    return sql`select ${join(columns.map((column) => name(column)), ', ')} from read_csv(${list}, ${join(options, ', ')})`;
   });
   const numbered = sql`select *, row_number() over () as row_number from (${join(scans, ' union all ')}) as f`;
   return {
@@ -65,16 +60,9 @@ export function csvScan(source: OpenSource): DuckDbScan {
 export type ParquetColumns = Readonly<Record<string, string>>;
 
 export function parquetScan(source: OpenSource, types: ParquetColumns): DuckDbScan {
-  const columns = boundColumns(source.binding).map(
-    (column) => sql`${asText(column, types[column] ?? 'VARCHAR')} as ${name(column)}`,
-  );
-  const list = sql`[${join(
-    source.files.map(({ path }) => literal(path)),
-    ', ',
-  )}]`;
-  return {
-    scan: sql`select ${join(columns, ', ')}, row_number() over () as row_number from read_parquet(${list}, union_by_name = true)`,
-  };
+  const columns = boundColumns(source.binding).map((column) => sql`${asText(column, types[column] ?? 'VARCHAR')} as ${name(column)}`);
+  const list = sql`[${join(source.files.map(({ path }) => literal(path)), ', ')}]`;
+  return { scan: sql`select ${join(columns, ', ')}, row_number() over () as row_number from read_parquet(${list}, union_by_name = true)` };
 }
 
 /** Typed columns in the writing that cells are read in. */

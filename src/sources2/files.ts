@@ -54,16 +54,10 @@ const shownName = (folder: string, file: string): string => {
 
 async function matching(pattern: string): Promise<readonly string[]> {
   const folder = dirname(pattern);
-  const escaped = basename(pattern)
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const escaped = basename(pattern).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
   const matcher = new RegExp(`^${escaped}$`, 'u');
   const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => matcher.test(name))
-    .sort(compareUtf8)
-    .map((name) => resolve(folder, name));
+  return names.filter((name) => matcher.test(name)).sort(compareUtf8).map((name) => resolve(folder, name));
 }
 
 /** @throws {ClearlistError} `source-changed` where a file is not what it was when it was opened. */

@@ -1,6 +1,6 @@
 import { ClearlistError } from '../errors.js';
 import { compareUtf8 } from '../model/text.js';
-import { type CsvFormat, columnSpecs, type FileFormat, formatOf, type SourceBinding } from './binding.js';
+import { columnSpecs, type CsvFormat, type FileFormat, formatOf, type SourceBinding } from './binding.js';
 import { closest } from './closest-name.js';
 import { CsvDamage, csvRows } from './csv-rows.js';
 import { type OpenFile, resolveFiles } from './files.js';
@@ -19,21 +19,12 @@ export interface OpenSource {
 
 /** Every column that a binding names, each once. */
 export const boundColumns = ({ columns, attributes = {} }: SourceBinding): readonly string[] =>
-  [
-    ...new Set(
-      [...Object.values(columns), ...Object.values(attributes)].flatMap((bound) =>
-        columnSpecs(bound).map(({ column }) => column),
-      ),
-    ),
-  ].sort(compareUtf8);
+  [...new Set([...Object.values(columns), ...Object.values(attributes)].flatMap((bound) => columnSpecs(bound).map(({ column }) => column)))].sort(
+    compareUtf8,
+  );
 
 /** @throws {ClearlistError} `source-missing`, `source-header`, `source-encoding`. */
-export async function openSource(
-  name: string,
-  binding: SourceBinding,
-  folder: string,
-  scope: BindingScope,
-): Promise<OpenSource> {
+export async function openSource(name: string, binding: SourceBinding, folder: string, scope: BindingScope): Promise<OpenSource> {
   const format = formatOf(binding);
   const files = await resolveFiles(name, binding.path, folder);
   const headers: (readonly string[])[] = [];
@@ -66,15 +57,7 @@ export function requireColumns(file: string, header: readonly string[], binding:
     const times = header.filter((name) => name === column).length;
     if (times === 1) return [];
     const at = `${file}:1`;
-    return [
-      {
-        at,
-        message:
-          times > 1
-            ? `the column "${column}" is there ${times} times`
-            : `no column "${column}"${closest(column, header)}`,
-      },
-    ];
+    return [{ at, message: times > 1 ? `the column "${column}" is there ${times} times` : `no column "${column}"${closest(column, header)}` }];
   });
   const [first] = issues;
   if (first === undefined) return;

@@ -21,25 +21,16 @@ const issueOf = ({ file, line, reason }: UnreadableRow): Issue => ({ at: `${file
  *
  * @throws {ClearlistError} `rows-unreadable` beyond the source's tolerance.
  */
-export function requireReadable(
-  source: string,
-  binding: SourceBinding,
-  count: number,
-  shown: readonly UnreadableRow[],
-): void {
+export function requireReadable(source: string, binding: SourceBinding, count: number, shown: readonly UnreadableRow[]): void {
   if (count <= toleranceOf(binding)) return;
   const [first] = shown;
   const rows = count === 1 ? 'a row' : `${count} rows`;
-  throw new ClearlistError(
-    'rows-unreadable',
-    `${rows} of the source "${source}" cannot be read${first === undefined ? '' : `: ${first.reason}`}`,
-    {
-      ...(first === undefined ? {} : { at: `${first.file}:${first.line}` }),
-      hint:
-        binding.kind === 'purchase' || binding.kind === 'event'
-          ? 'Correct the rows, or state in the binding how many may be left out ("tolerance").'
-          : 'Correct the rows in the source; an unread row could be a refusal.',
-      issues: shown.slice(0, SHOWN_ROWS).map(issueOf),
-    },
-  );
+  throw new ClearlistError('rows-unreadable', `${rows} of the source "${source}" cannot be read${first === undefined ? '' : `: ${first.reason}`}`, {
+    ...(first === undefined ? {} : { at: `${first.file}:${first.line}` }),
+    hint:
+      binding.kind === 'purchase' || binding.kind === 'event'
+        ? 'Correct the rows, or state in the binding how many may be left out ("tolerance").'
+        : 'Correct the rows in the source; an unread row could be a refusal.',
+    issues: shown.slice(0, SHOWN_ROWS).map(issueOf),
+  });
 }

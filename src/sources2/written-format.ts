@@ -27,8 +27,7 @@ export function parseFormat(format: string): WrittenFormat | undefined {
   const found: string[] = [];
   const pattern = format.replace(/yyyy|MM|dd|HH|mm|ss|./g, (part) => {
     const group = PARTS[part];
-    if (group === undefined)
-      return /[A-Za-z]/.test(part) ? '\u0000' : `[${part === '^' || part === '\\' || part === ']' ? '\\' : ''}${part}]`;
+    if (group === undefined) return /[A-Za-z]/.test(part) ? '\u0000' : `[${part === '^' || part === '\\' || part === ']' ? '\\' : ''}${part}]`;
     found.push(part);
     return group;
   });

@@ -72,25 +72,16 @@ export class Aggregates {
   }
 }
 
-const keys = (scan: Scan): Sql =>
-  join(
-    scan.by.map((column) => name(column)),
-    ', ',
-  );
+const keys = (scan: Scan): Sql => join(scan.by.map((column) => name(column)), ', ');
 
 const aggregated = (scan: Scan): Sql =>
-  join(
-    [...scan.columns.values()].map(({ column, aggregate }) => sql`${aggregate} as ${name(column)}`),
-    ', ',
-  );
+  join([...scan.columns.values()].map(({ column, aggregate }) => sql`${aggregate} as ${name(column)}`), ', ');
 
 const plainQuery = (scan: Scan): Sql =>
   sql`select ${keys(scan)}, ${aggregated(scan)} from ${scan.relation} group by ${keys(scan)}`;
 
 function unitQuery(scan: Scan, unit: Sql): Sql {
-  const counts = [...scan.columns.values()].map(
-    ({ column }) => sql`count(*) filter (where ${name(column)} > 0) as ${name(column)}`,
-  );
+  const counts = [...scan.columns.values()].map(({ column }) => sql`count(*) filter (where ${name(column)} > 0) as ${name(column)}`);
   const perUnit = sql`select ${keys(scan)}, ${unit} as unit, ${aggregated(scan)} from ${scan.relation} where ${unit} is not null group by ${keys(scan)}, ${unit}`;
   return sql`select ${keys(scan)}, ${join(counts, ', ')} from (${perUnit}) as u group by ${keys(scan)}`;
 }

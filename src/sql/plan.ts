@@ -63,9 +63,7 @@ export class PlanBuilder {
   }
 
   fill(hint: string, columns: readonly Column[], rows: readonly Row[]): Sql {
-    const content = JSON.stringify(['fill', columns, rows], (_, value) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    );
+    const content = JSON.stringify(['fill', columns, rows], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
     return this.#once(content, hint, (table) => ({ do: 'fill', table, columns, rows }));
   }
 

@@ -31,9 +31,7 @@ export function compileDecision(request: DecisionRequest, policy: Policy, ask: R
     ([reason, conditions]) =>
       sql`case when ${join(conditions, ' or ')} then cast(${1n << BigInt(bitOf(reason, table))} as bigint) else cast(0 as bigint) end`,
   );
-  const grounds = groundsFor(decided, policy).map(
-    (ground) => sql`when ${ground.compile(ask).holds} then ${ground.basis}`,
-  );
+  const grounds = groundsFor(decided, policy).map((ground) => sql`when ${ground.compile(ask).holds} then ${ground.basis}`);
   return {
     mask: bits.length === 0 ? sql`cast(0 as bigint)` : sql`(${join(bits, ' + ')})`,
     basis: grounds.length === 0 ? NULL : sql`case ${join(grounds, ' ')} end`,

@@ -1,4 +1,4 @@
-import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
+import { allowCode, type AllowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { CandidateView, Evidence, Finding } from './facts.js';
 import { groundsFor } from './grounds/grounds.js';
 import { type Policy, reasonTable } from './policy.js';

@@ -5,11 +5,7 @@ import type { Session } from './session.js';
 const BATCH = 10_000;
 
 /** Does a plan's steps in order. */
-export async function executePlan(
-  session: Session,
-  steps: readonly Step[],
-  onStep: (table: string) => void,
-): Promise<void> {
+export async function executePlan(session: Session, steps: readonly Step[], onStep: (table: string) => void): Promise<void> {
   for (const step of steps) {
     onStep(step.table);
     if (step.do === 'create') await session.create(step.as, step.table, step.query);

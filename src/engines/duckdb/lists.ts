@@ -10,11 +10,7 @@ import type { Basis } from '../../model/reasons.js';
 import type { Session } from './session.js';
 
 /** The cleared list of one campaign, read from the session's tables as often as it is asked for. */
-export async function clearedList(
-  session: Session,
-  run: RunDefinition,
-  queries: CampaignQueries,
-): Promise<ClearedList> {
+export async function clearedList(session: Session, run: RunDefinition, queries: CampaignQueries): Promise<ClearedList> {
   const { campaign, table } = queries;
   const [row = {}] = await session.rows(queries.tally);
   const counts = listCounts(readTally(row, table), table);

@@ -1,6 +1,6 @@
 import type { Relations } from '../../campaign/compile-run.js';
 import type { RunDefinition } from '../../campaign/engine.js';
-import { identifierColumns, type RelationColumn, relationColumns } from '../../model/columns.js';
+import { identifierColumns, relationColumns, type RelationColumn } from '../../model/columns.js';
 import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
@@ -11,21 +11,13 @@ import type { PlanBuilder, Row } from '../../sql/plan.js';
 /** Records in memory as relations: the same columns that sources give. */
 export function recordRelations(plan: PlanBuilder, records: Records, { attributes }: RunDefinition): Relations {
   const relations: Partial<Record<keyof Relations, Sql>> = {};
-  const declared: readonly EvaluatedKind[] = evaluatedKinds.filter(
-    (kind) => kind === 'profile' || records[kind] !== undefined,
-  );
+  const declared: readonly EvaluatedKind[] = evaluatedKinds.filter((kind) => kind === 'profile' || records[kind] !== undefined);
   for (const kind of declared) {
     const columns = relationColumns(kind, attributes);
-    const rows = ((records[kind] ?? []) as readonly object[]).map((record) =>
-      columns.map((column) => cell(record, column)),
-    );
+    const rows = ((records[kind] ?? []) as readonly object[]).map((record) => columns.map((column) => cell(record, column)));
     relations[kind] = plan.fill(kind, columns, rows);
   }
-  relations.profile_identifier = plan.fill(
-    'profile_identifier',
-    identifierColumns,
-    (records.profile ?? []).flatMap(identifierRows),
-  );
+  relations.profile_identifier = plan.fill('profile_identifier', identifierColumns, (records.profile ?? []).flatMap(identifierRows));
   return relations;
 }
 
@@ -42,8 +34,13 @@ function cell(record: object, { name, field }: RelationColumn): Row[number] {
 const identifierRows = (profile: Profile): readonly Row[] =>
   (['email', 'phone'] as const).flatMap((kind) =>
     [false, true].flatMap((former) =>
-      profile[former ? (kind === 'email' ? 'formerEmail' : 'formerPhone') : kind].map(
-        (raw, i): Row => [profile.id, kind, raw, profile.country ?? null, i + 1, former],
-      ),
+      profile[former ? (kind === 'email' ? 'formerEmail' : 'formerPhone') : kind].map((raw, i): Row => [
+        profile.id,
+        kind,
+        raw,
+        profile.country ?? null,
+        i + 1,
+        former,
+      ]),
     ),
   );

@@ -28,11 +28,7 @@ function record(kind: EvaluatedKind, row: Row, attributes: AttributeSchema): obj
     if (field?.startsWith('attributes.') === true) own[field.slice('attributes.'.length)] = value;
     else values[field ?? (name === 'known_at' ? 'knownAt' : name)] = value;
   }
-  const ref = {
-    source: String(row.source),
-    row: Number(row.row),
-    ...(typeof values.id === 'string' ? { id: values.id } : {}),
-  };
+  const ref = { source: String(row.source), row: Number(row.row), ...(typeof values.id === 'string' ? { id: values.id } : {}) };
   return { ...values, ...(kind === 'profile' ? { attributes: own } : {}), ref };
 }
 

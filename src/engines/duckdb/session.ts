@@ -103,9 +103,7 @@ export class Session {
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
     const definitions = columns.map((column) => `${print(name(column.name), dialect)} ${SQL_TYPES[column.type]}`);
-    await this.guarded(() =>
-      this.connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`),
-    );
+    await this.guarded(() => this.connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`));
     const connection = await this.instance.connect();
     const appender = await connection.createAppender(table);
     const { DuckDBDecimalValue } = this.module;
@@ -157,9 +155,7 @@ export function engineFailure(cause: unknown): ClearlistError {
   const message = cause instanceof Error ? cause.message : '';
   const kind = /^[A-Z][A-Za-z ]{2,40} Error/.exec(message)?.[0] ?? 'unknown error';
   const failure = new ClearlistError('engine-failed', `DuckDB stopped: ${kind}`, {
-    hint: /memory/i.test(kind)
-      ? 'Give the run more memory, or fewer threads.'
-      : 'Run `clearlist check`; if it passes, please report this.',
+    hint: /memory/i.test(kind) ? 'Give the run more memory, or fewer threads.' : 'Run `clearlist check`; if it passes, please report this.',
   });
   failure.cause = process.env.CLEARLIST_DEBUG === undefined ? undefined : cause;
   return failure;

@@ -4,10 +4,10 @@ import { wallClock, wallClockTable } from '../../campaign/zone-tables.js';
 import { ClearlistError } from '../../errors.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
-import type { SourceBinding } from '../../sources2/binding.js';
-import { csvScan, type DuckDbScan, parquetScan } from '../../sources2/duckdb-scan.js';
 import { requireUnchanged } from '../../sources2/files.js';
-import { type OpenSource, openSource, requireColumns } from '../../sources2/open-source.js';
+import { csvScan, type DuckDbScan, parquetScan } from '../../sources2/duckdb-scan.js';
+import { openSource, type OpenSource, requireColumns } from '../../sources2/open-source.js';
+import type { SourceBinding } from '../../sources2/binding.js';
 import { locateRow, locateUnreadable } from '../../sources2/read-source.js';
 import { sourceRelation } from '../../sources2/relation.js';
 import { requireReadable, SHOWN_ROWS, type UnreadableRow } from '../../sources2/unreadable-rows.js';
@@ -55,16 +55,12 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
 }
 
 async function prepareSource(session: Session, plan: PlanBuilder, source: OpenSource): Promise<Prepared> {
-  const scan =
-    source.format.type === 'csv' ? csvScan(source) : parquetScan(source, await parquetColumns(session, source));
+  const scan = source.format.type === 'csv' ? csvScan(source) : parquetScan(source, await parquetColumns(session, source));
   const { zone } = source.binding;
   const localOffsets = zone === undefined ? undefined : wallClockTable(plan, zone);
   const text = { scan: scan.scan, localOffsets };
   const relation = sourceRelation(source, text);
-  const identifiers =
-    relation.identifiers === undefined
-      ? {}
-      : { identifiers: plan.table(`${source.name} identifiers`, relation.identifiers) };
+  const identifiers = relation.identifiers === undefined ? {} : { identifiers: plan.table(`${source.name} identifiers`, relation.identifiers) };
   // Behaviour is read where it is asked for; everything else is small and read once.
   const rows = isBehaviour(source.binding.kind)
     ? plan.view(`${source.name} rows`, relation.rows)
@@ -75,10 +71,7 @@ async function prepareSource(session: Session, plan: PlanBuilder, source: OpenSo
 const isBehaviour = (kind: EvaluatedKind): boolean => kind === 'purchase' || kind === 'event';
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<Readonly<Record<string, string>>> {
-  const list = join(
-    source.files.map(({ path }) => literal(path)),
-    ', ',
-  );
+  const list = join(source.files.map(({ path }) => literal(path)), ', ');
   const rows = await session.rows(sql`describe select * from read_parquet([${list}], union_by_name = true)`);
   const types = Object.fromEntries(rows.map((row) => [String(row.column_name), String(row.column_type)]));
   requireColumns(source.files[0]?.name ?? source.name, Object.keys(types), source.binding);
@@ -94,13 +87,7 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
     relations[kind] = plan.view(kind, join(readable, ' union all '));
   }
   const held = prepared.flatMap(({ identifiers }) => identifiers ?? []);
-  relations.profile_identifier = plan.view(
-    'profile_identifier',
-    join(
-      held.map((table) => sql`select * from ${table}`),
-      ' union all ',
-    ),
-  );
+  relations.profile_identifier = plan.view('profile_identifier', join(held.map((table) => sql`select * from ${table}`), ' union all '));
   return relations;
 }
 
@@ -127,12 +114,7 @@ async function finishSource(session: Session, { source, scan, rows }: Prepared):
 type RejectRow = Readonly<Record<string, unknown>>;
 
 /** Where the first unreadable rows are: the reader knows lines and reasons, and quotes nothing. */
-async function shown(
-  session: Session,
-  source: OpenSource,
-  rejected: readonly RejectRow[],
-  rows: Sql,
-): Promise<readonly UnreadableRow[]> {
+async function shown(session: Session, source: OpenSource, rejected: readonly RejectRow[], rows: Sql): Promise<readonly UnreadableRow[]> {
   const { zone } = source.binding;
   const located = await locateUnreadable(source, zone === undefined ? undefined : wallClock(zone));
   if (located.length > 0) return located;
@@ -148,12 +130,7 @@ async function shown(
       hint: 'Please report this; nothing was released.',
     });
   }
-  const lost = await session.rows(
-    sql`select ${name('row')}, lost from ${rows} where lost is not null order by ${name('row')} limit ${SHOWN_ROWS}`,
-  );
-  return lost.map((row) => ({
-    file: source.files[0]?.name ?? source.name,
-    line: Number(row.row),
-    reason: `no readable ${String(row.lost)}`,
-  }));
+  const lost = await session.rows(sql`select ${name('row')}, lost from ${rows} where lost is not null order by ${name('row')} limit ${SHOWN_ROWS}`);
+  return lost.map((row) => ({ file: source.files[0]?.name ?? source.name, line: Number(row.row), reason: `no readable ${String(row.lost)}` }));
 }
+

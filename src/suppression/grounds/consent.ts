@@ -1,15 +1,7 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import type { RowTest } from '../../segments/row-filter.js';
 import { isTrue, type Sql, sql } from '../../sql/fragment.js';
-import {
-  type BlockQuery,
-  type CandidateView,
-  type Evidence,
-  type GrantQuery,
-  type Ground,
-  type Hit,
-  latest,
-} from '../facts.js';
+import { type BlockQuery, type CandidateView, type Evidence, type GrantQuery, type Ground, type Hit, latest } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import { permissionScope } from '../scope.js';
@@ -30,14 +22,7 @@ export function consent(request: ValidRequest, policy: Policy): Ground {
     /** Any consent in scope, pending confirmation or unproven ones included. */
     any: { filter: [...scope, { field: 'state', in: ['given', 'pending'] }] },
     proven: { filter: [...scope, given, ...proof] },
-    valid: {
-      filter: [
-        ...scope,
-        given,
-        ...proof,
-        { field: 'validUntil', absentOrAfter: Math.max(request.asOf, request.sendAt) },
-      ],
-    },
+    valid: { filter: [...scope, given, ...proof, { field: 'validUntil', absentOrAfter: Math.max(request.asOf, request.sendAt) }] },
     /** Whatever it is for. */
     elsewhere: { filter: [given] },
   } as const satisfies Record<string, BlockQuery | GrantQuery>;
@@ -55,10 +40,7 @@ export function consent(request: ValidRequest, policy: Policy): Ground {
       const state = stateSql(at, ask.grant(queries.elsewhere));
       return {
         holds: state.holds,
-        missing: states.map((reason) => ({
-          reason,
-          applies: sql`(not ${state.holds} and ${state.reason} = ${reason})`,
-        })),
+        missing: states.map((reason) => ({ reason, applies: sql`(not ${state.holds} and ${state.reason} = ${reason})` })),
       };
     },
   };
@@ -82,8 +64,7 @@ interface Queries {
   readonly elsewhere: GrantQuery;
 }
 
-const isAfter = (a: number | undefined, b: number | undefined): boolean =>
-  a !== undefined && (b === undefined || a > b);
+const isAfter = (a: number | undefined, b: number | undefined): boolean => a !== undefined && (b === undefined || a > b);
 
 function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['evaluate']> {
   const refusals = [...view.blocks(queries.withdrawn), ...view.blocks(queries.refused)];
@@ -113,10 +94,7 @@ function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['eva
 
 const evidenceOf = (hits: readonly Hit[]): readonly Evidence[] => hits.map(({ evidence }) => evidence);
 
-function stateSql(
-  at: Record<'withdrawn' | 'refused' | 'any' | 'proven' | 'valid', Sql>,
-  elsewhere: Sql,
-): { holds: Sql; reason: Sql } {
+function stateSql(at: Record<'withdrawn' | 'refused' | 'any' | 'proven' | 'valid', Sql>, elsewhere: Sql): { holds: Sql; reason: Sql } {
   const stop = sql`greatest(${at.withdrawn}, ${at.refused})`;
   const later = (grant: Sql): Sql => isTrue(sql`(${grant} is not null and (${stop} is null or ${grant} > ${stop}))`);
   const reason = sql`case

@@ -46,10 +46,7 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
     },
     compile: (ask) => {
       const holds = sql`(${ask.sale(qualifying)} is not null and ${ask.block(refused)} is null)`;
-      return {
-        holds,
-        missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${ask.sale(ever)} is not null)` }],
-      };
+      return { holds, missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${ask.sale(ever)} is not null)` }] };
     },
   };
 }
@@ -57,8 +54,5 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
 /** The latest sale is the one that counts; many are no better proof. */
 function lastOf(sales: readonly Hit[]): readonly Evidence[] {
   const at = latest(sales);
-  return sales
-    .filter((hit) => hit.at === at)
-    .slice(0, 1)
-    .map(({ evidence }) => evidence);
+  return sales.filter((hit) => hit.at === at).slice(0, 1).map(({ evidence }) => evidence);
 }

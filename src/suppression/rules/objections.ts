@@ -1,9 +1,9 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import { ANY } from '../../model/vocabulary.js';
-import type { ValidRequest } from '../request.js';
 import type { Rule } from '../rule.js';
 import { channelScope, groupScope, isMarketing, isRefusable } from '../scope.js';
 import { whereBlocked } from './block-rule.js';
+import type { ValidRequest } from '../request.js';
 
 /** One scope of objection: which purposes in the record make which reason. */
 const objectionRule = (
