@@ -23,20 +23,8 @@ export const permissionScope = (request: ValidRequest, policy: Policy): readonly
   { field: 'topic', in: orAny(request.messageKind) },
 ];
 
-/** A consent that the person gave themself, with proof: an import is none. */
-export const ownExpression: readonly RowTest[] = [
-  { field: 'state', in: ['given'] },
-  { field: 'origin', in: ['data_subject'] },
-  { field: 'evidence', present: true },
-];
-
 /** Purposes that are direct marketing in the sense of Art. 21(2)–(3): an objection to it ends all of them. */
-const MARKETING: readonly Purpose[] = [
-  'direct_marketing',
-  'distance_selling',
-  'listing_advertising',
-  'tracking_advertising',
-];
+const MARKETING: readonly Purpose[] = ['direct_marketing', 'distance_selling', 'listing_advertising', 'tracking_advertising'];
 
 export const isMarketing = (purpose: Purpose): boolean => MARKETING.includes(purpose);
 

@@ -92,14 +92,14 @@ const faults: readonly Fault[] = [
   ),
   inTombstones(
     'reference: a tombstone is ended by a consent at the same instant',
-    'suppression/rules/until-consent.ts',
+    'suppression/rules/erased.ts',
     'ended === undefined || at >= ended',
     'ended === undefined || at > ended',
   ),
   inTombstones(
     'both: an import ends an erasure',
-    'suppression/scope.ts',
-    "  { field: 'origin', in: ['data_subject'] },\n",
+    'suppression/rules/erased.ts',
+    "        { field: 'origin', in: ['data_subject'] },\n",
     '',
   ),
   inTombstones(

@@ -1,19 +1,21 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import { ANY } from '../../model/vocabulary.js';
 import type { RowTest } from '../../segments/row-filter.js';
-import type { BlockQuery, GrantQuery } from '../facts.js';
+import { isTrue, sql } from '../../sql/fragment.js';
+import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import type { Rule } from '../rule.js';
-import { channelScope, groupScope, isRefusable, orAny, ownExpression, permissionScope } from '../scope.js';
-import { untilConsent } from './until-consent.js';
+import { channelScope, groupScope, isRefusable, orAny, permissionScope } from '../scope.js';
 
 /** The person's own proven consent in the campaign's scope: what a later choice to hear from us again looks like. */
 const ownConsent = (request: ValidRequest, policy: Policy, topics: readonly string[]): GrantQuery => ({
   filter: [
     ...permissionScope(request, policy).filter(({ field }) => field !== 'topic'),
     { field: 'topic', in: topics },
-    ...ownExpression,
+    { field: 'state', in: ['given'] },
+    { field: 'origin', in: ['data_subject'] },
+    { field: 'evidence', present: true },
   ],
 });
 
@@ -33,7 +35,18 @@ const optOutRule = (
       kind: 'opt_out',
       filter: [groupScope(request, policy), channelScope(request), optedOut(request)],
     };
-    return untilConsent(reason, refused, ownConsent(request, policy, endedBy(request)));
+    const consent = ownConsent(request, policy, endedBy(request));
+    return {
+      evaluate: (view) => {
+        const ended = latest(view.grants(consent));
+        const standing = view.blocks(refused).filter(({ at }) => ended === undefined || at >= ended);
+        return standing.length === 0 ? [] : [{ reason, evidence: standing.map(({ evidence }) => evidence) }];
+      },
+      compile: (ask) => {
+        const [at, ended] = [ask.block(refused), ask.grant(consent)];
+        return [{ reason, applies: isTrue(sql`(${at} is not null and (${ended} is null or ${at} >= ${ended}))`) }];
+      },
+    };
   },
 });
 
