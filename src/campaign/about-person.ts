@@ -1,8 +1,9 @@
 import { canonicalEmail } from '../identity/email.js';
 import { identityTables, mergedTable } from '../identity/identity-tables.js';
 import { readPhone } from '../identity/phone.js';
+import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
-import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { Relations } from './compile-run.js';
 import { identitySources } from './compile-run.js';
@@ -28,7 +29,8 @@ export function aboutPerson(
 ): AboutPerson {
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const identity = identityTables(plan, identitySources(relations), merged, countryOf(run));
+  const sources = identitySources(relations, run.keys);
+  const identity = identityTables(plan, sources, merged, countryOf(run));
   const { identifiers, holders } = identity;
   const profile = relations.profile as Sql;
   const away = (id: Sql): Sql =>
@@ -65,11 +67,24 @@ export function aboutPerson(
     records[kind] =
       sql`select * from ${table} where ${known('profile_id')} or ${key('email_refusal_key', 'email')} or ${key('phone_key', 'phone')}`;
   }
-  for (const kind of ['purchase', 'event'] as const) {
-    if (relations[kind] !== undefined)
-      records[kind] = sql`select * from ${relations[kind]} where ${known('profile_id')}`;
+  const erased = identity.subjects('tombstone');
+  if (sources.tombstones !== undefined && erased !== undefined) {
+    const theirs = sql`(select * from ${erased} where ${key('email_refusal_key', 'email')} or ${key('phone_key', 'phone')})`;
+    records.tombstone = tombstonesAbout(sources.tombstones, theirs);
   }
-  if (links !== undefined) records.identity_link = sql`select * from ${links} where ${known('profile_id')}`;
+  if (relations.purchase !== undefined)
+    records.purchase = sql`select * from ${relations.purchase} where ${known('profile_id')}`;
+  // Everybody's logins on their devices: another person's login ends theirs.
+  const devices =
+    links === undefined || !run.linkDevices
+      ? []
+      : [sql`device_id in (select device_id from ${links} where link = ${'login'} and ${known('profile_id')})`];
+  if (relations.event !== undefined) {
+    const onDevices = devices.map((device) => sql`(profile_id is null and ${device})`);
+    records.event = sql`select * from ${relations.event} where ${anyOf([known('profile_id'), ...onDevices])}`;
+  }
+  if (links !== undefined)
+    records.identity_link = sql`select * from ${links} where ${anyOf([known('profile_id'), ...devices])}`;
   return { persons: sql`select person_id from ${persons} order by person_id`, records };
 }
 

@@ -16,7 +16,7 @@ export function channelIdentifier(channel: string): MatchedKind | undefined {
  * canonical order. A person without a valid address is one candidate without any.
  */
 export function candidatesOf(profile: Profile, channel: string, directory: Directory): readonly Candidate[] {
-  const base = { personId: profile.id, profile };
+  const base = { personId: profile.id, profile, merged: directory.mergedInto(profile.id) };
   const kind = channelIdentifier(channel);
   if (kind === undefined) return [{ ...base, addressable: 'not_needed' }];
   const held = directory

@@ -1,3 +1,4 @@
+import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { parseAsOf } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
 import { checkZone } from '../segments/zone.js';
@@ -18,6 +19,10 @@ interface AudienceOptions {
   readonly attributes?: AttributeSchema;
   /** Decide with what was known at as-of; the list is then marked as not for sending. */
   readonly replay?: boolean;
+  /** Whether events on a device count for whoever logged in on it; off where it is not given. */
+  readonly linkDevices?: boolean;
+  /** Keys of the tombstones in the data: hex by key id. */
+  readonly keys?: DigestKeys;
 }
 
 export type ClearAudienceOptions = AudienceOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
@@ -28,7 +33,8 @@ export type ClearAudienceOptions = AudienceOptions & ({ readonly records: Record
  * In memory over plain records, or on an engine (`duckdb(…)` from `clearlist/node`); the meaning is the same. In a
  * list for sending every refusal in the data counts, whatever its date.
  *
- * @throws {ClearlistError} `definition-invalid`, `as-of-invalid`, `input-invalid`, `rows-lost`, `duplicate-id`.
+ * @throws {ClearlistError} `definition-invalid`, `as-of-invalid`, `input-invalid`, `rows-lost`, `duplicate-id`,
+ * `key-missing`, `key-invalid`, `normaliser-unknown`.
  */
 export async function clearAudience(options: ClearAudienceOptions): Promise<ClearedList> {
   const { campaign, policy, zone = 'UTC', attributes = {} } = options;
@@ -41,6 +47,8 @@ export async function clearAudience(options: ClearAudienceOptions): Promise<Clea
     zone,
     attributes,
     words: policyWords(policy),
+    linkDevices: options.linkDevices === true,
+    keys: requireDigestKeys(options.keys ?? {}),
   };
   const lists =
     'records' in options

@@ -1,15 +1,15 @@
-import type { ClearlistError } from '../errors.js';
 import { definitionHash } from '../identity/digest.js';
-import { duplicateProfile } from '../identity/directory.js';
 import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
+import { mergedStates } from '../identity/merged-states.js';
 import type { RelationName } from '../model/columns.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { compileSegment } from '../segments/segment.js';
 import { Aggregates } from '../sql/aggregates.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
-import { subjectless } from '../suppression/reach.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
+import { anonymousEventsSql, behaviourRelations } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { channelIdentifier } from './candidates.js';
@@ -17,25 +17,19 @@ import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-qu
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { phoneCountry } from './reference-run.js';
-import { behaviourRelations, segmentAsk } from './segment-ask.js';
+import { type Check, runChecks, SUBJECT_KINDS } from './run-checks.js';
+import { segmentAsk } from './segment-ask.js';
 
 /** The relations that sources gave, by name; see `relationColumns`. */
 export type Relations = Readonly<Partial<Record<RelationName, Sql>>>;
-
-/** Something that must not be there: the query gives rows that name a place, and no personal data. */
-export interface Check {
-  /** Columns `source` and `row`. */
-  readonly query: Sql;
-  readonly error: (at: string) => ClearlistError;
-}
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
 export interface CompiledRun {
   readonly checks: readonly Check[];
   readonly campaigns: readonly CampaignQueries[];
+  /** One row with the count `events` of those that count for nobody. */
+  readonly anonymousEvents: Sql;
 }
-
-const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
 
 /**
  * The same run as `referenceRun`, for an engine that speaks SQL. Everything that two definitions share is worked
@@ -46,11 +40,14 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const aggregates = new Aggregates();
-  const behaviour = behaviourRelations(plan, { purchase: relations.purchase, event: relations.event }, merged);
+  const { purchase, event } = relations;
+  const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const ask = segmentAsk(plan, aggregates, behaviour, run);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
-    const known = identities.get(country) ?? identityTables(plan, identitySources(relations), merged, country);
+    const known =
+      identities.get(country) ?? identityTables(plan, identitySources(relations, run.keys), merged, country);
     identities.set(country, known);
     return known;
   };
@@ -66,7 +63,12 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const decisions = requests.values.map((campaign) => {
     const identity = identityFor(phoneCountry(run, campaign));
     const request = decisionRequest(campaign, run);
-    const rules = new SqlRuleAsk(plan, aggregates, { identity, purchases: behaviour.purchase }, request);
+    const rules = new SqlRuleAsk(
+      plan,
+      aggregates,
+      { identity, purchases: behaviour.purchase, mergedStates: states },
+      request,
+    );
     return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };
   });
 
@@ -95,8 +97,10 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
   }
   const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
+  const { tombstones } = identitySources(relations, run.keys);
   return {
-    checks: [duplicateCheck(profile), ...[...identities.values()].flatMap(subjectChecks)],
+    anonymousEvents: anonymousEventsSql(behaviour),
+    checks: runChecks(profile, [...identities.values()], tombstones),
     campaigns: run.campaigns.map((campaign, i) =>
       campaignQueries(run, campaign, {
         plan,
@@ -110,7 +114,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   };
 }
 
-export function identitySources(relations: Relations): Parameters<typeof identityTables>[1] {
+export function identitySources(relations: Relations, keys: DigestKeys): Parameters<typeof identityTables>[1] {
   const subjects = SUBJECT_KINDS.flatMap((kind) =>
     relations[kind] === undefined ? [] : [[kind, relations[kind]] as const],
   );
@@ -118,27 +122,9 @@ export function identitySources(relations: Relations): Parameters<typeof identit
     identifiers: relations.profile_identifier as Sql,
     links: relations.identity_link,
     subjects: Object.fromEntries(subjects),
+    tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys },
   };
 }
-
-const duplicateCheck = (profile: Sql): Check => ({
-  query: sql`select source, row from (select source, row, row_number() over (partition by id order by source, row) as place from ${profile}) as p where place > 1 order by source, row limit 1`,
-  error: duplicateProfile,
-});
-
-const subjectChecks = (identity: IdentityTables): readonly Check[] =>
-  SUBJECT_KINDS.flatMap((kind) => {
-    const table = identity.subjects(kind);
-    const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
-    return table === undefined
-      ? []
-      : [
-          {
-            query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`,
-            error: subjectless,
-          },
-        ];
-  });
 
 /** The first of each, and for every item the place of its first. */
 function distinctBy<T>(

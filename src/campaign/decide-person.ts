@@ -1,4 +1,5 @@
 import { countedMerges, directory } from '../identity/directory.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
 import { decider } from '../suppression/decide.js';
@@ -30,6 +31,7 @@ export function decidePerson(
   records: Records,
   request: DecisionRequest,
   policy: Policy,
+  keys: DigestKeys,
 ): PersonOutcome | undefined {
   const country = policy.assumeRequestCountryForPhone ? request.country : undefined;
   const merges = countedMerges(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
@@ -38,7 +40,7 @@ export function decidePerson(
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;
   const one = decider(request, policy);
-  const views = referenceViews(records, who, request, country);
+  const views = referenceViews(records, who, request, { fallbackCountry: country, keys });
   const decided = decideCandidates(
     candidatesOf(profile, request.channel, who).map((candidate) => views.view(candidate)),
     one,

@@ -1,4 +1,5 @@
 import { ClearlistError } from '../errors.js';
+import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { type Instant, parseInstant } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
 import { messageKinds } from '../model/vocabulary.js';
@@ -23,6 +24,8 @@ export interface DecideOptions {
   /** IANA zone whose calendar says what day it is; UTC where it is not given. */
   readonly zone?: string;
   readonly attributes?: AttributeSchema;
+  /** Keys of the tombstones among the records: hex by key id. */
+  readonly keys?: DigestKeys;
 }
 
 /** A question in the words of a policy: what {@link decide} makes of a campaign. */
@@ -56,7 +59,7 @@ const NO_INSTANT: Instant = Number.NaN;
  * never guessed and never thrown. Only what was known at as-of counts, so that the past can be asked about.
  *
  * @throws {ClearlistError} `person-unknown` where no profile has the id; `input-invalid` and `rows-lost` for records
- * that cannot be read at all.
+ * that cannot be read at all; `key-missing`, `key-invalid`, `normaliser-unknown` for tombstones that cannot be matched.
  *
  * @example
  * decide({ person: 'p1', records, campaign: { controller: 'okq8', kind: 'newsletter', channel: 'email' }, policy: okq8, asOf: '2026-11-22T09:00:00Z' })
@@ -88,8 +91,9 @@ export function decide({ campaign, ...options }: DecideOptions): PersonOutcome {
  * @throws {ClearlistError} as {@link decide} does.
  */
 export function decideRequest(options: DecideRequestOptions): PersonOutcome {
-  const { person, request, policy, zone = 'UTC', attributes = {} } = options;
+  const { person, request, policy, zone = 'UTC', attributes = {}, keys = {} } = options;
   checkZone(zone, 'zone');
+  requireDigestKeys(keys);
   const records = readRecords(options.records, { ...policyWords(policy), attributes });
   const asOf = parseInstant(options.asOf) ?? NO_INSTANT;
   const outcome = decidePerson(
@@ -110,6 +114,7 @@ export function decideRequest(options: DecideRequestOptions): PersonOutcome {
       laterRefusalsCount: false,
     },
     policy,
+    keys,
   );
   if (outcome === undefined) throw unknownPerson();
   return outcome;

@@ -1,3 +1,4 @@
+import type { DigestKeys } from '../model/digest-keys.js';
 import type { Instant } from '../model/instant.js';
 import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
@@ -18,12 +19,18 @@ export interface RunDefinition {
   readonly zone: string;
   readonly attributes: AttributeSchema;
   readonly words: Words;
+  /** Whether events on a device count for whoever logged in on it; off, they count for nobody. */
+  readonly linkDevices: boolean;
+  /** Keys of tombstones, by id. Secret: never written, printed or hashed alone. */
+  readonly keys: DigestKeys;
 }
 
 export interface EngineRun {
   readonly lists: readonly ClearedList[];
   readonly inputs: readonly SourceReport[];
   readonly declared: readonly EvaluatedKind[];
+  /** Events that name a device only, and that no login gave to anybody. */
+  readonly anonymousEvents: number;
   readonly engine: { readonly id: string; readonly version: string };
 }
 

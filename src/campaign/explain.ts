@@ -32,7 +32,7 @@ export async function explain(run: RunDefinition, engine: Engine, person: Person
       hint: 'Ask by profile id.',
     });
   }
-  const outcome = decidePerson(profileId, records, decisionRequest(campaign, run), run.policy);
+  const outcome = decidePerson(profileId, records, decisionRequest(campaign, run), run.policy, run.keys);
   const population = populationOf(run, records);
   const view = population
     .persons(population.directory(phoneCountry(run, campaign)))

@@ -14,6 +14,7 @@ import { candidatesOf } from './candidates.js';
 import { type ClearedList, makeClearedList } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
+import { type EventPerson, eventPersons } from './event-persons.js';
 import { listRow } from './list-values.js';
 import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
 import { listCounts, type Tally } from './tally.js';
@@ -44,20 +45,23 @@ export function populationOf(run: RunDefinition, records: Records): Population {
       return known;
     },
     persons: (within) => {
-      const known = views.get(within) ?? personViews(within, records);
+      const known = views.get(within) ?? personViews(within, records, eventPersons(run, records, within));
       views.set(within, known);
       return known;
     },
   };
 }
 
-function personViews(within: Directory, records: Records): readonly PersonView[] {
+function personViews(within: Directory, records: Records, personOf: EventPerson): readonly PersonView[] {
   const views = new Map(
     [...within.persons].map(([id, profile]) => [id, { profile, purchases: [] as object[], events: [] as object[] }]),
   );
   for (const purchase of records.purchase ?? [])
     views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
-  for (const event of records.event ?? []) views.get(within.personOf(event.profileId))?.events.push(event);
+  for (const event of records.event ?? []) {
+    const personId = personOf(event);
+    if (personId !== undefined) views.get(personId)?.events.push(event);
+  }
   return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id)) as unknown as PersonView[];
 }
 
@@ -71,7 +75,7 @@ function clearCampaign(run: RunDefinition, campaign: Campaign, records: Records,
   const persons = population.persons(who);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
-  const views = referenceViews(records, who, request, country);
+  const views = referenceViews(records, who, request, { fallbackCountry: country, keys: run.keys });
   const decisions = persons
     .filter((person) => isMember(campaign.audience, person, run))
     .map(({ profile }) => {

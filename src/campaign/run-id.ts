@@ -12,11 +12,11 @@ export interface RunIdentity {
 }
 
 export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
-  const { campaigns, attributes, zone, policy, replay } = definition;
-  const definitionsHash = definitionHash({ campaigns, attributes, zone });
+  const { campaigns, attributes, zone, policy, replay, linkDevices, keys } = definition;
+  const definitionsHash = definitionHash({ campaigns, attributes, zone, linkDevices });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
   const read = inputs.map(({ source, kind, files }) => ({ source, kind, files: files.map((file) => file.sha256) }));
-  const runId = definitionHash({ definitionsHash, policyHash, asOf, replay, read }).slice(0, 16);
+  const runId = definitionHash({ definitionsHash, policyHash, asOf, replay, read, keys }).slice(0, 16);
   return { runId, definitionsHash, policyHash, asOf };
 }

@@ -1,32 +1,11 @@
-import { joinMerged, personSql } from '../identity/identity-tables.js';
 import { DAY, EARLIEST, MINUTE } from '../model/instant.js';
 import type { SegmentAsk } from '../segments/condition.js';
 import { zoneOffsets } from '../segments/zone.js';
 import type { Aggregates } from '../sql/aggregates.js';
 import { call, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { BehaviourRelations } from './behaviour-relations.js';
 import type { RunDefinition } from './engine.js';
-
-/** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
-export interface BehaviourRelations {
-  readonly purchase: Sql | undefined;
-  readonly event: Sql | undefined;
-}
-
-export function behaviourRelations(
-  plan: PlanBuilder,
-  declared: BehaviourRelations,
-  merged: Sql | undefined,
-): BehaviourRelations {
-  const withPerson = (kind: 'purchase' | 'event'): Sql | undefined =>
-    declared[kind] === undefined
-      ? undefined
-      : plan.view(
-          `${kind}_person`,
-          sql`select b.*, ${personSql(merged, name('b', 'profile_id'))} as person_id from ${declared[kind]} as b${joinMerged(merged, name('b', 'profile_id'))}`,
-        );
-  return { purchase: withPerson('purchase'), event: withPerson('event') };
-}
 
 /** Answers segments, from the plan's relations. Columns of the profile stand under `p`. */
 export function segmentAsk(

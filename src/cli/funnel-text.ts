@@ -38,7 +38,7 @@ export function funnelText({ id, controller, kind, channel, audience, targeted, 
 
 /** The whole summary, without personal data. */
 export function summaryText(summary: RunSummary): string {
-  const { runId, asOf, policy, forSending, notEvaluated, inputs } = summary;
+  const { runId, asOf, policy, forSending, notEvaluated, anonymousEvents, inputs } = summary;
   const read = inputs.map(({ source, kind, rows, leftOut, unreadable }): Line => {
     const notes = [
       leftOut === 0 ? '' : `${leftOut} left out by rule`,
@@ -49,7 +49,14 @@ export function summaryText(summary: RunSummary): string {
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
   const missing =
     notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
-  return [head, 'rows read', ...aligned(read), ...missing, '', summary.campaigns.map(funnelText).join('\n\n')].join(
-    '\n',
-  );
+  const anonymous: readonly Line[] =
+    anonymousEvents === 0 ? [] : [['events on devices, counted for nobody', anonymousEvents]];
+  return [
+    head,
+    'rows read',
+    ...aligned([...read, ...anonymous]),
+    ...missing,
+    '',
+    summary.campaigns.map(funnelText).join('\n\n'),
+  ].join('\n');
 }

@@ -26,6 +26,10 @@ export interface Directory {
   identifiersOf(profileId: string): readonly HeldIdentifier[];
   /** Refusal keys of everything a person holds or has held, `email:anna@example.se`. */
   refusalKeysOf(personId: string): ReadonlySet<string>;
+  /** Profiles merged into a person, as far as there are any records of them. */
+  mergedInto(personId: string): readonly Profile[];
+  /** Every refusal key that anybody holds or has held. */
+  refusalKeys(): Iterable<string>;
   /** Persons who hold or have held an identifier, by its refusal key. */
   holdersOf(key: string): readonly string[];
 }
@@ -88,6 +92,8 @@ export function directory(
     profilesOf,
     identifiersOf: (profileId) => identifiers.get(profileId) ?? [],
     refusalKeysOf: (personId) => keys.get(personId) ?? NOTHING,
+    mergedInto: (personId) => (merged.get(personId) ?? []).flatMap((id) => byId.get(id) ?? []),
+    refusalKeys: () => holders.keys(),
     holdersOf: (key) => [...(holders.get(key) ?? NOTHING)],
   };
 }

@@ -2,8 +2,10 @@ import { PRINTABLE_ASCII_PATTERN } from '../model/text.js';
 import { allOf, call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder, Row } from '../sql/plan.js';
 import { baseEmailSql, canonicalEmail, plainEmailSql } from './email.js';
+import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
 import { readPhone } from './phone.js';
+import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 
 /**
  * Who is who, in SQL: the same directory as in memory, as tables.
@@ -18,7 +20,10 @@ export interface IdentityTables {
   readonly identifiers: Sql;
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
   readonly holders: Sql;
-  /** A relation with subject fields, extended by `email_key`, `email_refusal_key` and `phone_key`. */
+  /**
+   * A relation with subject fields, extended by `email_key`, `email_refusal_key` and `phone_key`; of tombstones, those
+   * that somebody's identifier gives.
+   */
   subjects(kind: string): Sql | undefined;
 }
 
@@ -27,6 +32,7 @@ export interface IdentitySources {
   readonly identifiers: Sql;
   readonly links: Sql | undefined;
   readonly subjects: Readonly<Record<string, Sql>>;
+  readonly tombstones: TombstoneSources | undefined;
 }
 
 const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
@@ -49,13 +55,6 @@ export function mergedTable(plan: PlanBuilder, links: Sql, asOf: number, laterCo
     ],
   });
 }
-
-/** The person a profile belongs to, where `merged` is joined as `m`. */
-export const personSql = (merged: Sql | undefined, profileId: Sql): Sql =>
-  merged === undefined ? profileId : sql`coalesce(m.person_id, ${profileId})`;
-
-export const joinMerged = (merged: Sql | undefined, profileId: Sql): Sql =>
-  merged === undefined ? sql`` : sql` left join ${merged} as m on m.profile_id = ${profileId}`;
 
 export function identityTables(
   plan: PlanBuilder,
@@ -100,14 +99,17 @@ export function identityTables(
       ];
     }),
   );
+  const holders = plan.table(
+    'holder',
+    sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`,
+  );
+  const { tombstones } = sources;
+  const erased = tombstones === undefined ? undefined : tombstoneSubjects(plan, tombstones, holders);
   return {
     merged,
     identifiers,
-    holders: plan.table(
-      'holder',
-      sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`,
-    ),
-    subjects: (kind) => tables[kind],
+    holders,
+    subjects: (kind) => (kind === 'tombstone' ? erased : tables[kind]),
   };
 }
 

@@ -1,7 +1,12 @@
 import type { Instant } from './instant.js';
 import { defineRecordKind, field, type RecordOf } from './record-kind.js';
 
-/** Something a person did in an app, on a site or with a message. */
+/**
+ * Something a person did in an app, on a site or with a message.
+ *
+ * An event that names a profile counts for it, whatever device it names too. One that names a device only is
+ * anonymous until a login says whose it is.
+ */
 export const eventKind = defineRecordKind({
   kind: 'event',
   role: 'behaviour',
@@ -10,15 +15,15 @@ export const eventKind = defineRecordKind({
   fields: {
     id: field('id', 'the source’s own id of the event'),
     profileId: field('id', 'who did it'),
+    deviceId: field('id', 'on which device, where the source knows no more'),
     controller: field('word', 'on whose site or app', { words: 'controllers' }),
     type: field('text', 'what happened, `app_open`'),
     occurredAt: field('instant', 'when it happened'),
   },
-  needs: [['profileId'], ['type'], ['occurredAt']],
+  needs: [['profileId', 'deviceId'], ['type'], ['occurredAt']],
 });
 
 export type Event = RecordOf<typeof eventKind> & {
-  readonly profileId: string;
   readonly type: string;
   readonly occurredAt: Instant;
 };

@@ -1,6 +1,10 @@
 import { defineRecordKind, field, type RecordOf } from './record-kind.js';
 
-/** Two identities found to be one person. */
+/**
+ * Two identities found to be one person.
+ *
+ * A merge without a time has always been; a login without device or time says nothing and is lost.
+ */
 export const identityLinkKind = defineRecordKind({
   kind: 'identity_link',
   role: 'link',

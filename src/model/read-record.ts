@@ -4,6 +4,7 @@ import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
 import { permissionTiming, refusalTiming } from './timing.js';
+import { DIGEST_PATTERN } from './tombstone.js';
 import { ANY } from './vocabulary.js';
 
 /**
@@ -38,6 +39,7 @@ const assemblers: Record<EvaluatedKind, (cells: Cells, ref: RecordRef) => ReadRo
   objection: (cells, ref) => readRefusal(cells, ref, ['controller', 'purpose', 'channel'], 'objected'),
   opt_out: (cells, ref) => readRefusal(cells, ref, ['controller', 'channel', 'topic'], undefined),
   restriction: (cells, ref) => readRefusal(cells, ref, ['controller'], 'restricted'),
+  tombstone: readTombstone,
 };
 
 /** The readable cells; a list keeps its readable items in order. */
@@ -100,6 +102,10 @@ function readPurchase(cells: Cells, ref: RecordRef): ReadRow {
 
 function readLink(cells: Cells, ref: RecordRef): ReadRow {
   if (cells.link === 'merge' && !isReadable(cells.intoProfileId)) return { lost: 'intoProfileId' };
+  if (cells.link === 'login') {
+    const lost = ['deviceId', 'occurredAt'].find((name) => !isReadable(cells[name]));
+    if (lost !== undefined) return { lost };
+  }
   return { record: { ...readable(cells), ref } };
 }
 
@@ -117,6 +123,15 @@ function readRefusal(cells: Cells, ref: RecordRef, scope: readonly string[], ref
     ? permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells)
     : refusalTiming(occurredAt, recordedAt);
   return { record: { ...values, ...timing, ref } };
+}
+
+const DIGEST = new RegExp(`^${DIGEST_PATTERN}$`);
+
+/** A digest that cannot be one could have been anybody's. */
+function readTombstone(cells: Cells, ref: RecordRef): ReadRow {
+  const digest = String(cells.digest).toLowerCase();
+  if (!DIGEST.test(digest)) return { lost: 'digest' };
+  return readRefusal({ ...cells, digest }, ref, ['controller'], undefined);
 }
 
 const PERMISSION_SCOPE = ['controller', 'purpose', 'channel', 'state'] as const;

@@ -47,5 +47,6 @@ export const evaluatedKinds = [
   'objection',
   'opt_out',
   'restriction',
+  'tombstone',
 ] as const satisfies readonly RecordKind[];
 export type EvaluatedKind = (typeof evaluatedKinds)[number];

@@ -12,6 +12,7 @@ import { ATTRIBUTE, readRow } from './read-record.js';
 import type { Field } from './record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, type RecordKind, recordKinds } from './record-kinds.js';
 import type { Restriction } from './restriction.js';
+import type { Tombstone } from './tombstone.js';
 
 /** The project's own profile fields: their type, and the category of personal data they are. */
 export type AttributeSchema = Readonly<Record<string, Field<'text' | 'decimal' | 'date' | 'boolean', false>>>;
@@ -25,6 +26,7 @@ interface RecordTypes {
   objection: Objection;
   opt_out: OptOut;
   restriction: Restriction;
+  tombstone: Tombstone;
 }
 
 /** All that is known, by kind. A kind that is absent was not declared: its rules are not evaluated. */

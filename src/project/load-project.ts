@@ -5,6 +5,7 @@ import omitBy from 'lodash-es/omitBy.js';
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
 import { readSegment, type Segment } from '../segments/segment.js';
@@ -14,6 +15,7 @@ import { validateBinding } from '../sources/validate-binding.js';
 import { policies } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { type ProjectFile, projectSchema } from './project-file.js';
+import { readKeys } from './read-keys.js';
 
 export const PROJECT_FILE = 'clearlist.config.json';
 
@@ -29,6 +31,9 @@ export interface Project {
   readonly sources: Readonly<Record<string, SourceBinding>>;
   readonly segments: Readonly<Record<string, Segment>>;
   readonly campaigns: readonly Campaign[];
+  readonly linkDevices: boolean;
+  /** Keys of tombstones, by id. Secret. */
+  readonly keys: DigestKeys;
   /** Absolute path of the folder for lists. */
   readonly output: string;
 }
@@ -36,7 +41,7 @@ export interface Project {
 /**
  * Reads a project file and checks everything in it that can be checked without reading data.
  *
- * @throws {ClearlistError} `project-missing`, `policy-unknown`, or `project-invalid` with every mistake and its path.
+ * @throws {ClearlistError} `project-missing`, `policy-unknown`, `key-missing`, `key-invalid`, or `project-invalid` with every mistake and its path.
  */
 export async function loadProject(path: string): Promise<Project> {
   const file = resolve(path);
@@ -47,7 +52,7 @@ export async function loadProject(path: string): Promise<Project> {
     throwIssues('project-invalid', name, parsed.error.issues.map(toIssue), HINT);
     throw new Error('an invalid project has issues');
   }
-  return checkProject(parsed.data, file);
+  return { ...checkProject(parsed.data, file), keys: await readKeys(parsed.data.keys, dirname(file)) };
 }
 
 const HINT = 'Correct the project file; nothing was read or written.';
@@ -76,7 +81,7 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function checkProject(data: ProjectFile, file: string): Project {
+function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
   const folder = dirname(file);
   const issues: Issue[] = [];
   const policy = policyOf(data.policy);
@@ -110,7 +115,18 @@ function checkProject(data: ProjectFile, file: string): Project {
   }
   throwIssues('project-invalid', basename(file), issues, HINT);
   const output = resolve(folder, data.output);
-  return { file, folder, zone: data.zone, policy, attributes, sources, segments, campaigns, output };
+  return {
+    file,
+    folder,
+    zone: data.zone,
+    policy,
+    attributes,
+    sources,
+    segments,
+    campaigns,
+    linkDevices: data.linkDevices,
+    output,
+  };
 }
 
 type CampaignEntry = ProjectFile['campaigns'][string];

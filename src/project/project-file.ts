@@ -21,6 +21,15 @@ export const projectSchema = z.strictObject({
       softOptInMaxDaysSinceSale: z.number().int().min(0).max(3650).optional(),
     }),
   ]),
+  /** Whether events on a device count for whoever logged in on it with their own id. */
+  linkDevices: z.boolean().default(false),
+  /** Where the keys of tombstones are, by key id; never the keys themselves. */
+  keys: z
+    .record(
+      z.string().min(1),
+      z.union([z.strictObject({ environment: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]),
+    )
+    .default({}),
   attributes: z
     .record(
       z

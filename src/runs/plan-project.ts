@@ -28,6 +28,8 @@ export interface RunSummary {
   readonly inputs: readonly SourceReport[];
   /** Record kinds that no source declares: their rules had nothing to look at. */
   readonly notEvaluated: readonly EvaluatedKind[];
+  /** Events that name a device only, and that no login gave to anybody. */
+  readonly anonymousEvents: number;
 }
 
 /** Everything a run does but writing: nothing leaves memory. */
@@ -54,6 +56,7 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
       counts: (run.lists[i] as EngineRun['lists'][number]).counts,
     })),
     inputs: run.inputs,
+    anonymousEvents: run.anonymousEvents,
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
   };
 }

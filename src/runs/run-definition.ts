@@ -31,5 +31,7 @@ export function runDefinition(project: Project, { asOf, replay = false, only }: 
     zone: project.zone,
     attributes: project.attributes,
     words: policyWords(project.policy),
+    linkDevices: project.linkDevices,
+    keys: project.keys,
   };
 }

@@ -9,6 +9,7 @@ import type { KindSql, ReadKind } from './relations/kind-sql.js';
 import { readPermission } from './relations/permission.js';
 import { identifierRows, readLink, readProfile } from './relations/person.js';
 import { readRefusal } from './relations/refusal.js';
+import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
 
 /** The records of a source as an engine sees them. */
@@ -35,6 +36,7 @@ const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
   objection: readRefusal(['controller', 'purpose', 'channel'], 'objected'),
   opt_out: readRefusal(['controller', 'channel', 'topic']),
   restriction: readRefusal(['controller'], 'restricted'),
+  tombstone: readTombstone,
 };
 
 /**
@@ -58,8 +60,10 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
 
 function lostSql({ binding }: OpenSource, cells: CellColumns, kind: KindSql): Sql {
   const leaves = binding.withoutSubject === 'leave_out';
-  const leftOut = leaves ? [{ when: sql`${cells.value('profileId')} is null`, says: LEFT_OUT }] : [];
   const needs: readonly (readonly string[])[] = recordKinds[binding.kind].needs;
+  // The first need of a kind is whom a row is about.
+  const nobody = allOf((needs[0] ?? []).map((field) => sql`${cells.value(field)} is null`));
+  const leftOut = leaves ? [{ when: nobody, says: LEFT_OUT }] : [];
   const missing = needs.map((oneOf) => ({
     when: allOf(oneOf.map((field) => sql`${cells.value(field)} is null`)),
     says: oneOf.join(' or '),

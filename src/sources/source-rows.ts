@@ -2,6 +2,7 @@ import { ClearlistError, type Issue } from '../errors.js';
 import type { CellValue } from '../model/read-cell.js';
 import { type Cells, readRow } from '../model/read-record.js';
 import type { Placed } from '../model/record-kind.js';
+import { recordKinds } from '../model/record-kinds.js';
 import { type BoundField, boundFields } from './bound-fields.js';
 import type { WallClock } from './cells/cell-form.js';
 import { readWrittenCell } from './cells/written-cell.js';
@@ -71,7 +72,9 @@ function readSourceRow(
   cells: Cells,
   { row, at }: { row: number; at: string },
 ): SourceRow {
-  if (binding.withoutSubject === 'leave_out' && cells.profileId === undefined) return { leftOut: true };
+  const about: readonly string[] = recordKinds[binding.kind].needs[0] ?? [];
+  if (binding.withoutSubject === 'leave_out' && about.every((field) => cells[field] === undefined))
+    return { leftOut: true };
   const read = readRow(binding.kind, cells, { source: name, row });
   return 'record' in read
     ? { record: { ...read.record, place: at } as Placed }

@@ -12,8 +12,15 @@ export type SqlPart =
   | { readonly is: 'literal'; readonly value: SqlValue }
   | { readonly is: 'call'; readonly call: SqlFunction; readonly args: readonly Sql[] };
 
-/** A JavaScript number is a whole number; exact decimals are {@link decimalLiteral}s. */
-export type SqlValue = string | number | bigint | boolean | null | { readonly decimal: bigint };
+/** A JavaScript number is a whole number; exact decimals are {@link decimalLiteral}s, bytes {@link bytesLiteral}s. */
+export type SqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | { readonly decimal: bigint }
+  | { readonly bytes: string };
 
 /** What dialects say differently. The arguments of each are documented in `dialects/dialect.ts`. */
 export type SqlFunction =
@@ -28,7 +35,10 @@ export type SqlFunction =
   | 'to_date_text'
   | 'floor_divide'
   | 'bit_or'
-  | 'sha256';
+  | 'sha256'
+  | 'utf8'
+  | 'unhex'
+  | 'concat_bytes';
 
 const text = (value: string): Sql => ({ parts: [{ is: 'text', text: value }] });
 
@@ -50,6 +60,9 @@ export const literal = (value: SqlValue): Sql => ({ parts: [{ is: 'literal', val
 
 /** An exact decimal, given in millionths. */
 export const decimalLiteral = (value: bigint): Sql => literal({ decimal: value });
+
+/** Bytes, given in hex. */
+export const bytesLiteral = (hex: string): Sql => literal({ bytes: hex });
 
 /** A quoted identifier, `name('p', 'profile_id')` for `"p"."profile_id"`. */
 export function name(...path: readonly string[]): Sql {

@@ -15,7 +15,7 @@ import type { Sql } from '../sql/fragment.js';
  */
 
 /** Record kinds that can refuse. */
-export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission';
+export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'tombstone';
 
 /** The standing records of a kind that pass a filter. Scope filters are written out: `*` is a value of the list. */
 export interface BlockQuery {
@@ -62,6 +62,8 @@ export interface Hit {
 export interface Candidate {
   readonly personId: string;
   readonly profile: Profile;
+  /** Profiles merged into the person: their states count, their attributes do not. */
+  readonly merged: readonly Profile[];
   /** The address, where the channel is addressed by an identifier and the person has a valid one. */
   readonly identifier?: CanonicalIdentifier;
   /** Whether the person has an address for the channel: a valid one, only invalid ones, or none. */
@@ -85,6 +87,8 @@ export interface RuleAsk {
   /** Latest sale; null where there is none. */
   sale(query: SaleQuery): Sql;
   profile(column: string): Sql;
+  /** A state of any profile merged into the person (see `mergedStates`); null where none was merged. */
+  merged(column: string): Sql;
   /** The text of {@link Candidate.addressable}. */
   readonly addressable: Sql;
 }

@@ -17,6 +17,8 @@ export interface SubjectFields extends Placed {
 export interface Subject {
   readonly profileId: string | undefined;
   readonly identifiers: readonly CanonicalIdentifier[];
+  /** What refusals match, `email:anna@example.se`. */
+  readonly refusalKeys: readonly string[];
 }
 
 /**
@@ -35,7 +37,7 @@ export function subjectOf(record: SubjectFields, fallbackCountry: string | undef
     return canonical === undefined ? [] : [canonical];
   });
   if (record.profileId === undefined && identifiers.length === 0) throw subjectless(placeOf(record));
-  return { profileId: record.profileId, identifiers };
+  return { profileId: record.profileId, identifiers, refusalKeys: identifiers.map(keyOf) };
 }
 
 export const subjectless = (at: string): ClearlistError =>
@@ -51,12 +53,12 @@ export const subjectless = (at: string): ClearlistError =>
  * Given by an identifier it reaches every person who holds or has held it. E-mails match by base form.
  */
 export function refusalPath(subject: Subject, candidate: Candidate, directory: Directory): Path | undefined {
-  const { profileId, identifiers } = subject;
+  const { profileId, refusalKeys } = subject;
   const { personId, identifier } = candidate;
   if (profileId === personId) return 'own';
   if (profileId !== undefined && directory.personOf(profileId) === personId) return 'merge';
   const held = directory.refusalKeysOf(personId);
-  if (identifiers.some((given) => held.has(keyOf(given)))) return 'identifier';
+  if (refusalKeys.some((given) => held.has(given))) return 'identifier';
   if (profileId === undefined || identifier === undefined) return undefined;
   const theirs = directory.refusalKeysOf(directory.personOf(profileId));
   return theirs.has(keyOf(identifier)) ? 'shared_identifier' : undefined;

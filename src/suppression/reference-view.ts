@@ -1,11 +1,14 @@
-import { type Directory, keyOf } from '../identity/directory.js';
+import type { Directory } from '../identity/directory.js';
+import { tombstoneKeys } from '../identity/tombstones.js';
+import type { DigestKeys } from '../model/digest-keys.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
-import type { Permission } from '../model/permission.js';
 import type { Purchase } from '../model/purchase.js';
 import type { Records } from '../model/records.js';
+import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
 import type { BlockKind, Candidate, CandidateView, Evidence, Hit, Path } from './facts.js';
 import { permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
+import { byReach, bySubject } from './reach-index.js';
 import { counted, type InForce, standing } from './standing.js';
 
 interface Refusal extends SubjectFields {
@@ -13,12 +16,14 @@ interface Refusal extends SubjectFields {
   readonly knownAt: number;
 }
 
-interface Indexed<R> {
-  readonly record: R;
-  readonly subject: Subject;
-}
+const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission', 'tombstone'];
 
-const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission'];
+/** What the records are read with. */
+export interface ReadingWith {
+  /** Country of a phone number of somebody without a country. */
+  readonly fallbackCountry: string | undefined;
+  readonly keys: DigestKeys;
+}
 
 /** The reference's answers to rules, over records in memory. */
 export interface ReferenceViews {
@@ -29,11 +34,14 @@ export function referenceViews(
   records: Records,
   directory: Directory,
   request: InForce & { readonly controller: string },
-  fallbackCountry: string | undefined,
+  { fallbackCountry, keys }: ReadingWith,
 ): ReferenceViews {
+  const erased = tombstoneKeys(records.tombstone ?? [], directory.refusalKeys(), keys);
   const subjects = new Map<object, Subject>();
   const subject = (record: SubjectFields): Subject => {
-    const known = subjects.get(record) ?? subjectOf(record, fallbackCountry);
+    const known =
+      subjects.get(record) ??
+      ('digest' in record ? erasedSubject(erased(record as Tombstone)) : subjectOf(record, fallbackCountry));
     subjects.set(record, known);
     return known;
   };
@@ -96,54 +104,19 @@ export function referenceViews(
   };
 }
 
+/** Whose tombstone it is, if anybody's here: it reaches by the identifier alone. */
+const erasedSubject = (key: string | undefined): Subject => ({
+  profileId: undefined,
+  identifiers: [],
+  refusalKeys: key === undefined ? [] : [key],
+});
+
 const since = (at: Instant): { since?: string } =>
   at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) };
 
 function evidence(kind: string, record: Refusal, path: Path, controller: string): Evidence {
   const elsewhere = record.controller !== undefined && record.controller !== controller && record.controller !== '*';
   return { kind, record: record.ref, ...since(record.at), via: elsewhere ? [path, 'group'] : [path] };
-}
-
-/** Refusals by whom they can reach; `refusalPath` has the last word on whether and how. */
-function byReach<R>(
-  refusals: readonly Indexed<R>[],
-  directory: Directory,
-): (candidate: Candidate) => readonly Indexed<R>[] {
-  const index = new Map<string, Indexed<R>[]>();
-  const add = (key: string, refusal: Indexed<R>): void => {
-    const list = index.get(key);
-    if (list === undefined) index.set(key, [refusal]);
-    else list.push(refusal);
-  };
-  for (const refusal of refusals) {
-    const { profileId, identifiers } = refusal.subject;
-    const person = profileId === undefined ? undefined : directory.personOf(profileId);
-    const reached = new Set(identifiers.flatMap((identifier) => directory.holdersOf(keyOf(identifier))));
-    if (person !== undefined) reached.add(person);
-    for (const personId of reached) add(`person:${personId}`, refusal);
-    if (person === undefined) continue;
-    for (const key of directory.refusalKeysOf(person)) add(`identifier:${key}`, refusal);
-  }
-  return ({ personId, identifier }) => {
-    const onPerson = index.get(`person:${personId}`) ?? [];
-    const shared = identifier === undefined ? [] : (index.get(`identifier:${keyOf(identifier)}`) ?? []);
-    return shared.length === 0 ? onPerson : [...new Set([...onPerson, ...shared])];
-  };
-}
-
-/** Permissions by whom they name, so that a candidate is not held against everybody's. */
-function bySubject(grants: readonly Indexed<Permission>[]): (candidate: Candidate) => readonly Indexed<Permission>[] {
-  const index = new Map<string, Indexed<Permission>[]>();
-  for (const grant of grants) {
-    const { profileId, identifiers } = grant.subject;
-    const keys =
-      profileId === undefined ? identifiers.map(({ kind, key }) => `${kind}:${key}`) : [`profile:${profileId}`];
-    for (const key of keys) index.set(key, [...(index.get(key) ?? []), grant]);
-  }
-  return ({ personId, identifier }) => [
-    ...(index.get(`profile:${personId}`) ?? []),
-    ...(identifier === undefined ? [] : (index.get(`${identifier.kind}:${identifier.key}`) ?? [])),
-  ];
 }
 
 function groupByProfile(purchases: readonly Purchase[]): ReadonlyMap<string, readonly Purchase[]> {

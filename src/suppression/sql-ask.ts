@@ -1,8 +1,8 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
-import { joinMerged, personSql } from '../identity/identity-tables.js';
+import { joinMerged, personSql } from '../identity/merged-person.js';
 import { filterSql, type RowFilter } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
-import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { BlockKind, RuleAsk } from './facts.js';
 import { countedSql, type InForce, standingSql } from './standing.js';
@@ -12,6 +12,8 @@ export interface RuleRelations {
   readonly identity: IdentityTables;
   /** Purchases with `person_id`. */
   readonly purchases: Sql | undefined;
+  /** See `mergedStates`; `undefined` where no links are declared. */
+  readonly mergedStates: Sql | undefined;
 }
 
 /** How the answers of a scan reach candidates. */
@@ -24,6 +26,7 @@ const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key'];
 /** Answers rules of one request, and remembers which tables of answers the decision has to join. */
 export class SqlRuleAsk implements RuleAsk {
   readonly #reach = new Map<string, Reach>();
+  #asksMerged = false;
   readonly addressable = name('c', 'addressable');
 
   constructor(
@@ -63,6 +66,12 @@ export class SqlRuleAsk implements RuleAsk {
     return name('p', column);
   }
 
+  merged(column: string): Sql {
+    if (this.relations.mergedStates === undefined) return NULL;
+    this.#asksMerged = true;
+    return name('s', column);
+  }
+
   #latest(reach: Reach, relation: Sql, by: readonly string[], at: Sql, filter: readonly Sql[]): Sql {
     const answer = this.aggregates.ask({ relation, by, aggregate: sql`max(${at}) filter (where ${allOf(filter)})` });
     this.#reach.set(answer.alias, reach);
@@ -71,7 +80,9 @@ export class SqlRuleAsk implements RuleAsk {
 
   /** Joins to the candidates `c` of every table of answers that the rules asked for. */
   joins(answers: readonly AnswerTable[], candidates: Sql, channelKind: string | undefined): readonly Sql[] {
-    return answers.flatMap((answer) => {
+    const { mergedStates } = this.relations;
+    const states = this.#asksMerged ? [sql` left join ${mergedStates as Sql} as s on s.person_id = c.person_id`] : [];
+    const joined = answers.flatMap((answer) => {
       const reach = this.#reach.get(answer.alias);
       if (reach === undefined) return [];
       if (reach === 'sale')
@@ -85,6 +96,7 @@ export class SqlRuleAsk implements RuleAsk {
       const hits = this.plan.table(`${answer.alias}_hit`, hitsQuery(answer, branches));
       return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
     });
+    return [...states, ...joined];
   }
 }
 

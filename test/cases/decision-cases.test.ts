@@ -57,6 +57,8 @@ function asRun({ request, policy, asOf, zone }: TranslatedCase): RunDefinition {
     zone,
     attributes: {},
     words: policyWords(policy),
+    linkDevices: false,
+    keys: {},
   };
 }
 

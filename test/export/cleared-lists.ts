@@ -89,6 +89,8 @@ export const definitionOf = (campaigns: readonly Campaign[], replay = false): Ru
   zone: 'Europe/Stockholm',
   attributes: {},
   words: { controllers: ['okq8'], topics: [] },
+  linkDevices: false,
+  keys: {},
 });
 
 export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
@@ -104,6 +106,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
     },
   ],
   declared: ['profile', 'permission', 'objection'],
+  anonymousEvents: 0,
   engine: { id: 'memory', version: '1' },
 });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { refusalDigest } from '../../src/identity/refusal-digest.js';
 import type { RecordsInput } from '../../src/model/records.js';
+import { KEYS } from './keys.js';
 import {
   BAD_EMAILS,
   BAD_PHONES,
@@ -76,13 +78,25 @@ const purchases = (mostly: Mostly): fc.Arbitrary<Row> =>
     optOutOffered: mostly(oneOf(true), oneOf(false, undefined)),
   });
 
+const device = oneOf('d1', 'd2', 'd3');
+
+/** A profile, a device, or both. */
+const doer = (mostly: Mostly): fc.Arbitrary<Row> => {
+  const { profileId } = words(mostly);
+  return fc.oneof(
+    profileId.map((id): Row => ({ profileId: id })),
+    { weight: 2, arbitrary: device.map((id): Row => ({ deviceId: id })) },
+    fc.tuple(profileId, device).map(([id, on]): Row => ({ profileId: id, deviceId: on })),
+  );
+};
+
 const events = (mostly: Mostly): fc.Arbitrary<Row> =>
-  row({
-    profileId: words(mostly).profileId,
-    type: oneOf('app_open', 'search'),
-    occurredAt: oneOf(...TIMES),
-    controller: maybe(oneOf('okq8')),
-  });
+  fc
+    .tuple(
+      doer(mostly),
+      row({ type: oneOf('app_open', 'search'), occurredAt: oneOf(...TIMES), controller: maybe(oneOf('okq8')) }),
+    )
+    .map(([who, what]) => ({ ...who, ...what }));
 
 /** A profile, an identifier, or both; at least one of them readable. */
 function about(mostly: Mostly, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Row> {
@@ -92,7 +106,10 @@ function about(mostly: Mostly, fields: Record<string, fc.Arbitrary<unknown>>): f
   const subject = fc.oneof(
     { weight: 4, arbitrary: profileId.map((id): Row => ({ profileId: id })) },
     { weight: 1, arbitrary: emails.map((value): Row => ({ email: value })) },
-    { weight: 1, arbitrary: oneOf('+46 70 123 45 67', '+47 412 34 567', '+46 70 123 456').map((value): Row => ({ phone: value })) },
+    {
+      weight: 1,
+      arbitrary: oneOf('+46 70 123 45 67', '+47 412 34 567', '+46 70 123 456').map((value): Row => ({ phone: value })),
+    },
     { weight: 1, arbitrary: fc.tuple(profileId, email).map(([id, value]): Row => ({ profileId: id, email: value })) },
     {
       weight: 1,
@@ -155,8 +172,32 @@ export const restriction = (mostly: Mostly): fc.Arbitrary<Row> =>
     ...words(mostly).timed,
   });
 
+const erased = (mostly: Mostly) =>
+  fc.record({
+    address: fc.oneof(
+      oneOf(...GOOD_EMAILS).map((value) => ({ kind: 'email' as const, value })),
+      oneOf('+46 70 123 45 67', '+4741234567').map((value) => ({ kind: 'phone' as const, value })),
+    ),
+    keyId: oneOf<keyof typeof KEYS>('k1', 'k2'),
+    controller: words(mostly).wild('okq8', ...CONTROLLERS),
+    occurredAt: words(mostly).timed.occurredAt,
+    upper: fc.boolean(),
+  });
+
+/** A tombstone of an address of this world, or of somebody who is nowhere in it. */
+const tombstones = (mostly: Mostly): fc.Arbitrary<Row> =>
+  erased(mostly).map(({ address, keyId, upper, ...fields }): Row => {
+    const { digest, ...how } = refusalDigest({ ...address, key: { id: keyId, hex: KEYS[keyId] } }) ?? {
+      digest: '00'.repeat(32),
+      keyId,
+      normaliser: '1',
+    };
+    const defined = Object.fromEntries(Object.entries(fields).filter(([, cell]) => cell !== undefined));
+    return { ...how, digest: upper ? digest.toUpperCase() : digest, ...defined };
+  });
+
 /** A chain of merges, now and then with two of one profile at one instant. */
-const links = fc
+const merges = fc
   .tuple(
     fc.uniqueArray(oneOf(...PROFILES), { maxLength: 3 }),
     fc.array(oneOf(...MOMENTS), { minLength: 3, maxLength: 3 }),
@@ -169,6 +210,17 @@ const links = fc
     const [first] = merges;
     return twice && first !== undefined ? [...merges, { ...first, intoProfileId: 'p0' }] : merges;
   });
+
+const logins = (mostly: Mostly): fc.Arbitrary<Row> =>
+  row({
+    link: fc.constant('login'),
+    profileId: words(mostly).profileId,
+    deviceId: device,
+    occurredAt: oneOf(...TIMES),
+  });
+
+const links = (mostly: Mostly): fc.Arbitrary<Row[]> =>
+  fc.tuple(merges, fc.array(logins(mostly), { maxLength: 6 })).map(([merged, logged]) => [...merged, ...logged]);
 
 /** A kind that no source declares, one row, or several. */
 const declared = <T>(
@@ -188,11 +240,12 @@ const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
       profile: profiles(mostly),
       purchase: declared(purchases(mostly), [1, 9], [4, 12]),
       event: declared(events(mostly), [1, 4], [2, 8]),
-      identity_link: fc.option(links, { nil: undefined, freq: 1 }),
+      identity_link: fc.option(links(mostly), { nil: undefined, freq: 3 }),
       permission: declared(permission(mostly), [1, 9], [5, 12]),
       objection: declared(objection(mostly), [4, 2], [2, 4]),
       opt_out: declared(optOut(mostly), [4, 2], [2, 3]),
       restriction: declared(restriction(mostly), [1, 1], [1, 2]),
+      tombstone: fc.option(fc.array(tombstones(mostly), { maxLength: 2 }), { nil: undefined, freq: 1 }),
     })
     .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);
 

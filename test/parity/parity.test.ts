@@ -13,12 +13,14 @@ test(`DuckDB says what the reference says: members, all reasons, basis, address,
       ledger,
       campaigns,
       fc.boolean(),
+      fc.boolean(),
       policy,
       zone,
-      async (records, asked, replay, decidedBy, where) => {
-        const run = runDefinition(asked, { replay, policy: decidedBy, zone: where });
-        const { reference, duckdb } = await runBoth(run, records);
+      async (records, asked, replay, linkDevices, decidedBy, where) => {
+        const run = runDefinition(asked, { replay, linkDevices, policy: decidedBy, zone: where });
+        const { reference, duckdb, anonymousEvents } = await runBoth(run, records);
         expect(duckdb).toEqual(reference);
+        expect(anonymousEvents.duckdb).toBe(anonymousEvents.reference);
       },
     ),
     { numRuns: RUNS },

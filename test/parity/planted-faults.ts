@@ -30,7 +30,10 @@ function copyWith(fault: PlantedFault | undefined): string {
   return folder;
 }
 
-function run(folder: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly said: string }> {
+function run(
+  folder: string,
+  args: readonly string[],
+): Promise<{ readonly code: number | null; readonly said: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

@@ -2,6 +2,7 @@ import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cleared-list.js';
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
 import type { RunDefinition } from '../../src/campaign/engine.js';
+import { anonymousEvents } from '../../src/campaign/event-persons.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
@@ -12,6 +13,7 @@ import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import { type Policy, policyWords, reasonTable } from '../../src/suppression/policy.js';
+import { KEYS } from './keys.js';
 import { AS_OF } from './world.js';
 
 export const attributes: AttributeSchema = {
@@ -34,7 +36,7 @@ export interface SaidDecision {
 
 export function runDefinition(
   campaigns: readonly Omit<CampaignDefinition, 'id'>[],
-  options: { replay?: boolean; policy?: Policy; zone?: string } = {},
+  options: { replay?: boolean; policy?: Policy; zone?: string; linkDevices?: boolean } = {},
 ): RunDefinition {
   const policy = options.policy ?? okq8;
   return {
@@ -45,6 +47,8 @@ export function runDefinition(
     zone: options.zone ?? 'Europe/Stockholm',
     attributes,
     words: policyWords(policy),
+    linkDevices: options.linkDevices !== false,
+    keys: KEYS,
   };
 }
 
@@ -71,15 +75,23 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
   return result;
 }
 
-export async function runBoth(
-  run: RunDefinition,
-  input: RecordsInput,
-): Promise<{ reference: readonly Said[]; duckdb: readonly Said[] }> {
+/** What both said of every campaign, and of the run as a whole. */
+export interface BothSaid {
+  readonly reference: readonly Said[];
+  readonly duckdb: readonly Said[];
+  readonly anonymousEvents: { readonly reference: number; readonly duckdb: number };
+}
+
+export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<BothSaid> {
   const records = readRecords(input, { ...run.words, attributes: run.attributes });
   const engine = new DuckDbEngine(recordData(records), { threads: 1 });
   try {
-    const { lists } = await engine.run(run);
-    return { reference: await said(referenceRun(run, records), run.policy), duckdb: await said(lists, run.policy) };
+    const done = await engine.run(run);
+    return {
+      reference: await said(referenceRun(run, records), run.policy),
+      duckdb: await said(done.lists, run.policy),
+      anonymousEvents: { reference: anonymousEvents(run, records), duckdb: done.anonymousEvents },
+    };
   } finally {
     await engine.close();
   }

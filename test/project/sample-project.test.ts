@@ -98,6 +98,8 @@ const run: RunDefinition = {
   zone: project.zone,
   attributes,
   words: policyWords(okq8),
+  linkDevices: false,
+  keys: {},
 };
 const lists = new Map<CampaignId, ListContent & { readonly decided: ReadonlyMap<string, PersonDecision> }>();
 for (const list of referenceRun(run, records)) {
@@ -137,7 +139,7 @@ test.each(told.filter(({ story }) => story.via !== undefined).map((member) => [m
   (_, { story, person }) => {
     const campaign = run.campaigns.find(({ id }) => id === (person.habit.audience ?? 'newsletter'));
     if (campaign === undefined) throw new Error('no such campaign');
-    const outcome = decidePerson(person.id, records, decisionRequest(campaign, run), okq8);
+    const outcome = decidePerson(person.id, records, decisionRequest(campaign, run), okq8, {});
     expect(outcome?.reasons[0]?.evidence.map(({ via }) => via)).toContainEqual(story.via);
   },
 );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { field } from '../../src/model/record-kind.js';
+import { evaluatedKinds } from '../../src/model/record-kinds.js';
 import { type BindingScope, sourceBindingSchema } from '../../src/sources/binding.js';
 import { parseTimePattern } from '../../src/sources/time-pattern.js';
 import { validateBinding } from '../../src/sources/validate-binding.js';
@@ -43,7 +44,7 @@ describe('every mistake is reported with its path', () => {
       'a kind that is not evaluated',
       { ...objection, kind: 'register' },
       [
-        'kind: this version does not evaluate "register", and a source nobody reads would be a refusal nobody sees; it evaluates profile, purchase, event, identity_link, permission, objection, opt_out, restriction',
+        `kind: this version does not evaluate "register", and a source nobody reads would be a refusal nobody sees; it evaluates ${evaluatedKinds.join(', ')}`,
       ],
     ],
     ['an unknown key', { ...objection, colums: {} }, [': Unrecognized key: "colums"']],

@@ -15,6 +15,11 @@ const texts = [
   '%_',
   'İ',
   'fuel/diesel',
+  // Digests of tombstones.
+  'ab'.repeat(32),
+  'AB'.repeat(32),
+  '0'.repeat(64),
+  'g'.repeat(64),
 ];
 const times = [
   '2026-03-29T01:59:59.999999Z',

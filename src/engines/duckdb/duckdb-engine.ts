@@ -40,9 +40,16 @@ export class DuckDbEngine implements Engine {
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
+    const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
     const lists: ClearedList[] = [];
     for (const queries of compiled.campaigns) lists.push(await clearedList(session, run, queries));
-    return { lists, inputs, declared: declaredKinds(relations), engine: { id: this.id, version: session.version } };
+    return {
+      lists,
+      inputs,
+      declared: declaredKinds(relations),
+      anonymousEvents: Number(anonymous.events),
+      engine: { id: this.id, version: session.version },
+    };
   }
 
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {

@@ -1,4 +1,5 @@
 import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import { anonymousEvents } from '../../campaign/event-persons.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
@@ -27,6 +28,7 @@ export class MemoryEngine implements Engine {
       lists: referenceRun(run, records),
       inputs,
       declared: declaredKinds(records),
+      anonymousEvents: anonymousEvents(run, records),
       engine: { id: this.id, version: '1' },
     };
   }

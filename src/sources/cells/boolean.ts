@@ -1,5 +1,5 @@
 import { readCell, UNREADABLE } from '../../model/read-cell.js';
-import { sql } from '../../sql/fragment.js';
+import { inList, sql } from '../../sql/fragment.js';
 import type { CellType } from './cell-form.js';
 import { meaningOf, meaningSql } from './meanings.js';
 
@@ -9,8 +9,8 @@ export const booleanCell: CellType = {
     const word = meanings === undefined ? text : meaningOf(meanings, text);
     return word === UNREADABLE ? UNREADABLE : readCell(field, word, words);
   },
-  parse: (text, { field, words, meanings }) =>
+  sql: (text, { field, words, meanings }) =>
     meanings === undefined
-      ? sql`case lower(${text}) when 'true' then true when 'false' then false end`
+      ? { fits: inList(sql`lower(${text})`, ['true', 'false']), value: sql`lower(${text}) = 'true'` }
       : meaningSql(meanings, text, (word) => readCell(field, word, words)),
 };

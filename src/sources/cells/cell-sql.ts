@@ -1,9 +1,9 @@
 import { EARLIEST, LAST_YEAR } from '../../model/instant.js';
 import { call, FALSE, NULL, type Sql, sql } from '../../sql/fragment.js';
 import type { ScanType } from '../scan.js';
-import type { CellForm } from './cell-form.js';
+import type { CellForm, TextSql } from './cell-form.js';
 import { cellTypes } from './cell-types.js';
-import { parseLocalSql } from './instant.js';
+import { localTimeSql } from './instant.js';
 import { cleanSql, isSaidSql, trimmedSql } from './text.js';
 import { type LocalOffset, localToInstantSql } from './zone-case.js';
 
@@ -22,22 +22,24 @@ const END = Date.UTC(LAST_YEAR + 1, 0, 1) * 1000;
 const readable = (micros: Sql): Sql =>
   sql`case when ${micros} >= ${EARLIEST} and ${micros} < ${END} then ${micros} end`;
 
-/** Reads the cell as it is, and trimmed only where that gave nothing: trimming is dear and hardly ever needed. */
-const asIsOrTrimmed = (parse: (text: Sql) => Sql, raw: Sql): Sql =>
-  sql`coalesce(${parse(raw)}, ${parse(trimmedSql(raw))})`;
+/** Reads the cell as it is, and trimmed only where that fits nothing: trimming is dear and hardly ever needed. */
+function asIsOrTrimmed(read: (text: Sql) => TextSql, raw: Sql): Sql {
+  const [asIs, trimmed] = [read(raw), read(trimmedSql(raw))];
+  return sql`case when ${asIs.fits} then ${asIs.value} when ${trimmed.fits} then ${trimmed.value} end`;
+}
 
 /** Local microseconds of a cell, null where it has none; `undefined` where the source has no zone to read them in. */
 export function localSql({ raw, type }: RawColumn, form: CellForm): Sql | undefined {
   if (form.field.type !== 'instant' || form.zone === undefined) return undefined;
   if (type === 'local') return readable(call('to_local_micros', raw));
-  return type === 'text' ? asIsOrTrimmed((text) => parseLocalSql(text, form), raw) : undefined;
+  return type === 'text' ? asIsOrTrimmed((text) => localTimeSql(text, form), raw) : undefined;
 }
 
 /** The value of a cell, null where it says nothing or nothing readable. */
 export function valueSql({ raw, type }: RawColumn, form: CellForm, local: LocalColumn): Sql {
-  const { parse } = cellTypes[form.field.type];
-  if (parse === undefined) return cleanSql(raw);
-  const value = type === 'text' ? asIsOrTrimmed((text) => parse(text, form), raw) : nativeValue[type](raw);
+  const read = cellTypes[form.field.type].sql;
+  if (read === undefined) return cleanSql(raw);
+  const value = type === 'text' ? asIsOrTrimmed((text) => read(text, form), raw) : nativeValue[type](raw);
   if (local === undefined) return value;
   return sql`case when ${local.local} is null then ${value} else ${localToInstantSql(local.local, local.offsets)} end`;
 }
@@ -56,6 +58,6 @@ const nativeValue: Readonly<Record<Exclude<ScanType, 'text'>, (raw: Sql) => Sql>
 
 /** Whether a cell says something unreadable; `value` is a column with what {@link valueSql} gave. */
 export function badSql({ raw, type }: RawColumn, form: CellForm, value: Sql): Sql {
-  if (cellTypes[form.field.type].parse === undefined) return FALSE;
+  if (cellTypes[form.field.type].sql === undefined) return FALSE;
   return sql`case when ${value} is not null then false else ${type === 'text' ? isSaidSql(raw) : sql`${raw} is not null`} end`;
 }

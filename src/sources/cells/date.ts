@@ -11,12 +11,10 @@ export const dateCell: CellType = {
     const iso = pattern === undefined ? text : toIso(pattern, text);
     return iso === undefined ? UNREADABLE : readCell(field, iso, words);
   },
-  parse: (text, { pattern }) => {
-    if (pattern === undefined) {
-      return sql`case when ${isWritten(text, PLAIN_DATE_PATTERN)} then ${call('to_date_text', text)} end`;
-    }
+  sql: (text, { pattern }) => {
+    if (pattern === undefined) return { fits: isWritten(text, PLAIN_DATE_PATTERN), value: call('to_date_text', text) };
     const iso = isoSql(pattern, text);
     const day = sql`case when ${isWritten(iso, PLAIN_DATE_PATTERN)} then ${call('to_date_text', iso)} end`;
-    return sql`case when ${isWritten(text, pattern.regex)} then ${day} end`;
+    return { fits: isWritten(text, pattern.regex), value: day };
   },
 };

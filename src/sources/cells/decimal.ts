@@ -13,8 +13,8 @@ export const decimalCell: CellType = {
     if (decimal === '.') return readCell(field, text, words);
     return text.includes('.') ? UNREADABLE : readCell(field, text.replace(',', '.'), words);
   },
-  parse: (text, { decimal }) =>
+  sql: (text, { decimal }) =>
     decimal === '.'
-      ? sql`case when ${isWritten(text, DECIMAL_PATTERN)} then ${call('to_decimal', text)} end`
-      : sql`case when ${isWritten(text, COMMA_PATTERN)} then ${call('to_decimal', sql`replace(${text}, ',', '.')`)} end`,
+      ? { fits: isWritten(text, DECIMAL_PATTERN), value: call('to_decimal', text) }
+      : { fits: isWritten(text, COMMA_PATTERN), value: call('to_decimal', sql`replace(${text}, ',', '.')`) },
 };

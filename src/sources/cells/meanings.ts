@@ -1,5 +1,6 @@
 import { type CellValue, UNREADABLE } from '../../model/read-cell.js';
-import { join, literal, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
+import { inList, join, literal, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
+import type { TextSql } from './cell-form.js';
 
 /** What a written word stands for; nothing else is readable. */
 export function meaningOf(meanings: Readonly<Record<string, string>>, text: string): string | typeof UNREADABLE {
@@ -12,9 +13,9 @@ export function meaningSql(
   meanings: Readonly<Record<string, string>>,
   text: Sql,
   read: (meaning: string) => CellValue,
-): Sql {
+): TextSql {
   const cases = Object.entries(meanings).map(
     ([written, meaning]) => sql`when ${written} then ${literal(read(meaning) as SqlValue)}`,
   );
-  return sql`case ${text} ${join(cases, ' ')} end`;
+  return { fits: inList(text, Object.keys(meanings)), value: sql`case ${text} ${join(cases, ' ')} end` };
 }

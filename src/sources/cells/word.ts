@@ -1,6 +1,6 @@
 import { readableWords, readCell, UNREADABLE } from '../../model/read-cell.js';
 import { cleanText } from '../../model/text.js';
-import { inList, sql } from '../../sql/fragment.js';
+import { inList } from '../../sql/fragment.js';
 import type { CellType } from './cell-form.js';
 import { meaningOf, meaningSql } from './meanings.js';
 
@@ -10,10 +10,10 @@ export const wordCell: CellType = {
     const word = meanings === undefined ? text : meaningOf(meanings, text);
     return word === UNREADABLE ? UNREADABLE : readCell(field, word, words);
   },
-  parse: (text, { field, words, meanings }) => {
+  sql: (text, { field, words, meanings }) => {
     if (meanings !== undefined) return meaningSql(meanings, text, (word) => readCell(field, word, words));
     // A word that is itself not clean equals no cell, because cells are cleaned first.
     const list = readableWords(field, words).filter((word) => cleanText(word) === word);
-    return sql`case when ${inList(text, list)} then ${text} end`;
+    return { fits: inList(text, list), value: text };
   },
 };

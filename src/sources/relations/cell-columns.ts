@@ -1,5 +1,5 @@
 import { columnTypeOf } from '../../model/columns.js';
-import { FALSE, join, name, type Sql, sql } from '../../sql/fragment.js';
+import { FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
 import { boundFields, fieldsOf } from '../bound-fields.js';
 import type { OpenSource } from '../open-source.js';
 import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
@@ -11,7 +11,7 @@ export interface CellColumns {
   readonly query: Sql;
   /** Bound fields, in the order of the kind. */
   readonly fields: readonly string[];
-  /** Null, with its type, where the field is not bound or its cell says nothing readable. */
+  /** Null where the field is not bound or its cell says nothing readable; a field of the kind has its type even so. */
   readonly value: (field: string) => Sql;
   /** Whether the cell says something unreadable; never null. */
   readonly bad: (field: string) => Sql;
@@ -38,7 +38,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   return {
     query: sql`select ${join(read, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`,
     fields: fields.map((field) => field.name),
-    value: (field) => cells.get(field)?.[0]?.value ?? (nulls.get(field) as Sql),
+    value: (field) => cells.get(field)?.[0]?.value ?? nulls.get(field) ?? NULL,
     bad: (field) => cells.get(field)?.[0]?.bad ?? FALSE,
     items: (field) => (cells.get(field) ?? []).map(({ value }) => value),
   };

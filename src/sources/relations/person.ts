@@ -10,16 +10,17 @@ export const readProfile: ReadKind = (cells) => ({
   lost: [],
 });
 
-/** A merge needs the profile that remains. */
-export const readLink: ReadKind = (cells) => ({
-  columns: {},
-  lost: [
-    {
-      when: sql`(coalesce(${cells.value('link')} = 'merge', false) and ${cells.value('intoProfileId')} is null)`,
-      field: 'intoProfileId',
-    },
-  ],
-});
+/** A merge needs the profile that remains, a login the device and the time. */
+export const readLink: ReadKind = (cells) => {
+  const without = (link: string, field: string) => ({
+    when: sql`(coalesce(${cells.value('link')} = ${link}, false) and ${cells.value(field)} is null)`,
+    field,
+  });
+  return {
+    columns: {},
+    lost: [without('merge', 'intoProfileId'), without('login', 'deviceId'), without('login', 'occurredAt')],
+  };
+};
 
 const LISTS = [
   { field: 'email', kind: 'email', former: false },

@@ -11,6 +11,7 @@ function pointSix(millionths: bigint): string {
 
 function literal(value: SqlValue): string {
   if (value === null) return 'null';
+  if (typeof value === 'object' && 'bytes' in value) return `unhex(${quote(value.bytes)})`;
   if (typeof value === 'object') return `cast('${pointSix(value.decimal)}' as decimal(38,6))`;
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean') return String(value);
@@ -37,5 +38,8 @@ export const duckdb: Dialect = {
     floor_divide: (a, b) => `((${a}) - (((${a}) % (${b})) + (${b})) % (${b})) // (${b})`,
     bit_or: (a) => `bit_or(${a})`,
     sha256: (text) => `sha256(${text})`,
+    utf8: (text) => `encode(${text})`,
+    unhex: (text) => `unhex(${text})`,
+    concat_bytes: (a, b) => `(${a} || ${b})`,
   },
 };

@@ -1,9 +1,10 @@
 import { latestBirthDate } from '../../model/plain-date.js';
 import type { Profile } from '../../model/profile.js';
 import type { ReasonCode } from '../../model/reasons.js';
-import { isTrue, type Sql, sql } from '../../sql/fragment.js';
+import { anyOf, isTrue, type Sql, sql } from '../../sql/fragment.js';
 import type { RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
+import { profileEvidence } from '../profile-evidence.js';
 import type { ValidRequest } from '../request.js';
 import type { Rule } from '../rule.js';
 import { isRefusable } from '../scope.js';
@@ -13,7 +14,7 @@ interface ProfileFaces {
   readonly sql: (ask: RuleAsk) => Sql;
 }
 
-/** A reason that the profile alone decides. */
+/** A reason that the profile alone decides: a field of a merged profile counts only where the one that remains has it. */
 const profileRule = (
   rule: Pick<Rule, 'id' | 'about' | 'source'>,
   reason: ReasonCode,
@@ -33,13 +34,49 @@ const profileRule = (
   },
 });
 
-export const deceased = profileRule(
+interface StateFaces {
+  readonly holds: (profile: Profile) => boolean;
+  /** Column of the profile, and of `mergedStates`. */
+  readonly column: string;
+  readonly test: (column: Sql) => Sql;
+}
+
+/** A state of the person: true of any of their profiles, merged ones included, since a merge never hides a state. */
+const stateRule = (
+  rule: Pick<Rule, 'id' | 'about' | 'source'>,
+  reason: ReasonCode,
+  faces: (request: ValidRequest, policy: Policy) => StateFaces | undefined,
+): Rule => ({
+  ...rule,
+  reasons: [reason],
+  for: (request, policy) => {
+    const face = faces(request, policy);
+    return (
+      face && {
+        evaluate: ({ candidate }) => {
+          const evidence = profileEvidence(candidate, face.holds);
+          return evidence.length === 0 ? [] : [{ reason, evidence }];
+        },
+        compile: (ask) => [
+          {
+            reason,
+            applies: anyOf([ask.profile(face.column), ask.merged(face.column)].map((one) => isTrue(face.test(one)))),
+          },
+        ],
+      }
+    );
+  },
+});
+
+const flag = (column: string, holds: StateFaces['holds']): StateFaces => ({ holds, column, test: (value) => value });
+
+export const deceased = stateRule(
   { id: 'deceased', about: 'Nobody who has died is written to.', source: 'GDPR recital 27; good marketing practice' },
   'DECEASED',
-  () => ({ holds: (profile) => profile.deceased === true, sql: (ask) => isTrue(ask.profile('deceased')) }),
+  () => flag('deceased', (profile) => profile.deceased === true),
 );
 
-export const protectedIdentity = profileRule(
+export const protectedIdentity = stateRule(
   {
     id: 'protected-identity',
     about: 'Persons with protected identity get service messages only.',
@@ -47,15 +84,10 @@ export const protectedIdentity = profileRule(
   },
   'PROTECTED_IDENTITY',
   ({ purpose }) =>
-    isRefusable(purpose)
-      ? {
-          holds: (profile) => profile.protectedIdentity === true,
-          sql: (ask) => isTrue(ask.profile('protected_identity')),
-        }
-      : undefined,
+    isRefusable(purpose) ? flag('protected_identity', (profile) => profile.protectedIdentity === true) : undefined,
 );
 
-export const minor = profileRule(
+export const minor = stateRule(
   {
     id: 'minor',
     about: 'Nobody under the minimum age gets marketing.',
@@ -67,7 +99,8 @@ export const minor = profileRule(
     return isRefusable(purpose)
       ? {
           holds: ({ birthDate }) => birthDate !== undefined && birthDate > latest,
-          sql: (ask) => isTrue(sql`${ask.profile('birth_date')} > ${latest}`),
+          column: 'birth_date',
+          test: (birthDate) => sql`${birthDate} > ${latest}`,
         }
       : undefined;
   },
@@ -108,11 +141,9 @@ export const unknownCountry = profileRule(
   }),
 );
 
-export const controlGroup = profileRule(
+export const controlGroup = stateRule(
   { id: 'control-group', about: 'The global control group receives nothing.', source: 'contact policy' },
   'CONTROL_GROUP',
   ({ purpose }) =>
-    isRefusable(purpose)
-      ? { holds: (profile) => profile.controlGroup === true, sql: (ask) => isTrue(ask.profile('control_group')) }
-      : undefined,
+    isRefusable(purpose) ? flag('control_group', (profile) => profile.controlGroup === true) : undefined,
 );

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { erased } from './erased.js';
 import { identifier } from './identifier.js';
 import { noGround } from './no-ground.js';
 import {
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   unreadable,
   deceased,
   protectedIdentity,
+  erased,
   restriction,
   minor,
   ageUnknown,

@@ -1,5 +1,6 @@
 import { anyOf, isTrue, sql } from '../../sql/fragment.js';
 import type { BlockQuery } from '../facts.js';
+import { profileEvidence } from '../profile-evidence.js';
 import type { Rule } from '../rule.js';
 
 const UNREADABLE: BlockQuery = { kind: 'permission', filter: [{ field: 'unreadable', in: [true] }] };
@@ -12,15 +13,18 @@ export const unreadable: Rule = {
   reasons: ['RECORD_UNPARSEABLE'],
   for: () => ({
     evaluate: (view) => {
-      const { profile } = view.candidate;
-      const own = profile.unreadable ? [{ kind: 'profile', record: profile.ref, via: ['own'] as const }] : [];
+      const own = profileEvidence(view.candidate, (profile) => profile.unreadable);
       const evidence = [...own, ...view.blocks(UNREADABLE).map((hit) => hit.evidence)];
       return evidence.length === 0 ? [] : [{ reason: 'RECORD_UNPARSEABLE', evidence }];
     },
     compile: (ask) => [
       {
         reason: 'RECORD_UNPARSEABLE',
-        applies: anyOf([isTrue(ask.profile('unreadable')), sql`${ask.block(UNREADABLE)} is not null`]),
+        applies: anyOf([
+          isTrue(ask.profile('unreadable')),
+          isTrue(ask.merged('unreadable')),
+          sql`${ask.block(UNREADABLE)} is not null`,
+        ]),
       },
     ],
   }),

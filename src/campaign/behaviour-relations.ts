@@ -1,0 +1,49 @@
+import { deviceOwnerTable, onDeviceOnly } from '../identity/devices.js';
+import { joinMerged, personSql } from '../identity/merged-person.js';
+import { name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { RunDefinition } from './engine.js';
+
+/** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
+export interface BehaviourRelations {
+  readonly purchase: Sql | undefined;
+  /** `person_id` is null for an event that counts for nobody. */
+  readonly event: Sql | undefined;
+}
+
+export interface BehaviourSources extends BehaviourRelations {
+  readonly links: Sql | undefined;
+  readonly merged: Sql | undefined;
+}
+
+/** The same as `eventPersons`, and of purchases whom they name. */
+export function behaviourRelations(
+  plan: PlanBuilder,
+  sources: BehaviourSources,
+  run: RunDefinition,
+): BehaviourRelations {
+  const { purchase, event, merged } = sources;
+  const named = personSql(merged, name('b', 'profile_id'));
+  const join = joinMerged(merged, name('b', 'profile_id'));
+  const person = (kind: 'purchase' | 'event', relation: Sql): Sql =>
+    plan.view(`${kind}_person`, sql`select b.*, ${named} as person_id from ${relation} as b${join}`);
+  const owners = ownersOf(plan, sources, run);
+  const linked = (relation: Sql, table: Sql): Sql =>
+    plan.view(
+      'event_person',
+      sql`select b.*, coalesce(${named}, o.person_id) as person_id from ${relation} as b${join} left join ${table} as o on ${onDeviceOnly} and o.device_id = b.device_id and o.moment = b.occurred_at`,
+    );
+  return {
+    purchase: purchase === undefined ? undefined : person('purchase', purchase),
+    event: event === undefined ? undefined : owners === undefined ? person('event', event) : linked(event, owners),
+  };
+}
+
+function ownersOf(plan: PlanBuilder, { event, links, merged }: BehaviourSources, run: RunDefinition): Sql | undefined {
+  if (!run.linkDevices || event === undefined || links === undefined) return undefined;
+  return deviceOwnerTable(plan, { links, events: event, merged }, run.asOf);
+}
+
+/** One row with the count `events`: the same as `anonymousEvents`. */
+export const anonymousEventsSql = ({ event }: BehaviourRelations): Sql =>
+  event === undefined ? sql`select 0 as events` : sql`select count(*) as events from ${event} where person_id is null`;

@@ -1,0 +1,46 @@
+import type { ClearlistError } from '../errors.js';
+import { duplicateProfile } from '../identity/directory.js';
+import type { IdentityTables } from '../identity/identity-tables.js';
+import { type TombstoneSources, tombstoneChecks } from '../identity/tombstones.js';
+import { type Sql, sql } from '../sql/fragment.js';
+import { subjectless } from '../suppression/reach.js';
+
+/** Something that must not be there: the query gives rows that name a place, and no personal data. */
+export interface Check {
+  /** Columns `source` and `row`. */
+  readonly query: Sql;
+  readonly error: (at: string) => ClearlistError;
+}
+
+/** Kinds whose records name a person by profile, e-mail or phone. */
+export const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
+
+/** Everything that stops a run in SQL, as it stops the reference. */
+export const runChecks = (
+  profile: Sql,
+  identities: readonly IdentityTables[],
+  tombstones: TombstoneSources | undefined,
+): readonly Check[] => [
+  duplicateCheck(profile),
+  ...(tombstones === undefined ? [] : tombstoneChecks(tombstones)),
+  ...identities.flatMap(subjectChecks),
+];
+
+const duplicateCheck = (profile: Sql): Check => ({
+  query: sql`select source, row from (select source, row, row_number() over (partition by id order by source, row) as place from ${profile}) as p where place > 1 order by source, row limit 1`,
+  error: duplicateProfile,
+});
+
+const subjectChecks = (identity: IdentityTables): readonly Check[] =>
+  SUBJECT_KINDS.flatMap((kind) => {
+    const table = identity.subjects(kind);
+    const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
+    return table === undefined
+      ? []
+      : [
+          {
+            query: sql`select source, row from ${table} where ${nobody} order by source, row limit 1`,
+            error: subjectless,
+          },
+        ];
+  });

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ClearlistError } from '../errors.js';
+import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
+import type { ProjectFile } from './project-file.js';
+
+/**
+ * The keys that a project names, from the environment or from files.
+ *
+ * A project file is shared and versioned, so that it never holds a key. A key that is named has to be there: leaving
+ * one out would bring erased persons back.
+ *
+ * @throws {ClearlistError} `key-missing`, `key-invalid`; neither shows anything of a key.
+ */
+export async function readKeys(places: ProjectFile['keys'], folder: string): Promise<DigestKeys> {
+  const keys: Record<string, string> = {};
+  for (const [id, place] of Object.entries(places)) {
+    const hex = 'file' in place ? await keyFile(resolve(folder, place.file)) : process.env[place.environment];
+    if (hex === undefined || hex.trim() === '') throw missing(id, place);
+    keys[id] = hex.trim();
+  }
+  return requireDigestKeys(keys);
+}
+
+const keyFile = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+
+const missing = (id: string, place: ProjectFile['keys'][string]): ClearlistError =>
+  new ClearlistError('key-missing', 'a key that the project names is not there', {
+    at: `keys.${id}`,
+    hint:
+      'file' in place
+        ? `Put the key as hex into the file ${place.file}.`
+        : `Set the environment variable ${place.environment} to the key as hex.`,
+  });
