@@ -38,9 +38,21 @@ export interface SourceReport {
   readonly unreadable: number;
 }
 
+/** How many identifiers an engine could not normalise by itself. */
+export interface LookUp {
+  /** The kind of identifier, `phone`. */
+  readonly kind: string;
+  /** Distinct values that went through the reference one by one. */
+  readonly lookedUp: number;
+  /** Rows in all that have such an identifier. */
+  readonly rows: number;
+}
+
 export interface EngineRun {
   readonly lists: readonly ClearedList[];
   readonly inputs: readonly SourceReport[];
+  /** Empty for an engine that reads every identifier by the reference. */
+  readonly lookUps: readonly LookUp[];
   readonly declared: readonly EvaluatedKind[];
   readonly engine: { readonly id: string; readonly version: string };
 }

@@ -1,5 +1,5 @@
 import type { ListCounts } from '../campaign/cleared-list.js';
-import type { Engine, EngineRun, RunDefinition, SourceReport } from '../campaign/engine.js';
+import type { Engine, EngineRun, LookUp, RunDefinition, SourceReport } from '../campaign/engine.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { Project } from '../project/load-project.js';
@@ -25,6 +25,8 @@ export interface RunSummary {
   readonly engine: { readonly id: string; readonly version: string };
   readonly campaigns: readonly CampaignSummary[];
   readonly inputs: readonly SourceReport[];
+  /** Identifiers that the engine had to look up one by one, summed by kind. */
+  readonly lookUps: readonly LookUp[];
   /** Record kinds that no source declares: their rules had nothing to look at. */
   readonly notEvaluated: readonly EvaluatedKind[];
 }
@@ -53,6 +55,17 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
       counts: (run.lists[i] as EngineRun['lists'][number]).counts,
     })),
     inputs: run.inputs,
+    lookUps: byKind(run.lookUps),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
   };
+}
+
+/** A run reads identifiers once for each country by which phone numbers without one are read. */
+function byKind(lookUps: readonly LookUp[]): readonly LookUp[] {
+  const sums = new Map<string, LookUp>();
+  for (const { kind, lookedUp, rows } of lookUps) {
+    const before = sums.get(kind) ?? { kind, lookedUp: 0, rows: 0 };
+    sums.set(kind, { kind, lookedUp: before.lookedUp + lookedUp, rows: before.rows + rows });
+  }
+  return [...sums.values()];
 }

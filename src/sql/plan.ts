@@ -41,6 +41,14 @@ export interface LookUpStep {
   /** `rows`: each batch of rows gives its own; `whole`: all rows are needed at once. */
   readonly per: 'rows' | 'whole';
   readonly compute: (rows: readonly Row[]) => readonly Row[];
+  /** Where people should see how much had to be looked up: of what, out of how many. */
+  readonly share?: LookUpShare;
+}
+
+/** `of` gives one number: the rows in all, of which the input is the residue. */
+export interface LookUpShare {
+  readonly kind: string;
+  readonly of: Sql;
 }
 
 /** Collects steps; the names of tables are stable for the same asks in the same order. */

@@ -103,6 +103,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
       unreadable: 0,
     },
   ],
+  lookUps: [],
   declared: ['profile', 'permission', 'objection'],
   engine: { id: 'memory', version: '1' },
 });

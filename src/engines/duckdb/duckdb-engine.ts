@@ -36,12 +36,12 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run);
     const compiled = compileRun(run, relations, plan);
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    const lookUps = await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
     const lists: ClearedList[] = [];
     for (const queries of compiled.campaigns) lists.push(await clearedList(session, run, queries));
-    return { lists, inputs, declared: declaredKinds(relations), engine: { id: this.id, version: session.version } };
+    return { lists, inputs, lookUps, declared: declaredKinds(relations), engine: { id: this.id, version: session.version } };
   }
 
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {

@@ -25,6 +25,7 @@ export class MemoryEngine implements Engine {
     return {
       lists: referenceRun(run, records),
       inputs,
+      lookUps: [],
       declared: declaredKinds(records),
       engine: { id: this.id, version: '1' },
     };
