@@ -4,6 +4,14 @@
  * The core: pure functions over records in memory. No file access, no native code, no clock.
  */
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
+export {
+  type CanonicalField,
+  type CanonicalFieldsOptions,
+  canonicalFieldNames,
+  canonicalFields,
+  type FieldAnswer,
+} from './identity/canonical-fields.js';
+export { type IdentityRefusal, identityRefusals } from './identity/refusals.js';
 export { formatInstant, type Instant, parseInstant } from './model/instant.js';
 export { type Decimal, formatDecimal, parseDecimal } from './model/decimal.js';
 export {

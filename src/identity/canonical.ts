@@ -17,4 +17,5 @@ export interface Refused {
 export const refused = (code: IdentityRefusal): Refused => ({ refused: code });
 
 /** The value, for callers who need no reason. */
-export const valueOf = (canonical: Canonical): string | undefined => ('value' in canonical ? canonical.value : undefined);
+export const formOf = (canonical: Canonical): string | undefined =>
+  'value' in canonical ? canonical.value : undefined;

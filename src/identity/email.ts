@@ -1,5 +1,5 @@
 import type { Canonical } from './canonical.js';
-import { refused, valueOf } from './canonical.js';
+import { refused, formOf } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder, PLACEHOLDER_EMAIL_WORDS } from './placeholder.js';
 import { isSpreadsheetDamage } from './spreadsheet-damage.js';
@@ -30,7 +30,7 @@ export const LONGEST_EMAIL = 254;
 export const LONGEST_LOCAL = 64;
 
 /** The canonical form, or `undefined` for what cannot be an address. */
-export const canonicalEmail = (raw: string): string | undefined => valueOf(readEmail(raw));
+export const canonicalEmail = (raw: string): string | undefined => formOf(readEmail(raw));
 
 /** The canonical form with its base form as refusal key, or why there is none. */
 export function readEmail(raw: string): Canonical {
@@ -58,7 +58,10 @@ function whyNot(written: string): 'SEVERAL_VALUES' | 'TOO_LONG' | 'NOT_AN_EMAIL'
 /** The address in `Anna <anna@…>` or `mailto:anna@…?subject=…`; `undefined` where the name is another address. */
 function addressIn(text: string): string | undefined {
   const [, name, inner] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
-  const written = (inner ?? text).trim().replace(/^mailto:\s*([^?@]*@[^?]*).*$/, '$1').trim();
+  const written = (inner ?? text)
+    .trim()
+    .replace(/^mailto:\s*([^?@]*@[^?]*).*$/, '$1')
+    .trim();
   const label = name?.trim().replace(/^["']|["']$/g, '') ?? '';
   return label.includes('@') && label !== written ? undefined : written;
 }

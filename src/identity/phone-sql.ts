@@ -18,9 +18,14 @@ interface CertainForm {
 }
 
 export const certainForms: readonly CertainForm[] = [
-  { country: 'SE', callingCode: '46', trunk: '0', number: '7[02369][0-9]{7}|8[0-9]{6,8}|(?:31|40)[0-9]{5,7}' },
+  { country: 'SE', callingCode: '46', trunk: '0', number: '7[02369][0-9]{7}|8[0-9]{6,8}|31[0-9]{6,7}|40[0-9]{5,7}' },
   { country: 'FI', callingCode: '358', trunk: '0', number: '(?:4[0-8]|50)[0-9]{4,8}|9[1-8][0-9]{3,7}' },
-  { country: 'NO', callingCode: '47', trunk: '', number: '(?:4[016-8]|9[0-9])[0-9]{6}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}' },
+  {
+    country: 'NO',
+    callingCode: '47',
+    trunk: '',
+    number: '(?:4[016-8]|9[0-9])[0-9]{6}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}',
+  },
   {
     country: 'DK',
     callingCode: '45',

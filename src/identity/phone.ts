@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Canonical, refused, valueOf } from './canonical.js';
+import { type Canonical, refused, formOf } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder } from './placeholder.js';
 import type { IdentityRefusal } from './refusals.js';
@@ -19,12 +19,16 @@ import { DASHES, INVISIBLE } from './visible-text.js';
 const TRUNK_IN_BRACKETS = /\(0\)/g;
 /** The international prefix of every country that the presets know, however it is set off. */
 const INTERNATIONAL_PREFIX = /^\(?00[\s)-]*(?=[1-9])/;
+/** The whole prefix in brackets, `(+46) 70 …`. */
+const BRACKETED_PREFIX = /^\((?:\+|00)\s*(\d{1,3})\)/;
 /** Extensions as the Nordic countries and libphonenumber write them, RFC 3966 included. */
-const EXTENSION = /[\s,;]*(?:;ext=|extension|extn?|x|#|anknytning|ankn|alanumero|alanro|ala|lokalnr|lokal|internnr|linje)[\s.:]*\d{1,7}#?$/i;
+const EXTENSION =
+  /[\s,;]*(?:;ext=|extension|extn?|x|#|anknytning|ankn|alanumero|alanro|ala|lokalnr|lokal|internnr|linje)[\s.:]*\d{1,7}#?$/i;
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /** The canonical form, or `undefined` for what cannot be a number. */
-export const canonicalPhone = (raw: string, country: string | undefined): string | undefined => valueOf(readPhone(raw, country));
+export const canonicalPhone = (raw: string, country: string | undefined): string | undefined =>
+  formOf(readPhone(raw, country));
 
 /**
  * The number in E.164, or why there is none.
@@ -40,7 +44,11 @@ export function readPhone(raw: string, country: string | undefined): Canonical {
     .trim();
   if (written === '') return refused('EMPTY');
   if (isSpreadsheetDamage(written)) return refused('SPREADSHEET_DAMAGE');
-  const text = written.replace(/^tel:\s*/i, '').replace(EXTENSION, '').replace(INTERNATIONAL_PREFIX, '+');
+  const text = written
+    .replace(/^tel:\s*/i, '')
+    .replace(EXTENSION, '')
+    .replace(BRACKETED_PREFIX, '+$1 ')
+    .replace(INTERNATIONAL_PREFIX, '+');
   const value = numberIn(text, country);
   return value === undefined ? refused(whyNot(written, text, country)) : { value };
 }
@@ -52,9 +60,22 @@ function numberIn(text: string, country: string | undefined): string | undefined
   return without ?? (text.includes('(0)') ? validNumber(text, country) : undefined);
 }
 
+/**
+ * What the numbering plan makes of it. Where a trunk digit can begin a number (Belarus), E.164 is not always read back
+ * as itself; nobody can be sure of such a number, and it is none.
+ */
 function validNumber(text: string, country: string | undefined): string | undefined {
+  const number = planned(text, country);
+  if (number === undefined || number === `+${text.replace(/\D/g, '')}`) return number;
+  return planned(number, undefined) === number ? number : undefined;
+}
+
+function planned(text: string, country: string | undefined): string | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const number = parsePhoneNumberFromString(text, { extract: false, ...(known === undefined ? {} : { defaultCountry: known }) });
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(known === undefined ? {} : { defaultCountry: known }),
+  });
   return number?.isValid() === true ? number.number : undefined;
 }
 

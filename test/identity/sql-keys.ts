@@ -1,0 +1,44 @@
+import type { LookUp } from '../../src/campaign/engine.js';
+import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
+import { Session } from '../../src/engines/duckdb/session.js';
+import type { MatchedKind } from '../../src/identity/identifier.js';
+import { identityTables } from '../../src/identity/identity-tables.js';
+import { identifierColumns } from '../../src/model/columns.js';
+import { cleanText } from '../../src/model/text.js';
+import { sql } from '../../src/sql/fragment.js';
+import { PlanBuilder, type Row } from '../../src/sql/plan.js';
+
+export interface Written {
+  readonly kind: MatchedKind;
+  readonly raw: string;
+  readonly country?: string | undefined;
+}
+
+/**
+ * The keys that a run on DuckDB finds, in the order of what was written, and how much of it was looked up. Cells are cleaned
+ * as every source cleans them.
+ */
+export async function sqlKeys(written: readonly Written[]): Promise<{
+  readonly keys: readonly { readonly key: string | undefined; readonly refusalKey: string | undefined }[];
+  readonly lookUps: readonly LookUp[];
+}> {
+  const session = await Session.open({ threads: 2 });
+  try {
+    const plan = new PlanBuilder();
+    const rows = written.map(
+      ({ kind, raw, country }, i): Row => [String(i), kind, cleanText(raw) ?? '', country ?? null, 1, false],
+    );
+    const identifiers = plan.fill('profile_identifier', identifierColumns, rows);
+    const tables = identityTables(plan, { identifiers, links: undefined, subjects: {} }, undefined, undefined);
+    const lookUps = await executePlan(session, plan.steps, () => undefined);
+    const found = await session.rows(sql`select profile_id, key, refusal_key from ${tables.identifiers}`);
+    const keys: { key: string | undefined; refusalKey: string | undefined }[] = written.map(() => NONE);
+    const text = (value: unknown): string | undefined => (value === null ? undefined : String(value));
+    for (const row of found) keys[Number(row.profile_id)] = { key: text(row.key), refusalKey: text(row.refusal_key) };
+    return { keys, lookUps };
+  } finally {
+    session.close();
+  }
+}
+
+const NONE = { key: undefined, refusalKey: undefined };
