@@ -1,6 +1,6 @@
 import { ClearlistError } from '../errors.js';
 import { canonicalBirthDate } from './birth-date.js';
-import { type Canonical, refused, formOf } from './canonical.js';
+import { type Canonical, formOf, refused } from './canonical.js';
 import { canonicalCountry } from './country.js';
 import { canonicalCookieId, canonicalDeviceId } from './device-id.js';
 import { readEmail } from './email.js';

@@ -1,5 +1,5 @@
 import type { Canonical } from './canonical.js';
-import { refused, formOf } from './canonical.js';
+import { formOf, refused } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder, PLACEHOLDER_EMAIL_WORDS } from './placeholder.js';
 import { isSpreadsheetDamage } from './spreadsheet-damage.js';
@@ -24,6 +24,8 @@ const EMAIL = new RegExp(`^${EMAIL_PATTERN}$`);
 const ASCII = /^[ -~]*$/;
 /** Letters of other scripts in the local part (RFC 6531). */
 const INTERNATIONAL_LOCAL = /^[\p{L}\p{M}\p{N}!#$%&*/?^_`{|}~][\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]{0,63}$/u;
+/** Letters, digits and hyphens of all scripts, and the dots that IDNA knows (RFC 5892; signs and emoji are none). */
+const INTERNATIONAL_DOMAIN = /^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u;
 const PLACEHOLDER = new RegExp(`^(${PLACEHOLDER_EMAIL_WORDS})@(?:\\1)[.]`);
 
 export const LONGEST_EMAIL = 254;
@@ -85,7 +87,7 @@ function internationalEmail(text: string): string | undefined {
 
 function domainToAscii(domain: string): string | undefined {
   if (ASCII.test(domain)) return domain;
-  if (/[\s/?#@:\\%]/.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
+  if (!INTERNATIONAL_DOMAIN.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
   return new URL(`http://${domain}`).hostname;
 }
 

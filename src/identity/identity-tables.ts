@@ -38,12 +38,15 @@ export function mergedTable(plan: PlanBuilder, links: Sql, asOf: number, laterCo
     columns: [TEXT('profile_id'), TEXT('person_id')],
     input: sql`select profile_id, into_profile_id, occurred_at from ${links} where ${counted}`,
     per: 'whole',
-    compute: (rows) =>
-      [...survivors(rows.map(([from, into, at]) => ({
-        profileId: String(from),
-        intoProfileId: String(into),
-        ...(at === null ? {} : { occurredAt: Number(at) }),
-      })))],
+    compute: (rows) => [
+      ...survivors(
+        rows.map(([from, into, at]) => ({
+          profileId: String(from),
+          intoProfileId: String(into),
+          ...(at === null ? {} : { occurredAt: Number(at) }),
+        })),
+      ),
+    ],
   });
 }
 
@@ -60,7 +63,8 @@ export function identityTables(
   merged: Sql | undefined,
   fallbackCountry: string | undefined,
 ): IdentityTables {
-  const country = (column: Sql): Sql => (fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`);
+  const country = (column: Sql): Sql =>
+    fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`;
   const subjects = Object.entries(sources.subjects);
   const emails = residualEmails(plan, [
     sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
@@ -68,7 +72,9 @@ export function identityTables(
   ]);
   const phones = residualPhones(plan, [
     sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
-    ...subjects.map(([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`),
+    ...subjects.map(
+      ([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
+    ),
   ]);
   const emailKey = (raw: Sql): Sql => sql`coalesce(${certainEmailSql(raw)}, e.key)`;
   const phoneKey = (raw: Sql, own: Sql): Sql => sql`coalesce(${certainPhoneSql(raw, country(own))}, f.key)`;
@@ -85,13 +91,22 @@ export function identityTables(
     subjects.map(([kind, relation]) => {
       const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, ${phoneKey(name('r', 'phone'), name('r', 'country'))} as phone_key from ${relation} as r
         left join ${emails} as e on e.raw = r.email ${phoneJoin(name('r', 'phone'), name('r', 'country'))}`;
-      return [kind, plan.table(`${kind}_subject`, sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`)];
+      return [
+        kind,
+        plan.table(
+          `${kind}_subject`,
+          sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`,
+        ),
+      ];
     }),
   );
   return {
     merged,
     identifiers,
-    holders: plan.table('holder', sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`),
+    holders: plan.table(
+      'holder',
+      sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`,
+    ),
     subjects: (kind) => tables[kind],
   };
 }

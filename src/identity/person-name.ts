@@ -17,6 +17,7 @@ export function canonicalName(raw: string): Canonical {
   if (isSpreadsheetDamage(text)) return refused('SPREADSHEET_DAMAGE');
   if (nationalIdCountry(text) !== undefined) return refused('NATIONAL_ID');
   const value = plainWords(text);
+  if (isPlaceholder(value)) return refused('PLACEHOLDER');
   if (value.length > LONGEST) return refused('TOO_LONG');
   return /\p{L}/u.test(value) && NAME.test(value) ? { value } : refused('NOT_A_NAME');
 }

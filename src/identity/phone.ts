@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Canonical, refused, formOf } from './canonical.js';
+import { type Canonical, formOf, refused } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder } from './placeholder.js';
 import type { IdentityRefusal } from './refusals.js';

@@ -27,13 +27,13 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
 export function canonicalPostalCode(raw: string, country?: string): Canonical {
   const text = visibleText(raw)?.toUpperCase().replace(DASHES, '-');
   if (text === undefined) return refused('EMPTY');
+  if (isPlaceholder(text)) return refused('PLACEHOLDER');
   if (isSpreadsheetDamage(text) || /^\d{3,4}[.,]0+$/.test(text)) return refused('SPREADSHEET_DAMAGE');
   const code = text.replace(/[\s-]/g, '');
   const digits = country === undefined ? undefined : DIGITS[country];
-  if (country === undefined || digits === undefined) return freeCode(text, code);
+  if (country === undefined || digits === undefined) return freeCode(code);
   const bare = (PREFIXES[country] ?? []).reduce((rest, prefix) => withoutPrefix(rest, prefix), code);
   if (/^\d+$/.test(bare) && bare.length === digits) return { value: bare };
-  if (isPlaceholder(text)) return refused('PLACEHOLDER');
   return refused(
     /^[1-9]\d*$/.test(bare) && bare.length < digits && bare.length >= digits - 2
       ? 'SPREADSHEET_DAMAGE'
@@ -45,8 +45,7 @@ const withoutPrefix = (code: string, prefix: string): string =>
   code.startsWith(prefix) && /^\d+$/.test(code.slice(prefix.length)) ? code.slice(prefix.length) : code;
 
 /** Elsewhere: letters and digits, at least one digit. A Nordic prefix says where the code is from. */
-function freeCode(text: string, code: string): Canonical {
-  if (isPlaceholder(text)) return refused('PLACEHOLDER');
+function freeCode(code: string): Canonical {
   const [, prefix, digits = ''] = /^(SE|FIN?|AX|DK|NO|IS|FO|GL|S|N)(\d{3,5})$/.exec(code) ?? [];
   const home = Object.keys(PREFIXES).find((key) => prefix !== undefined && PREFIXES[key]?.includes(prefix) === true);
   if (home !== undefined && digits.length === DIGITS[home]) return { value: digits };

@@ -2,6 +2,7 @@ import { type Canonical, refused } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { plainWords } from './person-name.js';
 import { isPlaceholder } from './placeholder.js';
+import type { IdentityRefusal } from './refusals.js';
 import { isSpreadsheetDamage } from './spreadsheet-damage.js';
 import { visibleText } from './visible-text.js';
 
@@ -15,13 +16,19 @@ import { visibleText } from './visible-text.js';
 export function canonicalAddress(raw: string): Canonical {
   const text = visibleText(raw);
   if (text === undefined) return refused('EMPTY');
-  if (isPlaceholder(text)) return refused('PLACEHOLDER');
-  if (isSpreadsheetDamage(text)) return refused('SPREADSHEET_DAMAGE');
-  if (nationalIdCountry(text) !== undefined) return refused('NATIONAL_ID');
-  const value = spelledOut(plainWords(text));
+  const value = spelledOut(text);
+  const code = noAddress(text) ?? noAddress(value);
+  if (code !== undefined) return refused(code);
   if (value.length > LONGEST) return refused('TOO_LONG');
   if (!/\p{L}/u.test(value) || value.includes('@')) return refused('NOT_AN_ADDRESS');
   return { value, refusalKey: theHouse(value) };
+}
+
+/** Punctuation can hide what a value is, so that it is asked before and after. */
+function noAddress(text: string): IdentityRefusal | undefined {
+  if (isPlaceholder(text)) return 'PLACEHOLDER';
+  if (isSpreadsheetDamage(text)) return 'SPREADSHEET_DAMAGE';
+  return nationalIdCountry(text) === undefined ? undefined : 'NATIONAL_ID';
 }
 
 /** A town, as a name: `goteborg` is not `göteborg`, which registers write apart too. */
@@ -35,20 +42,21 @@ const LONGEST = 200;
 
 /** Abbreviations with one meaning: Swedish and Finnish streets, and boxes in all Nordic countries. */
 const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
-  [/(\p{L})gat\.?(?= |$)/gu, '$1gatan'],
-  [/(\p{L})(?:g|gt)\.(?= |$)/gu, '$1gatan'],
-  [/(\p{L})v\.(?= |$)/gu, '$1vägen'],
-  [/(\p{L})k\.(?= |$)/gu, '$1katu'],
+  [/(\p{L}{3})gat\.?(?= |$)/gu, '$1gatan'],
+  [/(\p{L}{3})(?:g|gt)\.(?= |$)/gu, '$1gatan'],
+  [/(\p{L}{3})v\.(?= |$)/gu, '$1vägen'],
+  [/(\p{L}{3})k\.(?= |$)/gu, '$1katu'],
   [/(?:^|(?<= ))(?:p\.? ?o\.? ?box|postbox|postboks|pb|pl|box)\.?(?= ?\d)/gu, 'box '],
 ];
 
+/** What one rule writes out can be what another one reads, so that the rules go on until nothing changes. */
 function spelledOut(text: string): string {
-  const words = ABBREVIATIONS.reduce((written, [pattern, whole]) => written.replace(pattern, whole), text);
-  return words
+  const next = ABBREVIATIONS.reduce((written, [pattern, whole]) => written.replace(pattern, whole), plainWords(text))
     .replace(/[.,;]/g, ' ')
     .replace(/(\d)(?=\p{L}(?: |$))/gu, '$1 ')
     .replace(/\s+/g, ' ')
     .trim();
+  return next === text ? next : spelledOut(next);
 }
 
 const INSIDE: readonly RegExp[] = [
