@@ -49,7 +49,12 @@ describe('nowhere is an identity number an identifier', () => {
     expect(canonicalName(text)).toEqual(refusal);
     expect(readEmail(text)).toEqual(refusal);
     expect(readPhone(text, undefined)).toEqual(refusal);
-    expect(readPhone(text, 'SE')).toEqual(refusal);
+    expect(readPhone(text, 'DK')).toEqual(refusal);
     if (!/[ +\u2013]/.test(text)) expect(readEmail(`${text}@example.se`)).toEqual(refusal);
   });
+});
+
+test('what the numbering plan of the row makes a number is one, whatever else it looks like', () => {
+  expect(nationalIdCountry('010190-1234')).toBe('DK');
+  expect(readPhone('010190-1234', 'SE')).toEqual({ value: '+46101901234' });
 });
