@@ -1,4 +1,4 @@
-import { allOf, call, literal, type Sql, sql } from '../sql/fragment.js';
+import { call, join, literal, type Sql, sql } from '../sql/fragment.js';
 
 /**
  * Phone numbers in SQL: Swedish, Finnish, Norwegian and Danish forms that are certain, to the byte as the reference
@@ -35,18 +35,15 @@ export const certainForms: readonly CertainForm[] = [
 ];
 
 const WRITTEN = '[+]?[0-9](?:[ -]?[0-9])*';
+const CERTAIN = `[+](?:${certainForms.map(({ callingCode, number }) => `${callingCode}(?:${number})`).join('|')})`;
 
 /** `canonicalPhone` where SQL can be certain; null for everything else, which is to be looked up. */
 export function certainPhoneSql(raw: Sql, country: Sql): Sql {
   const digits = sql`replace(replace(${raw}, ' ', ''), '-', '')`;
-  const forms = certainForms.flatMap(({ country: home, callingCode, trunk, number }) => {
-    const inside = [sql`${country} = ${home}`, call('matches', digits, literal(`${trunk}(?:${number})`))];
-    return [
-      sql`when ${call('matches', digits, literal(`[+]${callingCode}(?:${number})`))} then ${digits}`,
-      sql`when ${call('matches', digits, literal(`00${callingCode}(?:${number})`))} then ${'+'} || substr(${digits}, 3)`,
-      sql`when ${allOf(inside)} then ${`+${callingCode}`} || substr(${digits}, ${trunk.length + 1})`,
-    ];
+  const domestic = certainForms.map(({ country: home, callingCode, trunk }) => {
+    const dialled = call('starts_with', digits, literal(trunk));
+    return sql` when ${country} = ${home} and ${dialled} then ${`+${callingCode}`} || substr(${digits}, ${trunk.length + 1})`;
   });
-  const all = forms.reduce((before, form) => sql`${before} ${form}`);
-  return sql`case when not ${call('matches', raw, literal(WRITTEN))} then null ${all} end`;
+  const candidate = sql`case when ${call('starts_with', digits, literal('+'))} then ${digits} when ${call('starts_with', digits, literal('00'))} then ${'+'} || substr(${digits}, 3)${join(domestic, '')} end`;
+  return sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', candidate, literal(CERTAIN))} then ${candidate} end`;
 }
