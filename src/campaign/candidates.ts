@@ -19,10 +19,12 @@ export function candidatesOf(profile: Profile, channel: string, directory: Direc
   const base = { personId: profile.id, profile };
   const kind = channelIdentifier(channel);
   if (kind === undefined) return [{ ...base, addressable: 'not_needed' }];
-  const held = directory.identifiersOf(profile.id).filter((identifier) => identifier.kind === kind && !identifier.former);
+  const held = directory
+    .identifiersOf(profile.id)
+    .filter((identifier) => identifier.kind === kind && !identifier.former);
   const best = new Map<string, Candidate & { readonly rank: number }>();
   for (const { canonical, rank } of held) {
-    if (canonical === undefined || (best.get(canonical.key)?.rank ?? Number.POSITIVE_INFINITY) <= rank) continue;
+    if (canonical?.valid !== true || (best.get(canonical.key)?.rank ?? Number.POSITIVE_INFINITY) <= rank) continue;
     best.set(canonical.key, { ...base, identifier: canonical, addressable: 'valid', rank });
   }
   if (best.size === 0) return [{ ...base, addressable: held.length === 0 ? 'none' : 'invalid' }];

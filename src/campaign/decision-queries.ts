@@ -15,7 +15,8 @@ export function candidateQuery(
   if (kind === undefined) {
     return sql`select row_number() over () as cid, person_id, cast(null as varchar) as key, cast(null as varchar) as refusal_key, cast(1 as bigint) as rank, ${'not_needed'} as addressable from (${members}) as m`;
   }
-  const own = sql`select person_id, key, refusal_key, min(rank) as rank from ${identifiers} where profile_id = person_id and kind = ${kind} and not former group by person_id, key, refusal_key`;
+  const addressed = (column: string): Sql => sql`case when valid then ${name(column)} end`;
+  const own = sql`select person_id, ${addressed('key')} as key, ${addressed('refusal_key')} as refusal_key, min(rank) as rank from ${identifiers} where profile_id = person_id and kind = ${kind} and not former group by 1, 2, 3`;
   // Somebody's invalid addresses count only where no valid one is left: one row without a key then stands for them.
   const best = sql`select *, max(key) over (partition by person_id) as any_key from (${own}) as o`;
   const addressable = sql`case when o.key is not null then ${'valid'} when o.person_id is not null then ${'invalid'} else ${'none'} end`;

@@ -1,5 +1,5 @@
 import { canonicalEmail } from '../identity/email.js';
-import { canonicalPhone } from '../identity/phone.js';
+import { readPhone } from '../identity/phone.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
@@ -12,13 +12,15 @@ export function findPersons(run: RunDefinition, records: Records, person: Person
     const personId = within.personOf(person.profileId);
     return within.persons.has(personId) ? [personId] : [];
   }
-  const key = 'email' in person ? canonicalEmail(person.email) : canonicalPhone(person.phone, undefined);
+  const key = 'email' in person ? canonicalEmail(person.email) : readPhone(person.phone, undefined)?.number;
   const kind = 'email' in person ? 'email' : 'phone';
   return [...within.persons.keys()]
     .filter((personId) =>
       within
         .profilesOf(personId)
-        .some((id) => within.identifiersOf(id).some(({ canonical }) => canonical?.kind === kind && canonical.key === key)),
+        .some((id) =>
+          within.identifiersOf(id).some(({ canonical }) => canonical?.kind === kind && canonical.key === key),
+        ),
     )
     .sort(compareUtf8);
 }

@@ -7,7 +7,7 @@ import { readEmail } from './email.js';
 import { canonicalExternalId } from './external-id.js';
 import { canonicalGender } from './gender.js';
 import { canonicalName } from './person-name.js';
-import { readPhone } from './phone.js';
+import { phoneOrReason } from './phone.js';
 import { isPlaceholder } from './placeholder.js';
 import { canonicalPostalCode } from './postal-code.js';
 import { postalKey } from './postal-key.js';
@@ -34,7 +34,7 @@ const matched =
 /** Every field that {@link canonicalFields} knows, with how it is read. */
 const readers = {
   email: matched((raw) => readEmail(raw)),
-  phone: matched(readPhone),
+  phone: matched(phoneOrReason),
   first_name: (raw) => canonicalName(raw),
   last_name: (raw) => canonicalName(raw),
   postal_code: canonicalPostalCode,

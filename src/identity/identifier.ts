@@ -1,5 +1,5 @@
 import { baseEmail, canonicalEmail } from './email.js';
-import { canonicalPhone } from './phone.js';
+import { readPhone } from './phone.js';
 
 /** Kinds of identifier that decisions match on. */
 export const matchedKinds = ['email', 'phone'] as const;
@@ -12,11 +12,20 @@ export interface CanonicalIdentifier {
   readonly key: string;
   /** What refusals match: for e-mail without the plus-tag. */
   readonly refusalKey: string;
+  /** Whether a message can be addressed to it. Refusals on it count in any case. */
+  readonly valid: boolean;
 }
 
 /** `undefined` for what cannot be such an identifier. */
-export function canonicalIdentifier(kind: MatchedKind, raw: string, country: string | undefined): CanonicalIdentifier | undefined {
-  const key = kind === 'email' ? canonicalEmail(raw) : canonicalPhone(raw, country);
-  if (key === undefined) return undefined;
-  return { kind, key, refusalKey: kind === 'email' ? baseEmail(key) : key };
+export function canonicalIdentifier(
+  kind: MatchedKind,
+  raw: string,
+  country: string | undefined,
+): CanonicalIdentifier | undefined {
+  if (kind === 'email') {
+    const key = canonicalEmail(raw);
+    return key === undefined ? undefined : { kind, key, refusalKey: baseEmail(key), valid: true };
+  }
+  const phone = readPhone(raw, country);
+  return phone === undefined ? undefined : { kind, key: phone.number, refusalKey: phone.number, valid: phone.valid };
 }

@@ -14,7 +14,7 @@ import { residualEmails, residualPhones } from './residual-tables.js';
 export interface IdentityTables {
   /** `(profile_id, person_id)` of profiles merged away; `undefined` where no links are declared. */
   readonly merged: Sql | undefined;
-  /** `(person_id, profile_id, kind, rank, former, key, refusal_key)`; key is null for what cannot be an identifier. */
+  /** `(person_id, profile_id, kind, rank, former, key, refusal_key, valid)`; key is null for what cannot be an identifier. */
   readonly identifiers: Sql;
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
   readonly holders: Sql;
@@ -80,8 +80,10 @@ export function identityTables(
   const phoneKey = (raw: Sql, own: Sql): Sql => sql`coalesce(${certainPhoneSql(raw, country(own))}, f.key)`;
   const phoneJoin = (raw: Sql, own: Sql): Sql =>
     sql`left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
+  const certain = certainPhoneSql(name('i', 'raw'), country(name('i', 'country')));
   const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
-    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else ${phoneKey(name('i', 'raw'), name('i', 'country'))} end as key
+    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else ${phoneKey(name('i', 'raw'), name('i', 'country'))} end as key,
+    case when i.kind = ${'email'} or ${certain} is not null then true else f.valid end as valid
     from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
   const identifiers = plan.table(
     'identifier',

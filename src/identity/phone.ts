@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Canonical, formOf, refused } from './canonical.js';
+import { type Canonical, refused } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder } from './placeholder.js';
 import type { IdentityRefusal } from './refusals.js';
@@ -26,16 +26,43 @@ const EXTENSION =
   /[\s,;]*(?:;ext=|extension|extn?|x|#|anknytning|ankn|alanumero|alanro|ala|lokalnr|lokal|internnr|linje)[\s.:]*\d{1,7}#?$/i;
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
-/** The canonical form, or `undefined` for what cannot be a number. */
-export const canonicalPhone = (raw: string, country: string | undefined): string | undefined =>
-  formOf(readPhone(raw, country));
+/** A number that could exist. */
+export interface PhoneNumber {
+  /** E.164, `+46701234567`. */
+  readonly number: string;
+  /** Whether the country's numbering plan has it: only then is it written to. */
+  readonly valid: boolean;
+}
 
 /**
- * The number in E.164, or why there is none.
+ * The number a text stands for, or `undefined` for what cannot be one.
  *
+ * A refusal counts on any number that could exist: numbering plans grow, and their metadata comes later. Placeholders,
+ * identity numbers and what a spreadsheet left are none, or a refusal on one would reach everybody who has the same.
  * `country` is ISO 3166-1 alpha-2 in capitals; one that has no numbering plan counts as none.
  */
-export function readPhone(raw: string, country: string | undefined): Canonical {
+export function readPhone(raw: string, country: string | undefined): PhoneNumber | undefined {
+  const read = examined(raw, country);
+  return 'refused' in read ? read.possible : read;
+}
+
+/** The canonical form of a number that can be written to, or `undefined`. */
+export function canonicalPhone(raw: string, country: string | undefined): string | undefined {
+  const phone = readPhone(raw, country);
+  return phone?.valid === true ? phone.number : undefined;
+}
+
+/** The same with the reason why there is none. */
+export function phoneOrReason(raw: string, country: string | undefined): Canonical {
+  const read = examined(raw, country);
+  return 'refused' in read ? refused(read.refused) : { value: read.number };
+}
+
+type Examined =
+  | (PhoneNumber & { readonly valid: true })
+  | { readonly refused: IdentityRefusal; readonly possible?: PhoneNumber };
+
+function examined(raw: string, country: string | undefined): Examined {
   const written = raw
     .normalize('NFKC')
     .replace(INVISIBLE, '')
@@ -49,34 +76,41 @@ export function readPhone(raw: string, country: string | undefined): Canonical {
     .replace(EXTENSION, '')
     .replace(BRACKETED_PREFIX, '+$1 ')
     .replace(INTERNATIONAL_PREFIX, '+');
-  const value = numberIn(text, country);
-  return value === undefined ? refused(whyNot(written, text, country)) : { value };
+  const number = numberIn(text, country, 'valid');
+  if (number !== undefined) return { number, valid: true };
+  const why = whyNot(written, text, country);
+  const possible = why === 'PHONE_NOT_VALID' ? numberIn(text, country, 'possible') : undefined;
+  return { refused: why, ...(possible === undefined ? {} : { possible: { number: possible, valid: false } }) };
 }
 
 /** A zero in brackets is not dialled from abroad; where it belongs to the number (Italy) it is kept. */
-function numberIn(text: string, country: string | undefined): string | undefined {
+function numberIn(text: string, country: string | undefined, need: Need): string | undefined {
   if (/[^\d\s()+./-]/.test(text)) return undefined;
-  const without = validNumber(text.replace(TRUNK_IN_BRACKETS, ''), country);
-  return without ?? (text.includes('(0)') ? validNumber(text, country) : undefined);
+  const without = planned(text.replace(TRUNK_IN_BRACKETS, ''), country, need);
+  return without ?? (text.includes('(0)') ? planned(text, country, need) : undefined);
 }
+
+/** `valid`: the numbering plan has it; `possible`: it has as many digits as numbers there have. */
+type Need = 'valid' | 'possible';
 
 /**
  * What the numbering plan makes of it. Where a trunk digit can begin a number (Belarus), E.164 is not always read back
  * as itself; nobody can be sure of such a number, and it is none.
  */
-function validNumber(text: string, country: string | undefined): string | undefined {
-  const number = planned(text, country);
+function planned(text: string, country: string | undefined, need: Need): string | undefined {
+  const number = parsed(text, country, need);
   if (number === undefined || number === `+${text.replace(/\D/g, '')}`) return number;
-  return planned(number, undefined) === number ? number : undefined;
+  return parsed(number, undefined, need) === number ? number : undefined;
 }
 
-function planned(text: string, country: string | undefined): string | undefined {
+function parsed(text: string, country: string | undefined, need: Need): string | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const number = parsePhoneNumberFromString(text, {
     extract: false,
     ...(known === undefined ? {} : { defaultCountry: known }),
   });
-  return number?.isValid() === true ? number.number : undefined;
+  const found = need === 'valid' ? number?.isValid() : number?.isPossible();
+  return found === true ? number?.number : undefined;
 }
 
 function whyNot(written: string, text: string, country: string | undefined): IdentityRefusal {
@@ -87,7 +121,7 @@ function whyNot(written: string, text: string, country: string | undefined): Ide
   if (!/^\+?\d{3,}$/.test(digits)) return 'NOT_A_PHONE';
   if (digits.startsWith('+')) return 'PHONE_NOT_VALID';
   // The plus is lost: the digits are a number of another country than the row's, or of one that no row names.
-  if (validNumber(`+${digits}`, undefined) !== undefined && digits.length > 8) return 'SPREADSHEET_DAMAGE';
+  if (planned(`+${digits}`, undefined, 'valid') !== undefined && digits.length > 8) return 'SPREADSHEET_DAMAGE';
   if (country !== undefined && isSupportedCountry(country)) return 'PHONE_NOT_VALID';
   return /^[2-9]\d{7}$/.test(digits) ? 'PHONE_AMBIGUOUS' : 'PHONE_COUNTRY_MISSING';
 }

@@ -7,7 +7,7 @@ import { readEmail } from '../../src/identity/email.js';
 import { canonicalExternalId } from '../../src/identity/external-id.js';
 import { canonicalGender } from '../../src/identity/gender.js';
 import { canonicalName } from '../../src/identity/person-name.js';
-import { readPhone } from '../../src/identity/phone.js';
+import { phoneOrReason } from '../../src/identity/phone.js';
 import { canonicalPostalCode } from '../../src/identity/postal-code.js';
 import { postalKey } from '../../src/identity/postal-key.js';
 import { type IdentityRefusal, identityRefusals } from '../../src/identity/refusals.js';
@@ -52,7 +52,7 @@ table('e-mail', readEmail, [
   [`${'a'.repeat(60)}@${'b.'.repeat(120)}se`, 'TOO_LONG'],
 ]);
 
-table('phone in a Swedish row', (raw) => readPhone(raw, 'SE'), [
+table('phone in a Swedish row', (raw) => phoneOrReason(raw, 'SE'), [
   ['070-123 45 67', '+46701234567'],
   ['+46 (0)70-123 45 67', '+46701234567'],
   ['(0046) 70 123 45 67', '+46701234567'],
@@ -78,7 +78,7 @@ table('phone in a Swedish row', (raw) => readPhone(raw, 'SE'), [
   ['+46701234', 'PHONE_NOT_VALID'],
 ]);
 
-table('phone in a row without country', (raw) => readPhone(raw, undefined), [
+table('phone in a row without country', (raw) => phoneOrReason(raw, undefined), [
   ['+46701234567', '+46701234567'],
   ['41234567', 'PHONE_AMBIGUOUS'],
   ['28 12 34 56', 'PHONE_AMBIGUOUS'],

@@ -8,7 +8,7 @@ import { baseEmail, canonicalEmail, readEmail } from '../../src/identity/email.j
 import { canonicalExternalId } from '../../src/identity/external-id.js';
 import { canonicalGender } from '../../src/identity/gender.js';
 import { canonicalName } from '../../src/identity/person-name.js';
-import { canonicalPhone, readPhone } from '../../src/identity/phone.js';
+import { canonicalPhone, phoneOrReason } from '../../src/identity/phone.js';
 import { canonicalPostalCode } from '../../src/identity/postal-code.js';
 import { identityRefusals } from '../../src/identity/refusals.js';
 import { canonicalAddress, canonicalCity } from '../../src/identity/street-address.js';
@@ -18,8 +18,8 @@ const RUNS = { numRuns: Number(process.env.CLEARLIST_LAW_RUNS ?? 500) };
 
 const readers: Readonly<Record<string, (raw: string) => Canonical>> = {
   email: readEmail,
-  'phone in Sweden': (raw) => readPhone(raw, 'SE'),
-  'phone of nowhere': (raw) => readPhone(raw, undefined),
+  'phone in Sweden': (raw) => phoneOrReason(raw, 'SE'),
+  'phone of nowhere': (raw) => phoneOrReason(raw, undefined),
   name: canonicalName,
   'postal code in Norway': (raw) => canonicalPostalCode(raw, 'NO'),
   'postal code of nowhere': (raw) => canonicalPostalCode(raw),

@@ -3,7 +3,7 @@ import { readEmail } from '../../src/identity/email.js';
 import { canonicalExternalId } from '../../src/identity/external-id.js';
 import { nationalIdCountry } from '../../src/identity/national-id.js';
 import { canonicalName } from '../../src/identity/person-name.js';
-import { readPhone } from '../../src/identity/phone.js';
+import { phoneOrReason } from '../../src/identity/phone.js';
 
 /** Test numbers of the authorities and numbers of nobody with right check digits. */
 const NUMBERS = [
@@ -48,13 +48,13 @@ describe('nowhere is an identity number an identifier', () => {
     expect(canonicalExternalId(text)).toEqual(refusal);
     expect(canonicalName(text)).toEqual(refusal);
     expect(readEmail(text)).toEqual(refusal);
-    expect(readPhone(text, undefined)).toEqual(refusal);
-    expect(readPhone(text, 'DK')).toEqual(refusal);
+    expect(phoneOrReason(text, undefined)).toEqual(refusal);
+    expect(phoneOrReason(text, 'DK')).toEqual(refusal);
     if (!/[ +\u2013]/.test(text)) expect(readEmail(`${text}@example.se`)).toEqual(refusal);
   });
 });
 
 test('what the numbering plan of the row makes a number is one, whatever else it looks like', () => {
   expect(nationalIdCountry('010190-1234')).toBe('DK');
-  expect(readPhone('010190-1234', 'SE')).toEqual({ value: '+46101901234' });
+  expect(phoneOrReason('010190-1234', 'SE')).toEqual({ value: '+46101901234' });
 });

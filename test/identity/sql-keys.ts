@@ -8,6 +8,15 @@ import { cleanText } from '../../src/model/text.js';
 import { sql } from '../../src/sql/fragment.js';
 import { PlanBuilder, type Row } from '../../src/sql/plan.js';
 
+/** An identifier as SQL has it; all `undefined` where it is none. */
+export interface SqlKey {
+  readonly key: string | undefined;
+  readonly refusalKey: string | undefined;
+  readonly valid: boolean | undefined;
+}
+
+const NONE: SqlKey = { key: undefined, refusalKey: undefined, valid: undefined };
+
 export interface Written {
   readonly kind: MatchedKind;
   readonly raw: string;
@@ -15,13 +24,12 @@ export interface Written {
 }
 
 /**
- * The keys that a run on DuckDB finds, in the order of what was written, and how much of it was looked up. Cells are cleaned
- * as every source cleans them.
+ * The keys that a run on DuckDB finds, in the order of what was written, and how much of it was looked up. Cells are
+ * cleaned as every source cleans them.
  */
-export async function sqlKeys(written: readonly Written[]): Promise<{
-  readonly keys: readonly { readonly key: string | undefined; readonly refusalKey: string | undefined }[];
-  readonly lookUps: readonly LookUp[];
-}> {
+export async function sqlKeys(
+  written: readonly Written[],
+): Promise<{ readonly keys: readonly SqlKey[]; readonly lookUps: readonly LookUp[] }> {
   const session = await Session.open({ threads: 2 });
   try {
     const plan = new PlanBuilder();
@@ -31,14 +39,19 @@ export async function sqlKeys(written: readonly Written[]): Promise<{
     const identifiers = plan.fill('profile_identifier', identifierColumns, rows);
     const tables = identityTables(plan, { identifiers, links: undefined, subjects: {} }, undefined, undefined);
     const lookUps = await executePlan(session, plan.steps, () => undefined);
-    const found = await session.rows(sql`select profile_id, key, refusal_key from ${tables.identifiers}`);
-    const keys: { key: string | undefined; refusalKey: string | undefined }[] = written.map(() => NONE);
-    const text = (value: unknown): string | undefined => (value === null ? undefined : String(value));
-    for (const row of found) keys[Number(row.profile_id)] = { key: text(row.key), refusalKey: text(row.refusal_key) };
+    const found = await session.rows(
+      sql`select profile_id, key, refusal_key, valid from ${tables.identifiers} where key is not null`,
+    );
+    const keys = written.map(() => NONE);
+    for (const row of found) {
+      keys[Number(row.profile_id)] = {
+        key: String(row.key),
+        refusalKey: String(row.refusal_key),
+        valid: row.valid === true,
+      };
+    }
     return { keys, lookUps };
   } finally {
     session.close();
   }
 }
-
-const NONE = { key: undefined, refusalKey: undefined };

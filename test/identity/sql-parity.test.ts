@@ -94,7 +94,9 @@ describe(`SQL is the reference on ${names.from}, ${naughtyStrings.from}, ${email
     const wrong = written.flatMap(({ kind, raw, country }, i) => {
       const expected = canonicalIdentifier(kind, cleanText(raw) ?? '', country);
       const found = keys[i];
-      return found?.key === expected?.key && found?.refusalKey === expected?.refusalKey
+      return found?.key === expected?.key &&
+        found?.refusalKey === expected?.refusalKey &&
+        found?.valid === expected?.valid
         ? []
         : [{ kind, raw, country, expected, found }];
     });
