@@ -2,6 +2,7 @@ import type { Words } from '../model/read-cell.js';
 import type { Instant } from '../model/instant.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
+import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
@@ -36,16 +37,6 @@ export interface SourceReport {
   readonly leftOut: number;
   /** Rows that could not be read, within the source's stated tolerance. */
   readonly unreadable: number;
-}
-
-/** How many identifiers an engine could not normalise by itself. */
-export interface LookUp {
-  /** The kind of identifier, `phone`. */
-  readonly kind: string;
-  /** Distinct values that went through the reference one by one. */
-  readonly lookedUp: number;
-  /** Rows in all that have such an identifier. */
-  readonly rows: number;
 }
 
 export interface EngineRun {

@@ -1,8 +1,9 @@
 import type { ListCounts } from '../campaign/cleared-list.js';
-import type { Engine, EngineRun, LookUp, RunDefinition, SourceReport } from '../campaign/engine.js';
+import type { Engine, EngineRun, RunDefinition, SourceReport } from '../campaign/engine.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { Project } from '../project/load-project.js';
+import type { LookUp } from '../sql/plan.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 
 /** One campaign of a run, in numbers. */

@@ -51,6 +51,15 @@ export interface LookUpShare {
   readonly of: Sql;
 }
 
+/** What a look-up came to. */
+export interface LookUp {
+  readonly kind: string;
+  /** Distinct values that went through TypeScript one by one. */
+  readonly lookedUp: number;
+  /** Rows in all that have such a value. */
+  readonly rows: number;
+}
+
 /** Collects steps; the names of tables are stable for the same asks in the same order. */
 export class PlanBuilder {
   readonly #steps: Step[] = [];

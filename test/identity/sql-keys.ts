@@ -1,4 +1,3 @@
-import type { LookUp } from '../../src/campaign/engine.js';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { Session } from '../../src/engines/duckdb/session.js';
 import type { MatchedKind } from '../../src/identity/identifier.js';
@@ -6,7 +5,7 @@ import { identityTables } from '../../src/identity/identity-tables.js';
 import { identifierColumns } from '../../src/model/columns.js';
 import { cleanText } from '../../src/model/text.js';
 import { sql } from '../../src/sql/fragment.js';
-import { PlanBuilder, type Row } from '../../src/sql/plan.js';
+import { type LookUp, PlanBuilder, type Row } from '../../src/sql/plan.js';
 
 /** An identifier as SQL has it; all `undefined` where it is none. */
 export interface SqlKey {

@@ -46,12 +46,8 @@ const EMAILS = [
   'not an address',
   '-dash@example.se',
   'åsa.se',
-  'Anna <anna@example.se>',
-  'mailto:BO@example.se',
-  'test@test.se',
-  '811228-9874@example.se',
 ] as const;
-const PHONES = ['070-123 45 67', '+46701234567', '0046 70 123 45 67', '+4741234567', '41234567', '12', 'ring mig', '070 1234567 ankn 2', '701234567', '4.67012E+10'] as const;
+const PHONES = ['070-123 45 67', '+46701234567', '0046 70 123 45 67', '+4741234567', '41234567', '12', 'ring mig'] as const;
 const CONTROLLERS = ['okq8', 'okq8_bank', 'other'] as const;
 
 const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);

@@ -1,5 +1,4 @@
-import type { LookUp } from '../../campaign/engine.js';
-import type { LookUpStep, Row, Step } from '../../sql/plan.js';
+import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
 import type { Session } from './session.js';
 
 /** Rows handed to TypeScript at once. */
