@@ -110,7 +110,7 @@ module.exports = {
       { path: core },
       {
         dependencyTypes: ['npm', 'npm-optional', 'npm-peer', 'npm-dev', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: ['zod', 'date-fns', '@date-fns/tz', 'lodash-es', 'libphonenumber-js'].map(package_),
+        pathNot: ['zod', 'date-fns', '@date-fns/tz', 'lodash-es', 'libphonenumber-js', 'stdnum'].map(package_),
       },
     ),
     forbid(

@@ -20,7 +20,15 @@ export { defineCampaign } from './campaign/define-campaign.js';
 export type { Engine, PersonQuery } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
+export {
+  type CanonicalField,
+  type CanonicalFieldsOptions,
+  canonicalFieldNames,
+  canonicalFields,
+  type FieldAnswer,
+} from './identity/canonical-fields.js';
 export { type RefusalDigest, type RefusalDigestInput, refusalDigest } from './identity/refusal-digest.js';
+export { type IdentityRefusal, identityRefusals } from './identity/refusals.js';
 export { type Decimal, formatDecimal, parseDecimal } from './model/decimal.js';
 export type { DigestKeys } from './model/digest-keys.js';
 export { formatInstant, type Instant, parseInstant } from './model/instant.js';

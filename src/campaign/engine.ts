@@ -4,6 +4,7 @@ import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
+import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
@@ -28,6 +29,8 @@ export interface RunDefinition {
 export interface EngineRun {
   readonly lists: readonly ClearedList[];
   readonly inputs: readonly SourceReport[];
+  /** Empty for an engine that reads every identifier by the reference. */
+  readonly lookUps: readonly LookUp[];
   readonly declared: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
   readonly anonymousEvents: number;

@@ -36,9 +36,11 @@ export function funnelText({ id, controller, kind, channel, audience, targeted, 
   ].join('\n');
 }
 
+const percent = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %`;
+
 /** The whole summary, without personal data. */
 export function summaryText(summary: RunSummary): string {
-  const { runId, asOf, policy, forSending, notEvaluated, anonymousEvents, inputs } = summary;
+  const { runId, asOf, policy, forSending, notEvaluated, anonymousEvents, inputs, lookUps } = summary;
   const read = inputs.map(({ source, kind, rows, leftOut, unreadable }): Line => {
     const notes = [
       leftOut === 0 ? '' : `${leftOut} left out by rule`,
@@ -46,6 +48,10 @@ export function summaryText(summary: RunSummary): string {
     ].filter((note) => note !== '');
     return [`${source} (${kind})`, rows, notes.join(', ')];
   });
+  const residual = lookUps.map(
+    ({ kind, lookedUp, rows }): Line => [kind, lookedUp, `of ${rows} rows, ${percent(lookedUp, rows)}`],
+  );
+  const lookedUp = residual.length === 0 ? [] : ['identifiers looked up one by one', ...aligned(residual)];
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
   const missing =
     notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
@@ -55,6 +61,7 @@ export function summaryText(summary: RunSummary): string {
     head,
     'rows read',
     ...aligned([...read, ...anonymous]),
+    ...lookedUp,
     ...missing,
     '',
     summary.campaigns.map(funnelText).join('\n\n'),

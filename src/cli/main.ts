@@ -4,13 +4,14 @@ import { check } from './check.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
 import { init } from './init.js';
+import { normalize } from './normalize.js';
 import { EXIT, report } from './output.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
 import { version } from './version.js';
 
 /** Every command. To add one: write its file, add its line. */
-const commands = [init, demo, check, plan, run, explain];
+const commands = [init, demo, check, plan, run, explain, normalize];
 
 const program = new Command('clearlist')
   .description('Who may be contacted, and who must not.')

@@ -1,17 +1,17 @@
-import { PRINTABLE_ASCII_PATTERN } from '../model/text.js';
-import { allOf, call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
-import type { PlanBuilder, Row } from '../sql/plan.js';
-import { baseEmailSql, canonicalEmail, plainEmailSql } from './email.js';
+import { allOf, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import { baseEmailSql, certainEmailSql } from './email-sql.js';
 import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
-import { readPhone } from './phone.js';
+import { certainPhoneSql } from './phone-sql.js';
+import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 
 /**
  * Who is who, in SQL: the same directory as in memory, as tables.
  *
- * SQL normalises printable ASCII e-mails; every other distinct value goes once through the reference and is joined
- * back by value, phones all of them.
+ * SQL normalises what is certain; every other distinct value goes once through the reference and is joined back by
+ * value.
  */
 export interface IdentityTables {
   /** `(profile_id, person_id)` of profiles merged away; `undefined` where no links are declared. */
@@ -21,8 +21,8 @@ export interface IdentityTables {
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
   readonly holders: Sql;
   /**
-   * A relation with subject fields, extended by `email_key`, `email_refusal_key` and `phone_key`; of tombstones, those
-   * that somebody's identifier gives.
+   * A relation with subject fields, extended by `email_key`, `email_refusal_key`, `phone_key` and `addressed`, whether
+   * it names any address, readable or not; of tombstones, those that somebody's identifier gives.
    */
   subjects(kind: string): Sql | undefined;
 }
@@ -69,18 +69,20 @@ export function identityTables(
     sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
     ...subjects.map(([, relation]) => sql`select email as raw from ${relation}`),
   ]);
-  const phones = canonicalPhones(plan, [
+  const phones = residualPhones(plan, [
     sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
     ...subjects.map(
       ([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
     ),
   ]);
-  const emailKey = (raw: Sql): Sql => sql`coalesce(${plainEmailSql(raw)}, e.key)`;
+  const emailKey = (raw: Sql): Sql => sql`coalesce(${certainEmailSql(raw)}, e.key)`;
+  const phoneKey = (raw: Sql, own: Sql): Sql => sql`coalesce(${certainPhoneSql(raw, country(own))}, f.key)`;
   const phoneJoin = (raw: Sql, own: Sql): Sql =>
     sql`left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
+  const certain = certainPhoneSql(name('i', 'raw'), country(name('i', 'country')));
   const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
-    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else f.key end as key,
-    case when i.kind = ${'email'} then true else f.valid end as valid
+    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else ${phoneKey(name('i', 'raw'), name('i', 'country'))} end as key,
+    case when i.kind = ${'email'} or ${certain} is not null then true else f.valid end as valid
     from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
   const identifiers = plan.table(
     'identifier',
@@ -88,7 +90,8 @@ export function identityTables(
   );
   const tables = Object.fromEntries(
     subjects.map(([kind, relation]) => {
-      const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, f.key as phone_key from ${relation} as r
+      const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, ${phoneKey(name('r', 'phone'), name('r', 'country'))} as phone_key,
+        (r.email is not null or r.phone is not null) as addressed from ${relation} as r
         left join ${emails} as e on e.raw = r.email ${phoneJoin(name('r', 'phone'), name('r', 'country'))}`;
       return [
         kind,
@@ -111,31 +114,4 @@ export function identityTables(
     holders,
     subjects: (kind) => (kind === 'tombstone' ? erased : tables[kind]),
   };
-}
-
-/** `(raw, key)` of every e-mail that is not printable ASCII. */
-function residualEmails(plan: PlanBuilder, written: readonly Sql[]): Sql {
-  const every = join(written, ' union ');
-  return plan.lookUp('email_residual', {
-    columns: [TEXT('raw'), TEXT('key')],
-    input: sql`select distinct raw from (${every}) as w where raw is not null and not ${call('matches', name('raw'), literal(PRINTABLE_ASCII_PATTERN))}`,
-    per: 'rows',
-    compute: (rows) => rows.map(([raw]): Row => [raw as string, canonicalEmail(String(raw)) ?? null]),
-  });
-}
-
-/** `(raw, country, key, valid)` of every phone number. */
-function canonicalPhones(plan: PlanBuilder, written: readonly Sql[]): Sql {
-  const every = join(written, ' union ');
-  return plan.lookUp('phone_canonical', {
-    columns: [TEXT('raw'), TEXT('country'), TEXT('key'), { name: 'valid', type: 'boolean' }],
-    input: sql`select distinct raw, country from (${every}) as w where raw is not null`,
-    per: 'rows',
-    compute: (rows) =>
-      rows.map(([raw, country]): Row => {
-        const known = country === null ? undefined : String(country);
-        const phone = readPhone(String(raw), known);
-        return [raw as string, country as string | null, phone?.number ?? null, phone?.valid ?? null];
-      }),
-  });
 }

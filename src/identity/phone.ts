@@ -1,18 +1,30 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type Canonical, refused } from './canonical.js';
+import { nationalIdCountry } from './national-id.js';
+import { isPlaceholder } from './placeholder.js';
+import type { IdentityRefusal } from './refusals.js';
+import { isSpreadsheetDamage } from './spreadsheet-damage.js';
+import { DASHES, INVISIBLE } from './visible-text.js';
 
 /**
  * Phone numbers in E.164, with the whole numbering plan of each country behind them.
  *
- * A number written without a country is read by the country given with it, and is invalid without one. An extension
- * is dropped: a message goes to the number. Source: ITU-T E.164; numbering plans from libphonenumber.
+ * A number written without a country is read by the country given with it, and is invalid without one: eight digits
+ * alone are Danish or Norwegian, and nobody can say which. An extension is dropped: a message goes to the number.
+ * What the numbering plan makes a number is one, also where it looks like something else (`070123-4567`); a lost
+ * leading zero or plus is read where the country leaves one reading, and refused otherwise.
+ * Source: ITU-T E.164; RFC 3966 (`tel:`); numbering plans from libphonenumber.
  */
 
-const INVISIBLE = /\p{Cf}/gu;
-const DASHES = /[\p{Pd}\u2212]/gu;
 const TRUNK_IN_BRACKETS = /\(0\)/g;
 /** The international prefix of every country that the presets know, however it is set off. */
 const INTERNATIONAL_PREFIX = /^\(?00[\s)-]*(?=[1-9])/;
-const EXTENSION = /\s*(?:ext|x|ankn|alanumero)\.?\s*\d+$/i;
+/** The whole prefix in brackets, `(+46) 70 …`. */
+const BRACKETED_PREFIX = /^\((?:\+|00)\s*(\d{1,3})\)/;
+/** Extensions as the Nordic countries and libphonenumber write them, RFC 3966 included. */
+const EXTENSION =
+  /[\s,;]*(?:;ext=|extension|extn?|x|#|anknytning|ankn|alanumero|alanro|ala|lokalnr|lokal|internnr|linje)[\s.:]*\d{1,7}#?$/i;
+const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /** A number that could exist. */
 export interface PhoneNumber {
@@ -25,28 +37,91 @@ export interface PhoneNumber {
 /**
  * The number a text stands for, or `undefined` for what cannot be one.
  *
- * A refusal counts on any number that could exist: numbering plans grow, and their metadata comes later.
+ * A refusal counts on any number that could exist: numbering plans grow, and their metadata comes later. Placeholders,
+ * identity numbers and what a spreadsheet left are none, or a refusal on one would reach everybody who has the same.
+ * `country` is ISO 3166-1 alpha-2 in capitals; one that has no numbering plan counts as none.
  */
 export function readPhone(raw: string, country: string | undefined): PhoneNumber | undefined {
-  const text = raw
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(DASHES, '-')
-    .replace(TRUNK_IN_BRACKETS, '')
-    .trim()
-    .replace(INTERNATIONAL_PREFIX, '+')
-    .replace(EXTENSION, '');
-  if (/[^\d\s()+./-]/.test(text)) return undefined;
-  const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const number = parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(known === undefined ? {} : { defaultCountry: known }),
-  });
-  return number?.isPossible() === true ? { number: number.number, valid: number.isValid() } : undefined;
+  const read = examined(raw, country);
+  return 'refused' in read ? read.possible : read;
 }
 
 /** The canonical form of a number that can be written to, or `undefined`. */
 export function canonicalPhone(raw: string, country: string | undefined): string | undefined {
   const phone = readPhone(raw, country);
   return phone?.valid === true ? phone.number : undefined;
+}
+
+/** The same with the reason why there is none. */
+export function phoneOrReason(raw: string, country: string | undefined): Canonical {
+  const read = examined(raw, country);
+  return 'refused' in read ? refused(read.refused) : { value: read.number };
+}
+
+type Examined =
+  | (PhoneNumber & { readonly valid: true })
+  | { readonly refused: IdentityRefusal; readonly possible?: PhoneNumber };
+
+function examined(raw: string, country: string | undefined): Examined {
+  const written = raw
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(DASHES, '-')
+    .replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .trim();
+  if (written === '') return refused('EMPTY');
+  if (isSpreadsheetDamage(written)) return refused('SPREADSHEET_DAMAGE');
+  const text = written
+    .replace(/^tel:\s*/i, '')
+    .replace(EXTENSION, '')
+    .replace(BRACKETED_PREFIX, '+$1 ')
+    .replace(INTERNATIONAL_PREFIX, '+');
+  const number = numberIn(text, country, 'valid');
+  if (number !== undefined) return { number, valid: true };
+  const why = whyNot(written, text, country);
+  const possible = why === 'PHONE_NOT_VALID' ? numberIn(text, country, 'possible') : undefined;
+  return { refused: why, ...(possible === undefined ? {} : { possible: { number: possible, valid: false } }) };
+}
+
+/** A zero in brackets is not dialled from abroad; where it belongs to the number (Italy) it is kept. */
+function numberIn(text: string, country: string | undefined, need: Need): string | undefined {
+  if (/[^\d\s()+./-]/.test(text)) return undefined;
+  const without = planned(text.replace(TRUNK_IN_BRACKETS, ''), country, need);
+  return without ?? (text.includes('(0)') ? planned(text, country, need) : undefined);
+}
+
+/** `valid`: the numbering plan has it; `possible`: it has as many digits as numbers there have. */
+type Need = 'valid' | 'possible';
+
+/**
+ * What the numbering plan makes of it. Where a trunk digit can begin a number (Belarus), E.164 is not always read back
+ * as itself; nobody can be sure of such a number, and it is none.
+ */
+function planned(text: string, country: string | undefined, need: Need): string | undefined {
+  const number = parsed(text, country, need);
+  if (number === undefined || number === `+${text.replace(/\D/g, '')}`) return number;
+  return parsed(number, undefined, need) === number ? number : undefined;
+}
+
+function parsed(text: string, country: string | undefined, need: Need): string | undefined {
+  const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(known === undefined ? {} : { defaultCountry: known }),
+  });
+  const found = need === 'valid' ? number?.isValid() : number?.isPossible();
+  return found === true ? number?.number : undefined;
+}
+
+function whyNot(written: string, text: string, country: string | undefined): IdentityRefusal {
+  if (isPlaceholder(written)) return 'PLACEHOLDER';
+  if (nationalIdCountry(written, country) !== undefined) return 'NATIONAL_ID';
+  if (/\d{5}.*[;,/|].*\d{5}/.test(written)) return 'SEVERAL_VALUES';
+  const digits = text.replace(/[\s()./-]/g, '');
+  if (!/^\+?\d{3,}$/.test(digits)) return 'NOT_A_PHONE';
+  if (digits.startsWith('+')) return 'PHONE_NOT_VALID';
+  // The plus is lost: the digits are a number of another country than the row's, or of one that no row names.
+  if (planned(`+${digits}`, undefined, 'valid') !== undefined && digits.length > 8) return 'SPREADSHEET_DAMAGE';
+  if (country !== undefined && isSupportedCountry(country)) return 'PHONE_NOT_VALID';
+  return /^[2-9]\d{7}$/.test(digits) ? 'PHONE_AMBIGUOUS' : 'PHONE_COUNTRY_MISSING';
 }

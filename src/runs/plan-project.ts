@@ -4,6 +4,7 @@ import { runIdentity } from '../campaign/run-id.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
+import type { LookUp } from '../sql/plan.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 
 /** One campaign of a run, in numbers. */
@@ -26,6 +27,8 @@ export interface RunSummary {
   readonly engine: { readonly id: string; readonly version: string };
   readonly campaigns: readonly CampaignSummary[];
   readonly inputs: readonly SourceReport[];
+  /** Identifiers that the engine had to look up one by one, summed by kind. */
+  readonly lookUps: readonly LookUp[];
   /** Record kinds that no source declares: their rules had nothing to look at. */
   readonly notEvaluated: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
@@ -57,6 +60,17 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
     })),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,
+    lookUps: byKind(run.lookUps),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
   };
+}
+
+/** A run reads identifiers once for each country by which phone numbers without one are read. */
+function byKind(lookUps: readonly LookUp[]): readonly LookUp[] {
+  const sums = new Map<string, LookUp>();
+  for (const { kind, lookedUp, rows } of lookUps) {
+    const before = sums.get(kind) ?? { kind, lookedUp: 0, rows: 0 };
+    sums.set(kind, { kind, lookedUp: before.lookedUp + lookedUp, rows: before.rows + rows });
+  }
+  return [...sums.values()];
 }

@@ -41,6 +41,23 @@ export interface LookUpStep {
   /** `rows`: each batch of rows gives its own; `whole`: all rows are needed at once. */
   readonly per: 'rows' | 'whole';
   readonly compute: (rows: readonly Row[]) => readonly Row[];
+  /** Where people should see how much had to be looked up: of what, out of how many. */
+  readonly share?: LookUpShare;
+}
+
+/** `of` gives one number: the rows in all, of which the input is the residue. */
+export interface LookUpShare {
+  readonly kind: string;
+  readonly of: Sql;
+}
+
+/** What a look-up came to. */
+export interface LookUp {
+  readonly kind: string;
+  /** Distinct values that went through TypeScript one by one. */
+  readonly lookedUp: number;
+  /** Rows in all that have such a value. */
+  readonly rows: number;
 }
 
 /** Collects steps; the names of tables are stable for the same asks in the same order. */

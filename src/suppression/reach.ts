@@ -19,6 +19,8 @@ export interface Subject {
   readonly identifiers: readonly CanonicalIdentifier[];
   /** What refusals match, `email:anna@example.se`. */
   readonly refusalKeys: readonly string[];
+  /** Names an address, readable or not: then it is not about the profile as such. */
+  readonly addressed: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export function subjectOf(record: SubjectFields, fallbackCountry: string | undef
     return canonical === undefined ? [] : [canonical];
   });
   if (record.profileId === undefined && identifiers.length === 0) throw subjectless(placeOf(record));
-  return { profileId: record.profileId, identifiers, refusalKeys: identifiers.map(keyOf) };
+  const addressed = record.email !== undefined || record.phone !== undefined;
+  return { profileId: record.profileId, identifiers, refusalKeys: identifiers.map(keyOf), addressed };
 }
 
 export const subjectless = (at: string): ClearlistError =>
@@ -65,9 +68,7 @@ export function refusalPath(subject: Subject, candidate: Candidate, directory: D
 }
 
 /** Whether a permission names exactly this candidate: the profile itself, the exact address, or both where it names both. */
-export function permits({ profileId, identifiers }: Subject, { personId, identifier }: Candidate): boolean {
+export function permits({ profileId, identifiers, addressed }: Subject, { personId, identifier }: Candidate): boolean {
   if (profileId !== undefined && profileId !== personId) return false;
-  const [named] = identifiers;
-  if (named === undefined) return true;
-  return identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key);
+  return !addressed || identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key);
 }

@@ -45,8 +45,10 @@ export function referenceViews(
     subjects.set(record, known);
     return known;
   };
-  const subjectKey = (record: Refusal): string =>
-    JSON.stringify([record.profileId, subject(record).identifiers.map(({ kind, key }) => `${kind}:${key}`)]);
+  const subjectKey = (record: Refusal): string => {
+    const { identifiers, addressed } = subject(record);
+    return JSON.stringify([record.profileId, addressed, identifiers.map(({ kind, key }) => `${kind}:${key}`)]);
+  };
   const blocks = new Map(
     KINDS.map((kind) => {
       const all = (records[kind] ?? []) as readonly Refusal[];
@@ -108,6 +110,7 @@ export function referenceViews(
 const erasedSubject = (key: string | undefined): Subject => ({
   profileId: undefined,
   identifiers: [],
+  addressed: false,
   refusalKeys: key === undefined ? [] : [key],
 });
 

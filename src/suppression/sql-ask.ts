@@ -21,7 +21,7 @@ type Reach = 'refusal' | 'permission' | 'sale';
 
 const NOTHING = sql`cast(null as bigint)`;
 const REFUSAL_KEYS = ['profile_id', 'email_refusal_key', 'phone_key'];
-const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key'];
+const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
 /** Answers rules of one request, and remembers which tables of answers the decision has to join. */
 export class SqlRuleAsk implements RuleAsk {
@@ -137,7 +137,7 @@ function refusalBranches(
 
 /** The same as `permits`: the profile, the exact address, or both where both are named. */
 function permissionBranches(answers: Sql, candidates: Sql, channelKind: string | undefined): readonly Sql[] {
-  const profileOnly = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id where a.email_key is null and a.phone_key is null`;
+  const profileOnly = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id where not a.addressed`;
   if (channelKind === undefined) return [profileOnly];
   const key = name('a', `${channelKind}_key`);
   const addressed = sql`from ${answers} as a join ${candidates} as c on c.key = ${key} where a.profile_id is null or a.profile_id = c.person_id`;

@@ -76,7 +76,7 @@ export const counted = <R extends RefusalRecord>(records: readonly R[], asOf: In
   records.filter((record) => matchesRow(PERMITTING, record) && record.knownAt <= asOf);
 
 /** Columns that name whom a record is about, canonically. */
-export const SUBJECT = ['profile_id', 'email_key', 'phone_key'] as const;
+export const SUBJECT = ['profile_id', 'email_key', 'phone_key', 'addressed'] as const;
 
 const inForceSql = ({ asOf, laterRefusalsCount }: InForce): readonly Sql[] =>
   laterRefusalsCount ? [] : [sql`known_at <= ${asOf}`];

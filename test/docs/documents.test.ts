@@ -18,7 +18,7 @@ test.each(evaluatedKinds)('the project file’s page names every field of %s, an
   const fields = named.filter((name) => !values.includes(name) || name in words);
   expect([...new Set(fields)].sort()).toEqual(
     Object.keys(words)
-      .filter((name) => !(name === 'id' && kind !== 'profile') && name !== 'deviceId')
+      .filter((name) => !(name === 'id' && kind !== 'profile'))
       .sort(),
   );
 });

@@ -105,6 +105,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
       unreadable: 0,
     },
   ],
+  lookUps: [],
   declared: ['profile', 'permission', 'objection'],
   anonymousEvents: 0,
   engine: { id: 'memory', version: '1' },

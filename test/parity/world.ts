@@ -57,12 +57,28 @@ export const GOOD_EMAILS = [
   'ÅSA@exämple.se',
   'a\u0301@example.se',
   '\u00e1@example.se',
+  'Anna <anna@example.se>',
+  'mailto:BO@example.se',
 ] as const;
-export const BAD_EMAILS = ['not an address', '-dash@example.se', 'åsa.se'] as const;
+export const BAD_EMAILS = [
+  'not an address',
+  '-dash@example.se',
+  'åsa.se',
+  'test@test.se',
+  '811228-9874@example.se',
+] as const;
 
-export const GOOD_PHONES = ['070-123 45 67', '+46701234567', '0046 70 123 45 67', '+4741234567', '41234567'] as const;
+export const GOOD_PHONES = [
+  '070-123 45 67',
+  '+46701234567',
+  '0046 70 123 45 67',
+  '+4741234567',
+  '41234567',
+  '070 1234567 ankn 2',
+  '701234567',
+] as const;
 /** The last could be a number of a plan to come: nobody writes to it, and refusals on it count. */
-export const BAD_PHONES = ['12', 'ring mig', '+4670123456'] as const;
+export const BAD_PHONES = ['12', 'ring mig', '+4670123456', '4.67012E+10'] as const;
 
 export const CONTROLLERS = ['okq8', 'okq8_bank', 'other'] as const;
 

@@ -9,7 +9,7 @@ import { type OpenSource, openSource } from '../../src/sources/open-source.js';
 import { LEFT_OUT, sourceRelation } from '../../src/sources/relation.js';
 import { sourceRows } from '../../src/sources/source-rows.js';
 import { validateBinding } from '../../src/sources/validate-binding.js';
-import { sql } from '../../src/sql/fragment.js';
+import { name, sql } from '../../src/sql/fragment.js';
 import type { Duck, Value } from './duckdb.js';
 
 export type Row = Readonly<Record<string, Value>>;
@@ -111,7 +111,8 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
     ...scan,
     ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }),
   });
-  const all = await duck.rows(relation.rows);
+  // A result of two scans may come in any order; the number of the row says which is right.
+  const all = await duck.rows(sql`select * from (${relation.rows}) as r order by r.${name('row')}`);
   const rows = all.map((row): Row => (row.lost === null ? row : { lost: row.lost as string }));
   const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects))[0]?.rows as number);
   const identifiers =

@@ -97,7 +97,7 @@ describe('P3: a ragged file', () => {
     const strict = await open(scratch.folder, { ...within, tolerance: 1 }, undefined, 'p3e');
     await expect(settleSource(strict, counts)).rejects.toMatchObject({
       code: 'rows-unreadable',
-      message: '2 rows of source "p3e" cannot be read, and 1 are accepted',
+      message: '2 rows of source "p3e" cannot be read, and 1 are accepted: fewer cells than columns',
       issues: [{ at: 'p3e.csv:3' }, { at: 'p3e.csv:5', message: 'no readable occurredAt' }],
     });
   });

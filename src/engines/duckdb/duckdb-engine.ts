@@ -37,7 +37,7 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run);
     const compiled = compileRun(run, relations, plan);
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    const lookUps = await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
@@ -48,6 +48,7 @@ export class DuckDbEngine implements Engine {
       inputs,
       declared: declaredKinds(relations),
       anonymousEvents: Number(anonymous.events),
+      lookUps,
       engine: { id: this.id, version: session.version },
     };
   }

@@ -1,38 +1,45 @@
-import type { LookUpStep, Row, Step } from '../../sql/plan.js';
+import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
 import type { Session } from './session.js';
 
 /** Rows handed to TypeScript at once. */
 const BATCH = 10_000;
 
-/** Does a plan's steps in order. */
+/** Does a plan's steps in order, and says how much SQL had to leave to TypeScript. */
 export async function executePlan(
   session: Session,
   steps: readonly Step[],
   onStep: (table: string) => void,
-): Promise<void> {
+): Promise<readonly LookUp[]> {
+  const lookUps: LookUp[] = [];
   for (const step of steps) {
     onStep(step.table);
     if (step.do === 'create') await session.create(step.as, step.table, step.query);
-    else if (step.do === 'look_up') await lookUp(session, step);
+    else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {
       const append = await session.append(step.table, step.columns);
       for (const row of step.rows) append(row);
       session.finish(append);
     }
   }
+  return lookUps;
 }
 
-async function lookUp(session: Session, step: LookUpStep): Promise<void> {
+async function lookUp(session: Session, step: LookUpStep): Promise<readonly LookUp[]> {
   const append = await session.append(step.table, step.columns);
   let batch: Row[] = [];
+  let lookedUp = 0;
   const flush = (): void => {
     for (const row of step.compute(batch)) append(row);
     batch = [];
   };
   for await (const row of session.stream(step.input)) {
     batch.push(row as Row);
+    lookedUp += 1;
     if (step.per === 'rows' && batch.length >= BATCH) flush();
   }
   flush();
   session.finish(append);
+  if (step.share === undefined) return [];
+  const [counted] = await session.rows(step.share.of);
+  return [{ kind: step.share.kind, lookedUp, rows: Number(counted?.rows ?? 0) }];
 }

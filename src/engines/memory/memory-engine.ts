@@ -27,6 +27,7 @@ export class MemoryEngine implements Engine {
     return {
       lists: referenceRun(run, records),
       inputs,
+      lookUps: [],
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
       engine: { id: this.id, version: '1' },

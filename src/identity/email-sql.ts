@@ -1,0 +1,26 @@
+import { PRINTABLE_ASCII_PATTERN, TRIMMED } from '../model/text.js';
+import { call, literal, type Sql, sql } from '../sql/fragment.js';
+import { EMAIL_PATTERN, LONGEST_EMAIL, LONGEST_LOCAL } from './email.js';
+import { NATIONAL_ID_SHAPE } from './national-id.js';
+import { PLACEHOLDER_EMAIL_WORDS } from './placeholder.js';
+
+/**
+ * E-mail addresses in SQL: those that are certain, to the byte as the reference has them.
+ *
+ * Certain is a printable ASCII address that is written bare and could be neither a placeholder nor an identity
+ * number. Everything else, garbage included, goes through the reference.
+ */
+
+/** Addresses that the reference may refuse although they have the form of one. */
+const DOUBTFUL_PATTERN = `(?:${NATIONAL_ID_SHAPE}(?:[+].*)?|${PLACEHOLDER_EMAIL_WORDS})@.*`;
+
+/** `canonicalEmail` where SQL can be certain; null for everything else, which is to be looked up. */
+export function certainEmailSql(raw: Sql): Sql {
+  const text = sql`lower(${call('trim_chars', raw, literal(TRIMMED))})`;
+  const plain = sql`${call('matches', raw, literal(PRINTABLE_ASCII_PATTERN))} and length(${text}) <= ${LONGEST_EMAIL} and strpos(${text}, '@') <= ${LONGEST_LOCAL + 1}`;
+  return sql`case when ${plain} and ${call('matches', text, literal(EMAIL_PATTERN))} and not ${call('matches', text, literal(DOUBTFUL_PATTERN))} then ${text} end`;
+}
+
+/** `baseEmail` in SQL. */
+export const baseEmailSql = (canonical: Sql): Sql =>
+  sql`case when strpos(${canonical}, '+') between 1 and strpos(${canonical}, '@') then substr(${canonical}, 1, strpos(${canonical}, '+') - 1) || substr(${canonical}, strpos(${canonical}, '@')) else ${canonical} end`;

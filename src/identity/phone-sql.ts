@@ -1,0 +1,49 @@
+import { call, join, literal, type Sql, sql } from '../sql/fragment.js';
+
+/**
+ * Phone numbers in SQL: Swedish, Finnish, Norwegian and Danish forms that are certain, to the byte as the reference
+ * has them. Everything else goes through the reference.
+ *
+ * Certain is a number of a range below, written in digits with single spaces or hyphens between them, after `+46`,
+ * `0046`, or in the national form of the row's own country. The ranges are the mobile and the large geographic ones
+ * of the numbering plan; test/identity/phone-sql.test.ts proves each against libphonenumber, at its bounds and beyond.
+ */
+interface CertainForm {
+  readonly country: string;
+  readonly callingCode: string;
+  /** What is dialled before the number at home. */
+  readonly trunk: '0' | '';
+  /** The number without country and trunk zero, as JavaScript and RE2 read it alike. */
+  readonly number: string;
+}
+
+export const certainForms: readonly CertainForm[] = [
+  { country: 'SE', callingCode: '46', trunk: '0', number: '7[02369][0-9]{7}|8[0-9]{6,8}|31[0-9]{6,7}|40[0-9]{5,7}' },
+  { country: 'FI', callingCode: '358', trunk: '0', number: '(?:4[0-8]|50)[0-9]{4,8}|9[1-8][0-9]{3,7}' },
+  {
+    country: 'NO',
+    callingCode: '47',
+    trunk: '',
+    number: '(?:4[016-8]|9[0-9])[0-9]{6}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}',
+  },
+  {
+    country: 'DK',
+    callingCode: '45',
+    trunk: '',
+    number: '(?:2[6-8]|6[78]|96)[0-9]{6}|(?:2[0-59]|3[0-689]|[457][0-9]|6[0-69]|8[126-9]|9[1-47-9])[1-9][0-9]{5}',
+  },
+];
+
+const WRITTEN = '[+]?[0-9](?:[ -]?[0-9])*';
+const CERTAIN = `[+](?:${certainForms.map(({ callingCode, number }) => `${callingCode}(?:${number})`).join('|')})`;
+
+/** `canonicalPhone` where SQL can be certain; null for everything else, which is to be looked up. */
+export function certainPhoneSql(raw: Sql, country: Sql): Sql {
+  const digits = sql`replace(replace(${raw}, ' ', ''), '-', '')`;
+  const domestic = certainForms.map(({ country: home, callingCode, trunk }) => {
+    const dialled = call('starts_with', digits, literal(trunk));
+    return sql` when ${country} = ${home} and ${dialled} then ${`+${callingCode}`} || substr(${digits}, ${trunk.length + 1})`;
+  });
+  const candidate = sql`case when ${call('starts_with', digits, literal('+'))} then ${digits} when ${call('starts_with', digits, literal('00'))} then ${'+'} || substr(${digits}, 3)${join(domestic, '')} end`;
+  return sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', candidate, literal(CERTAIN))} then ${candidate} end`;
+}
