@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { limits } from '../../src/segments/aggregate.js';
+import { comparisons } from '../../src/segments/compare.js';
+import { conditionKinds } from '../../src/segments/condition-kinds.js';
+
+const textOf = (folder: URL, wanted: RegExp): string =>
+  readdirSync(folder)
+    .filter((file) => wanted.test(file) && !import.meta.url.endsWith(file))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+
+const tables = textOf(new URL('.', import.meta.url), /\.test\.ts$/);
+const generators = textOf(new URL('../parity/', import.meta.url), /arbitraries\.ts$/);
+
+test.each(Object.keys(conditionKinds))('the condition kind %s has a truth table and a parity generator', (kind) => {
+  expect(tables).toMatch(new RegExp(`kind: '${kind}'|[^a-z]${kind}\\(`));
+  expect(generators).toContain(`'${kind}'`);
+});
+
+test.each([...comparisons, ...limits])('the operator %s has a truth table and a parity generator', (operator) => {
+  expect(tables).toContain(`'${operator}'`);
+  expect(generators).toContain(`'${operator}'`);
+});
