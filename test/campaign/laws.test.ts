@@ -127,7 +127,13 @@ test('a decision about one person is what a replay of the run says of them', asy
         const population = populationOf(replay, records);
         const persons = population.persons(population.directory(phoneCountry(replay, campaign)));
         for (const { profile } of persons) {
-          const outcome = decidePerson(profile.id, records, decisionRequest(campaign, replay), replay.policy, replay.keys);
+          const outcome = decidePerson(
+            profile.id,
+            records,
+            decisionRequest(campaign, replay),
+            replay.policy,
+            replay.keys,
+          );
           const said = found.get(`${i} ${profile.id}`);
           expect({ reasons: outcome?.reasons.map(({ reason }) => reason), basis: outcome?.basis }).toEqual({
             reasons: said?.reasons,

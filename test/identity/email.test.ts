@@ -147,9 +147,12 @@ describe('SQL', () => {
   const say = async (value: string, of: typeof certainEmailSql): Promise<unknown> =>
     (await session.rows(sql`select ${of(name('raw'))} as said from (select ${value} as raw) as v`))[0]?.said;
 
-  test.each(plain)('says the same of plain addresses, or leaves them to the reference: %s', async (_, raw, expected) => {
-    expect([expected ?? null, null]).toContain(await say(raw, certainEmailSql));
-  });
+  test.each(plain)(
+    'says the same of plain addresses, or leaves them to the reference: %s',
+    async (_, raw, expected) => {
+      expect([expected ?? null, null]).toContain(await say(raw, certainEmailSql));
+    },
+  );
 
   test('leaves nothing sound and plain to the reference', async () => {
     expect(await say('Anna.Berg@Example.SE', certainEmailSql)).toBe('anna.berg@example.se');
