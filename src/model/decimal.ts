@@ -22,6 +22,11 @@ export function parseDecimal(text: string): Decimal | undefined {
   return negative ? -value : value;
 }
 
+const LIMIT = 10n ** 18n;
+
+/** Whether a number that was worked out has at most 12 digits before the point. */
+export const isDecimal = (value: Decimal): boolean => value < LIMIT && value > -LIMIT;
+
 /** Plain notation without trailing zeros: `12.5`, `-3`. */
 export function formatDecimal(value: Decimal): string {
   const sign = value < 0n ? '-' : '';

@@ -1,4 +1,4 @@
-import type { Decimal } from './decimal.js';
+import { type Decimal, isDecimal } from './decimal.js';
 import type { Instant } from './instant.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
@@ -86,7 +86,7 @@ function readPurchase(cells: Cells, ref: RecordRef): ReadRow {
     values.amount === undefined && unitPrice !== undefined && values.quantity !== undefined
       ? values.quantity * unitPrice
       : undefined;
-  if (product !== undefined && product % PIECE !== 0n) return { lost: 'unitPrice' };
+  if (product !== undefined && (product % PIECE !== 0n || !isDecimal(product / PIECE))) return { lost: 'unitPrice' };
   const amount = values.amount ?? (product === undefined ? undefined : product / PIECE);
   const returned = values.type === 'return' || (values.quantity ?? amount ?? 0n) < 0n;
   const signed = (value: Decimal): Decimal => (returned && value > 0n ? -value : value);

@@ -11,6 +11,7 @@ import { identifierRows, readLink, readProfile } from './relations/person.js';
 import { readRefusal } from './relations/refusal.js';
 import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
+import { toleranceOf } from './unreadable.js';
 
 /** The records of a source as an engine sees them. */
 export interface SourceRelation {
@@ -19,6 +20,13 @@ export interface SourceRelation {
    * else the field for whose sake the row cannot be read. A relation of records takes the rows where it is null.
    */
   readonly rows: Sql;
+  /**
+   * `relationColumns` of the records alone, with no more work than they need: what decides whether a row is lost is
+   * worked out a second time by DuckDB, so it is left out where a single lost row stops the run anyway.
+   *
+   * INVARIANT: it is used in a run only if {@link rows} are counted and `settleSource` accepts the counts.
+   */
+  readonly records: Sql;
   /** `identifierColumns`, from a source of profiles. */
   readonly identifiers?: Sql;
 }
@@ -53,22 +61,32 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
     const value = own[column] ?? (field === undefined ? typedNull[type] : cells.value(field));
     return sql`${value} as ${name(column)}`;
   });
-  const lost = lostSql(source, cells, kind);
-  const rows = sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`;
-  return binding.kind === 'profile' ? { rows, identifiers: identifierRows(cells) } : { rows };
+  const cases = lostCases(source, cells, kind);
+  const lost = sql`case ${join(
+    cases.map(({ when, says }) => sql`when ${when} then ${says}`),
+    ' ',
+  )} end`;
+  const excluded = toleranceOf(binding) > 0 ? cases : cases.filter(({ says }) => says === LEFT_OUT);
+  const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
+  return {
+    rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
+    records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
+    ...(binding.kind === 'profile' ? { identifiers: identifierRows(cells) } : {}),
+  };
 }
 
-function lostSql({ binding }: OpenSource, cells: CellColumns, kind: KindSql): Sql {
-  const leaves = binding.withoutSubject === 'leave_out';
+interface LostCase {
+  /** Never null. */
+  readonly when: Sql;
+  readonly says: string;
+}
+
+function lostCases({ binding }: OpenSource, cells: CellColumns, kind: KindSql): readonly LostCase[] {
+  const lacks = (oneOf: readonly string[]): Sql => allOf(oneOf.map((field) => sql`(${cells.value(field)} is null)`));
   const needs: readonly (readonly string[])[] = recordKinds[binding.kind].needs;
   // The first need of a kind is whom a row is about.
-  const nobody = allOf((needs[0] ?? []).map((field) => sql`${cells.value(field)} is null`));
-  const leftOut = leaves ? [{ when: nobody, says: LEFT_OUT }] : [];
-  const missing = needs.map((oneOf) => ({
-    when: allOf(oneOf.map((field) => sql`${cells.value(field)} is null`)),
-    says: oneOf.join(' or '),
-  }));
+  const leftOut = binding.withoutSubject === 'leave_out' ? [{ when: lacks(needs[0] ?? []), says: LEFT_OUT }] : [];
+  const missing = needs.map((oneOf) => ({ when: lacks(oneOf), says: oneOf.join(' or ') }));
   const damaged = kind.lost.filter(({ when }) => when !== FALSE).map(({ when, field }) => ({ when, says: field }));
-  const cases = [...leftOut, ...missing, ...damaged].map(({ when, says }) => sql`when ${when} then ${says}`);
-  return sql`case ${join(cases, ' ')} end`;
+  return [...leftOut, ...missing, ...damaged];
 }

@@ -1,4 +1,5 @@
 import type { RecordsInput } from '../index.js';
+import { translateErasure } from './case-erasure.js';
 import {
   type CaseEvent,
   type CasePerson,
@@ -7,8 +8,7 @@ import {
   unknownField,
   unsupported,
 } from './case-format.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { type Row, subjectOf } from './case-subject.js';
 
 /** How an event of the format becomes a record: its kind, what the type itself says, and its fields by ours. */
 interface Translation {
@@ -80,19 +80,20 @@ const isWord = (type: string): boolean => /^[a-z][a-z_]*$/.test(type);
 /** A kind of record that no version knows, for what the format cannot name either. */
 const NOBODY_KNOWS = 'unknown';
 
-function subjectOf({ subject = {} }: CaseEvent): Row | Unsupported {
-  const { person, identifier_kind: kind, identifier_value: value } = subject;
-  if (kind !== undefined && kind !== 'email' && kind !== 'phone') return unsupported(`no record names a ${kind}`);
-  const foreign = unknownField(subject, ['person', 'identifier_kind', 'identifier_value']);
-  if (foreign !== undefined) return unsupported(`a subject with "${foreign}" has no translation`);
-  return { ...(person === undefined ? {} : { profileId: person }), ...(kind === undefined ? {} : { [kind]: value }) };
+interface Translated {
+  readonly kind: string;
+  readonly rows: readonly Row[];
 }
 
-function translateEvent(event: CaseEvent): { readonly kind: string; readonly row: Row } | Unsupported {
+function translateEvent(event: CaseEvent): Translated | Unsupported {
+  if (event.type === 'erasure') {
+    const rows = translateErasure(event);
+    return isUnsupported(rows) ? rows : { kind: 'tombstone', rows };
+  }
   const about = subjectOf(event);
   if (isUnsupported(about)) return about;
   const { type, subject: _, ...fields } = event;
-  if (!isWord(type)) return { kind: NOBODY_KNOWS, row: about };
+  if (!isWord(type)) return { kind: NOBODY_KNOWS, rows: [about] };
   const translation = translations[type];
   if (translation === undefined) return unsupported(`an event "${type}" has no translation`);
   if (translation.byPerson === true && !('profileId' in about)) return unsupported(`an event "${type}" names a person`);
@@ -105,7 +106,7 @@ function translateEvent(event: CaseEvent): { readonly kind: string; readonly row
     if (name === undefined) continue;
     row[name] = name === 'state' ? (STATUS[String(value)] ?? value) : value;
   }
-  return { kind: translation.kind, row };
+  return { kind: translation.kind, rows: [row] };
 }
 
 const PERSON = [
@@ -158,7 +159,7 @@ export function caseRecords(
   for (const event of events) {
     const translated = translateEvent(event);
     if (isUnsupported(translated)) return translated;
-    records[translated.kind] = [...(records[translated.kind] ?? []), translated.row];
+    records[translated.kind] = [...(records[translated.kind] ?? []), ...translated.rows];
   }
   return { records };
 }

@@ -75,8 +75,8 @@ function findingsOf(translated: TranslatedCase): CaseFound {
   }
 }
 
-const outcomeOf = ({ records, request, policy, asOf, zone }: TranslatedCase, person: string): PersonOutcome =>
-  decideRequest({ person, records, request, policy, asOf, zone });
+const outcomeOf = ({ records, request, policy, asOf, zone, keys }: TranslatedCase, person: string): PersonOutcome =>
+  decideRequest({ person, records, request, policy, asOf, zone, keys });
 
 function decided(translated: TranslatedCase): CaseFound {
   const { outcome, primaryReason, reasons, basis } = outcomeOf(translated, translated.persons[0] ?? '');

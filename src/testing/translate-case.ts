@@ -1,4 +1,12 @@
-import { channels, type Policy, purposes, type RecordsInput, type RequestedDecision } from '../index.js';
+import {
+  channels,
+  type DigestKeys,
+  type Policy,
+  purposes,
+  type RecordsInput,
+  type RequestedDecision,
+} from '../index.js';
+import { CASE_KEYS } from './case-erasure.js';
 import {
   type CaseDefaults,
   type DecisionCase,
@@ -19,6 +27,7 @@ export interface TranslatedCase {
   readonly policy: Policy;
   readonly asOf: string;
   readonly zone: string;
+  readonly keys: DigestKeys;
 }
 
 /** The policy a suite is held against: the one its header describes, or the user's own. */
@@ -75,6 +84,7 @@ export function translateCase(one: DecisionCase, suite: SuitePolicy): Translated
     policy,
     asOf: request.as_of,
     zone: request.time_zone ?? 'UTC',
+    keys: CASE_KEYS,
   };
 }
 

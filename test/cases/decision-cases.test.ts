@@ -37,7 +37,7 @@ const translatedCases = read.cases.flatMap((one) => {
 });
 
 /** The same question as a run over everybody, with what was known at as-of. */
-function asRun({ request, policy, asOf, zone }: TranslatedCase): RunDefinition {
+function asRun({ request, policy, asOf, zone, keys }: TranslatedCase): RunDefinition {
   const { messageKind, products = [], targeted = false, containsPromotion = false, ...words } = request;
   const campaign: Campaign = {
     ...words,
@@ -58,7 +58,7 @@ function asRun({ request, policy, asOf, zone }: TranslatedCase): RunDefinition {
     attributes: {},
     words: policyWords(policy),
     linkDevices: false,
-    keys: {},
+    keys,
   };
 }
 

@@ -94,6 +94,21 @@ describe('a case', () => {
     expect(run(one({ people }, { operation: 'build_list', members: ['p2', 'p1'] }, expected)).status).toBe('passed');
   });
 
+  test.each<[boolean, string]>([
+    [true, 'ERASED_SUPPRESSED'],
+    [false, 'ALLOW_CONSENT'],
+  ])('with an erasure, its hash kept: %s', (keep_suppression_hash, primary_reason) => {
+    const erasure = {
+      type: 'erasure',
+      subject: { identifier_kind: 'email', identifier_value: 'Anna@example.se' },
+      occurred_at: '2025-10-01T00:00:00Z',
+      controller: 'SHOP',
+      keep_suppression_hash,
+    };
+    const imported = { ...consent, source: 'import', occurred_at: '2026-02-15T00:00:00Z' };
+    expect(run(one({ events: [imported, erasure] })).found).toMatchObject({ primary_reason });
+  });
+
   test('about nobody is an error, never a pass', () => {
     expect(run(one({}, { person: 'p9' }))).toMatchObject({
       status: 'failed',
@@ -122,6 +137,12 @@ describe('what has no translation is said, never passed', () => {
       { events: [{ type: 'purchase', subject: { identifier_kind: 'email', identifier_value: 'a@b.se' } }] },
       {},
       'person',
+    ],
+    [
+      'an erased person',
+      { events: [{ type: 'erasure', subject: { person: 'p1' }, keep_suppression_hash: true }] },
+      {},
+      'erasure',
     ],
     ['a setting', { policy_overrides: { colour: 'red' } }, {}, 'colour'],
     ['another meaning of merges', { policy_overrides: { merge_inherits_consent: true } }, {}, 'merge_inherits_consent'],

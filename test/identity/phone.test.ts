@@ -48,7 +48,7 @@ describe('a number is written in E.164', () => {
     ['far too short', '12', 'SE'],
     ['far too long', '+4670123456789012345', undefined],
     ['words', 'ring mig', 'SE'],
-    ['words and a number', 'tel: 070-123 45 67', 'SE'],
+    ['words and a number', 'ring 070-123 45 67', 'SE'],
     ['two numbers', '070-123 45 67, 070-765 43 21', 'SE'],
     ['a number no plan has', '+46000000000', undefined],
     ['a country no plan has', '+999701234567', undefined],

@@ -96,10 +96,12 @@ describe(
   },
 );
 
-test.runIf(folder !== undefined)('formulas in cells are text like any other', async () => {
-  const payloads = readFileSync(join(folder ?? '', 'csv-injection/csv-payload.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+test('formulas in cells are text like any other', async () => {
+  // The published payloads where they are, and some of our own in any case.
+  const published = folder === undefined ? '' : readFileSync(join(folder, 'csv-injection/csv-payload.txt'), 'utf8');
+  const payloads = ['=1+1', "@SUM(1)*cmd|' /C calc'!A0", '+46', '-1', ...published.split('\n')].filter(
+    (line) => line !== '',
+  );
   scratch.write(
     'formula.csv',
     `id,email\n${payloads.map((text, i) => `${i},"${text.replaceAll('"', '""')}"\n`).join('')}`,

@@ -103,6 +103,32 @@ describe('P3: a ragged file', () => {
   });
 });
 
+test('records are rows that are not lost; where one lost row stops the run, none is looked for', async () => {
+  scratch.write(
+    'records.csv',
+    'id,type,at\n1,open,2026-01-01T00:00:00Z\n,open,2026-01-01T00:00:00Z\n3,open,yesterday\n',
+  );
+  const ids = async (more: object): Promise<unknown> => {
+    const source = await open(scratch.folder, { ...event, ...more, path: 'records.csv' }, undefined, 'records');
+    const { records } = sourceRelation(source, duckdbScan(source));
+    return (await duck.rows(sql`select * from (${records}) as r order by r.row`)).map(({ profile_id, lost }) => [
+      profile_id,
+      lost,
+    ]);
+  };
+  expect(await ids({ withoutSubject: 'leave_out', tolerance: 1 })).toEqual([['1', undefined]]);
+  expect(await ids({ tolerance: 2 })).toEqual([['1', undefined]]);
+  expect(await ids({ withoutSubject: 'leave_out' })).toEqual([
+    ['1', undefined],
+    ['3', undefined],
+  ]);
+  expect(await ids({})).toEqual([
+    ['1', undefined],
+    [null, undefined],
+    ['3', undefined],
+  ]);
+});
+
 test('P4: no type is taken from a sample: text at row 30,001 is found', async () => {
   scratch.write(
     'p4.csv',

@@ -8,6 +8,9 @@ const damaged = (cells: CellColumns): KindSql['lost'] =>
 /** A row of behaviour with a cell that cannot be read is lost. */
 export const readEvent: ReadKind = (cells) => ({ columns: {}, lost: damaged(cells) });
 
+/** Decimals have at most twelve digits before the point. */
+const LIMIT = 1_000_000_000_000n;
+
 const PIECE = sql`cast(1 as decimal(18,6))`;
 
 /** The amount from quantity and price has twelve places, of which the last six have to be zero. */
@@ -28,7 +31,9 @@ export const readPurchase: ReadKind = (cells) => {
     },
     lost: [
       ...damaged(cells),
-      ...(priced ? [{ when: sql`coalesce(${exact} <> ${product}, false)`, field: 'unitPrice' }] : []),
+      ...(priced
+        ? [{ when: sql`coalesce(${exact} <> ${product} or abs(${exact}) >= ${LIMIT}, false)`, field: 'unitPrice' }]
+        : []),
     ],
   };
 };

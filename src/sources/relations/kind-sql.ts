@@ -5,7 +5,7 @@ import type { CellColumns } from './cell-columns.js';
 export interface KindSql {
   /** Columns of the relation that do not hold the cell of their field as it was read. */
   readonly columns: Readonly<Record<string, Sql>>;
-  /** What loses a row that has all it needs: conditions in order, and the field each is about. */
+  /** What loses a row that has all it needs: conditions in order, never null, and the field each is about. */
   readonly lost: readonly { readonly when: Sql; readonly field: string }[];
 }
 

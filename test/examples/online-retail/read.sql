@@ -128,8 +128,20 @@ create table person_of as
   )
   select customer, person from followed where person not in (select customer from latest);
 
+-- A merge hides nobody's state: what holds of one of the merged customers holds of the person.
 create table person as
-  select c.* from customer as c join person_of as p on p.customer = c.customer and p.person = c.customer;
+  with every as (
+    select p.person, bool_or(c.deceased) as deceased, bool_or(c.protected) as protected,
+      bool_or(c.control_group) as control_group, bool_or(c.unreadable) as unreadable, max(c.born) as born
+    from customer as c join person_of as p using (customer) group by p.person
+  )
+  select c.* replace (
+    e.deceased as deceased, e.protected as protected, e.control_group as control_group, e.unreadable as unreadable,
+    e.born as born
+  )
+  from customer as c
+  join person_of as p on p.customer = c.customer and p.person = c.customer
+  join every as e on e.person = c.customer;
 
 -- What a person bought before as-of, whichever of their merged customers did.
 create table bought as
