@@ -196,11 +196,11 @@ const faults: readonly Fault[] = [
   ),
   inProjects(
     'sources: a digest in capitals is another digest',
-    'sources2/relation.ts',
-    "sql`lower(${value(bound, 'digest')})`",
-    "value(bound, 'digest')",
+    'sources/relations/tombstone.ts',
+    "sql`lower(${cells.value('digest')})`",
+    "cells.value('digest')",
   ),
-  inProjects('sources: a login without a time is kept', 'sources2/relation.ts', ", without('login', 'occurredAt')", ''),
+  inProjects('sources: a login without a time is kept', 'sources/relations/person.ts', ", without('login', 'occurredAt')", ''),
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
