@@ -8,7 +8,7 @@ import type { PlanBuilder } from '../sql/plan.js';
 import type { Relations } from './compile-run.js';
 import { identitySources } from './compile-run.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
-import { phoneCountry } from './reference-run.js';
+import { countryOf } from './find-persons.js';
 
 /** The queries that give every record that can matter for one person: one for each declared relation. */
 export interface AboutPerson {
@@ -37,7 +37,12 @@ export function aboutPerson(
     merged === undefined
       ? id
       : sql`coalesce((select m.person_id from ${merged} as m where m.profile_id = ${id}), ${id})`;
-  const persons = plan.table('about_person', personQuery(person, { profile, identifiers, away, merged }));
+  // A merge may lead to a profile that no source has; nobody is there then.
+  const asked = personQuery(person, { profile, identifiers, away, merged });
+  const persons = plan.table(
+    'about_person',
+    sql`select person_id from (${asked}) as a where person_id in (select id from ${profile})`,
+  );
   const held = plan.table(
     'about_key',
     sql`select kind, refusal_key from ${holders} where person_id in (select person_id from ${persons})`,
@@ -87,12 +92,6 @@ export function aboutPerson(
     records.identity_link = sql`select * from ${links} where ${anyOf([known('profile_id'), ...devices])}`;
   return { persons: sql`select person_id from ${persons} order by person_id`, records };
 }
-
-/** INVARIANT: a question about a person is about one campaign. */
-const countryOf = (run: RunDefinition): string | undefined => {
-  const [campaign] = run.campaigns;
-  return campaign === undefined ? undefined : phoneCountry(run, campaign);
-};
 
 interface Where {
   readonly profile: Sql;
