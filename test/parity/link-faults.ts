@@ -30,7 +30,7 @@ const group =
   });
 
 const inDevices = group(['identity/devices']);
-const inMerges = group(['identity/merges', 'suppression/reach']);
+const inMerges = group(['identity/merged-persons', 'suppression/reach-by-hand']);
 const inTombstones = group(['identity/refusal-digest', 'identity/tombstones']);
 const inProjects = group(['runs/linked-project']);
 
@@ -200,7 +200,12 @@ const faults: readonly Fault[] = [
     "sql`lower(${cells.value('digest')})`",
     "cells.value('digest')",
   ),
-  inProjects('sources: a login without a time is kept', 'sources/relations/person.ts', ", without('login', 'occurredAt')", ''),
+  inProjects(
+    'sources: a login without a time is kept',
+    'sources/relations/person.ts',
+    ", without('login', 'occurredAt')",
+    '',
+  ),
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
