@@ -19,6 +19,15 @@ export type { PersonOutcome } from './campaign/decide-person.js';
 export { defineCampaign } from './campaign/define-campaign.js';
 export type { Engine, PersonQuery } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
+export {
+  type AudienceDeletion,
+  type Removal,
+  type RemovalCause,
+  type Removals,
+  type RemovalsInput,
+  removals,
+  type TransferDecision,
+} from './campaign/removals.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
 export {
   type CanonicalField,
@@ -47,6 +56,7 @@ export {
 export type { RecordRef } from './model/record-kind.js';
 export { evaluatedKinds, type RecordKind, recordKinds } from './model/record-kinds.js';
 export { type AttributeSchema, type RecordsInput, recordSchema } from './model/records.js';
+export type { Transfer, TransferAnswer } from './model/transfer.js';
 export {
   channels,
   consentPurposes,

@@ -72,6 +72,7 @@ const expectation = z.looseObject({
   reasons_include: z.array(z.string()).optional(),
   kept: z.array(z.string()).optional(),
   dropped: z.array(z.object({ person: z.string(), reason: z.string() })).optional(),
+  removals: z.array(z.object({ person: z.string(), destination: z.string() })).optional(),
 });
 
 const decisionCase = z.looseObject({

@@ -1,4 +1,12 @@
-import { ClearlistError, decideRequest, type PersonOutcome, type Policy } from '../index.js';
+import {
+  ClearlistError,
+  decideRequest,
+  type PersonOutcome,
+  type Policy,
+  parseInstant,
+  type ReasonCode,
+  removals,
+} from '../index.js';
 import { type CaseExpectation, decisionCasesSchema, isUnsupported } from './case-format.js';
 import { headerPolicy } from './case-policy.js';
 import { type TranslatedCase, translateCase } from './translate-case.js';
@@ -15,6 +23,10 @@ export type CaseFound =
       readonly outcome: 'list';
       readonly kept: readonly string[];
       readonly dropped: readonly { readonly person: string; readonly reason: string }[];
+    }
+  | {
+      readonly outcome: 'delta';
+      readonly removals: readonly { readonly person: string; readonly destination: string }[];
     }
   | { readonly error: string }
   | { readonly unsupported: string };
@@ -68,6 +80,7 @@ export function readDecisionCases(suite: unknown): ReturnType<typeof decisionCas
 
 function findingsOf(translated: TranslatedCase): CaseFound {
   try {
+    if (translated.operation === 'removal_delta') return delta(translated);
     return translated.operation === 'decide' ? decided(translated) : listed(translated);
   } catch (error) {
     if (error instanceof ClearlistError) return { error: `${error.code}: ${error.message}` };
@@ -100,9 +113,35 @@ function listed(translated: TranslatedCase): CaseFound {
   };
 }
 
+function delta(translated: TranslatedCase): CaseFound {
+  const outcomes = new Map(translated.persons.map((person) => [person, outcomeOf(translated, person)]));
+  return takenBack(translated, (person) => outcomes.get(person)?.reasons.map(({ reason }) => reason));
+}
+
+/** What has to be taken back in a case, by each person's reasons; `undefined` is nobody known. */
+export function takenBack(
+  { handed, asOf }: TranslatedCase,
+  reasonsOf: (person: string) => readonly ReasonCode[] | undefined,
+): CaseFound {
+  const decisions = handed.transfers.flatMap(({ personId, destination }) => {
+    const reasons = reasonsOf(personId);
+    return reasons === undefined ? [] : [{ personId, destination, reasons }];
+  });
+  const found = removals({ ...handed, decisions, asOf: parseInstant(asOf) ?? Number.NaN });
+  return {
+    outcome: 'delta',
+    removals: found.removals.flatMap(({ destination, persons }) => persons.map((person) => ({ person, destination }))),
+  };
+}
+
 /** Whether what was found is what a case expects; members of a list are a set. */
 export function meets(found: CaseFound, expected: CaseExpectation): boolean {
   if (!('outcome' in found) || found.outcome !== expected.outcome) return false;
+  if (found.outcome === 'delta') {
+    const removal = ({ person, destination }: { person: string; destination: string }): string =>
+      `${person} ${destination}`;
+    return sameSet(found.removals.map(removal), (expected.removals ?? []).map(removal));
+  }
   if (found.outcome === 'list') {
     const dropped = ({ person, reason }: { person: string; reason: string }): string => `${person} ${reason}`;
     return (

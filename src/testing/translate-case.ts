@@ -17,10 +17,11 @@ import {
 } from './case-format.js';
 import { casePolicy } from './case-policy.js';
 import { caseRecords } from './case-records.js';
+import { type CaseTransfers, caseTransfers, isTransferEvent } from './case-transfers.js';
 
 /** A case in the words of the library: what `decideRequest` is asked for each person. */
 export interface TranslatedCase {
-  readonly operation: 'decide' | 'build_list' | 'recheck_before_send';
+  readonly operation: Operation;
   readonly persons: readonly string[];
   readonly records: RecordsInput;
   readonly request: RequestedDecision;
@@ -28,6 +29,7 @@ export interface TranslatedCase {
   readonly asOf: string;
   readonly zone: string;
   readonly keys: DigestKeys;
+  readonly handed: CaseTransfers;
 }
 
 /** The policy a suite is held against: the one its header describes, or the user's own. */
@@ -38,7 +40,7 @@ export interface SuitePolicy {
   readonly own: boolean;
 }
 
-const OPERATIONS = ['decide', 'build_list', 'recheck_before_send'] as const;
+const OPERATIONS = ['decide', 'build_list', 'recheck_before_send', 'removal_delta'] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 const REQUEST = [
@@ -68,28 +70,44 @@ export function translateCase(one: DecisionCase, suite: SuitePolicy): Translated
   if (operation === undefined) return unsupported(`no operation "${request.operation}"`);
   const foreign = unknownField(given, CASE) ?? unknownField(request, REQUEST);
   if (foreign !== undefined) return unsupported(`"${foreign}" has no translation`);
-  const words = requestOf(request);
+  const handed = caseTransfers(given.events.filter(isTransferEvent));
+  if (isUnsupported(handed)) return handed;
+  const words = operation === 'removal_delta' ? listing(request, handed) : requestOf(request);
   if (words === undefined) return unsupported('the request names no controller, purpose, message kind or channel');
   const policy = casePolicy(suite.policy, suite.defaults, one);
   if (isUnsupported(policy)) return policy;
-  const gap = suite.own ? undefined : groundless(words, policy, suite.defaults);
+  // Whoever may not be transferred at all has to be taken back, so that a removal needs no ground to be asked about.
+  const gap = suite.own || operation === 'removal_delta' ? undefined : groundless(words, policy, suite.defaults);
   if (gap !== undefined) return unsupported(gap);
-  const read = caseRecords(given.people, given.events);
+  const read = caseRecords(
+    given.people,
+    given.events.filter((event) => !isTransferEvent(event)),
+  );
   if (isUnsupported(read)) return read;
   return {
     operation,
-    persons: personsOf(operation, request),
+    persons: operation === 'removal_delta' ? given.people.map(({ ref }) => ref) : personsOf(operation, request),
     records: read.records,
     request: words,
     policy,
     asOf: request.as_of,
     zone: request.time_zone ?? 'UTC',
     keys: CASE_KEYS,
+    handed,
   };
 }
 
 const personsOf = (operation: Operation, { person, members = [] }: Asked): readonly string[] =>
   operation === 'decide' ? [person ?? ''] : members;
+
+/** The convention of the format: what is asked about a transfer that says nothing else. */
+const listing = ({ controller, country }: Asked, handed: CaseTransfers): RequestedDecision => ({
+  controller: controller ?? handed.controller ?? 'RETAIL',
+  purpose: 'listing_advertising',
+  messageKind: 'listing_ad',
+  channel: 'social_listing',
+  ...(typeof country === 'string' ? { country } : {}),
+});
 
 function requestOf({ controller, purpose, message_kind, channel, ...asked }: Asked): RequestedDecision | undefined {
   if (controller === undefined || purpose === undefined || message_kind === undefined || channel === undefined)

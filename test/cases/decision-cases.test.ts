@@ -6,7 +6,7 @@ import { allowCode } from '../../src/model/reasons.js';
 import { policyWords } from '../../src/suppression/policy.js';
 import { isUnsupported } from '../../src/testing/case-format.js';
 import { headerPolicy } from '../../src/testing/case-policy.js';
-import { meets, readDecisionCases, runDecisionCases } from '../../src/testing/decision-cases.js';
+import { meets, readDecisionCases, runDecisionCases, takenBack } from '../../src/testing/decision-cases.js';
 import { type TranslatedCase, translateCase } from '../../src/testing/translate-case.js';
 import { runBoth, type Said } from '../parity/run-both.js';
 import suite from './decision-cases.json' with { type: 'json' };
@@ -62,7 +62,9 @@ function asRun({ request, policy, asOf, zone, keys }: TranslatedCase): RunDefini
   };
 }
 
-function foundBy([said]: readonly Said[], { operation, persons }: TranslatedCase): Parameters<typeof meets>[0] {
+function foundBy([said]: readonly Said[], translated: TranslatedCase): Parameters<typeof meets>[0] {
+  const { operation, persons } = translated;
+  if (operation === 'removal_delta') return takenBack(translated, (person) => said?.decisions[person]?.reasons);
   const outcomes = persons.map((person) => {
     const { reasons, basis } = said?.decisions[person] ?? { reasons: [] };
     const [first] = reasons;
