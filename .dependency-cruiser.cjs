@@ -32,7 +32,7 @@ const mayImport = {
     'model',
     'sql',
   ],
-  cli: ['index', 'node'],
+  cli: ['index', 'node', 'testing'],
   testing: ['index', 'node'],
 };
 

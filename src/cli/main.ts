@@ -7,11 +7,12 @@ import { init } from './init.js';
 import { normalize } from './normalize.js';
 import { EXIT, report } from './output.js';
 import { plan } from './plan.js';
+import { policy } from './policy.js';
 import { run } from './run.js';
 import { version } from './version.js';
 
 /** Every command. To add one: write its file, add its line. */
-const commands = [init, demo, check, plan, run, explain, normalize];
+const commands = [init, demo, check, plan, run, explain, normalize, policy];
 
 const program = new Command('clearlist')
   .description('Who may be contacted, and who must not.')
@@ -20,10 +21,14 @@ const program = new Command('clearlist')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const command of commands)
-  program.addCommand(
-    command().exitOverride().addOption(new Option('--json', 'machine-readable result on standard output')),
-  );
+/** Commands that do something, as against those that only hold others. */
+function equip(command: Command): Command {
+  for (const inner of command.commands) equip(inner);
+  if (command.commands.length > 0) return command.exitOverride();
+  return command.exitOverride().addOption(new Option('--json', 'machine-readable result on standard output'));
+}
+
+for (const command of commands) program.addCommand(equip(command()));
 
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));

@@ -12,7 +12,7 @@ import { readSegment, type Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import { type SourceBinding, sourceBindingSchema } from '../sources/binding.js';
 import { validateBinding } from '../sources/validate-binding.js';
-import { policies } from '../suppression/policies/policies.js';
+import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { type ProjectFile, projectSchema } from './project-file.js';
 import { readKeys } from './read-keys.js';
@@ -175,13 +175,7 @@ function sourcesOf(
 
 function policyOf(given: ProjectFile['policy']): Policy {
   const { preset, softOptInMaxDaysSinceSale, ...changes } = typeof given === 'string' ? { preset: given } : given;
-  const base = Object.hasOwn(policies, preset) ? policies[preset] : undefined;
-  if (base === undefined) {
-    throw new ClearlistError('policy-unknown', `no policy is named "${preset}"`, {
-      at: 'policy',
-      hint: `Use one of ${Object.keys(policies).join(', ')}.`,
-    });
-  }
+  const base = presetPolicy(preset);
   const changed = omitBy(changes, isUndefined);
   const softOptIn =
     softOptInMaxDaysSinceSale === undefined ? base.softOptIn : { maxDaysSinceSale: softOptInMaxDaysSinceSale };

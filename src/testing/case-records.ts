@@ -72,6 +72,9 @@ const translations: Readonly<Record<string, Translation>> = {
   },
 };
 
+/** Every event of the format that has a meaning here. */
+export const caseEvents: readonly string[] = [...Object.keys(translations), 'erasure'];
+
 const STATUS: Readonly<Record<string, string>> = { pending_confirmation: 'pending', confirmed: 'given' };
 
 /** Words of the format; anything else is a record that nobody can read. */

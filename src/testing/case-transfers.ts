@@ -10,9 +10,9 @@ export interface CaseTransfers {
   readonly controller?: string;
 }
 
-const TYPES = ['transfer_out', 'removal_requested', 'removal_acknowledged'];
+export const transferEvents = ['transfer_out', 'removal_requested', 'removal_acknowledged'];
 
-export const isTransferEvent = ({ type }: CaseEvent): boolean => TYPES.includes(type);
+export const isTransferEvent = ({ type }: CaseEvent): boolean => transferEvents.includes(type);
 
 const FIELDS = ['type', 'subject', 'occurred_at', 'destination', 'audience', 'controller', 'digest'];
 

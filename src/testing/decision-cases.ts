@@ -1,35 +1,15 @@
+import { ClearlistError, decideRequest, type Policy, parseInstant } from '../index.js';
+import { decideOnDuckDb, type EngineDecision } from '../node.js';
+import { type CaseFound, findingsOf, meets } from './case-findings.js';
 import {
-  ClearlistError,
-  decideRequest,
-  type PersonOutcome,
-  type Policy,
-  parseInstant,
-  type ReasonCode,
-  removals,
-} from '../index.js';
-import { type CaseExpectation, decisionCasesSchema, isUnsupported } from './case-format.js';
+  type CaseExpectation,
+  type DecisionCase,
+  decisionCasesSchema,
+  isUnsupported,
+  type Unsupported,
+} from './case-format.js';
 import { headerPolicy } from './case-policy.js';
 import { type TranslatedCase, translateCase } from './translate-case.js';
-
-/** What was found for a case, in the words of the format. */
-export type CaseFound =
-  | {
-      readonly outcome: 'allow' | 'suppress';
-      readonly primary_reason: string;
-      readonly reasons: readonly string[];
-      readonly legal_basis?: string;
-    }
-  | {
-      readonly outcome: 'list';
-      readonly kept: readonly string[];
-      readonly dropped: readonly { readonly person: string; readonly reason: string }[];
-    }
-  | {
-      readonly outcome: 'delta';
-      readonly removals: readonly { readonly person: string; readonly destination: string }[];
-    }
-  | { readonly error: string }
-  | { readonly unsupported: string };
 
 export interface CaseResult {
   readonly id: string;
@@ -56,16 +36,49 @@ export interface RunDecisionCasesOptions {
  * for (const { id, status, expected, found } of runDecisionCases(suite, { policy })) assert.equal(status, 'passed', id);
  */
 export function runDecisionCases(suite: unknown, options: RunDecisionCasesOptions = {}): readonly CaseResult[] {
+  return askedCases(suite, options).map(({ one, asked }) =>
+    resultOf(one, isUnsupported(asked) ? asked : attempted(() => findingsOf(asked, onReference(asked)))),
+  );
+}
+
+/**
+ * {@link runDecisionCases} with every decision worked out in SQL by the embedded engine.
+ *
+ * @throws {ClearlistError} `input-invalid` where the suite is not of the format; `engine-missing` without DuckDB.
+ */
+export async function runDecisionCasesOnDuckDb(
+  suite: unknown,
+  options: RunDecisionCasesOptions = {},
+): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const { one, asked } of askedCases(suite, options)) {
+    if (isUnsupported(asked)) results.push(resultOf(one, asked));
+    else {
+      const found = await onDuckDb(asked).then(
+        (decisions) => findingsOf(asked, decisions),
+        (error: unknown) => errorFound(error),
+      );
+      results.push(resultOf(one, found));
+    }
+  }
+  return results;
+}
+
+interface AskedCase {
+  readonly one: DecisionCase;
+  readonly asked: TranslatedCase | Unsupported;
+}
+
+function askedCases(suite: unknown, options: RunDecisionCasesOptions): readonly AskedCase[] {
   const { defaults, cases } = readDecisionCases(suite);
   const own = options.policy !== undefined;
   const policy = options.policy ?? headerPolicy(defaults);
-  return cases.map((one) => {
-    const { id, title, expect: expected } = one;
-    const translated = translateCase(one, { policy, defaults, own });
-    if (isUnsupported(translated)) return { id, title, status: 'unsupported', expected, found: translated };
-    const found = findingsOf(translated);
-    return { id, title, status: meets(found, expected) ? 'passed' : 'failed', expected, found };
-  });
+  return cases.map((one) => ({ one, asked: translateCase(one, { policy, defaults, own }) }));
+}
+
+function resultOf({ id, title, expect: expected }: DecisionCase, found: CaseFound): CaseResult {
+  const status = 'unsupported' in found ? 'unsupported' : meets(found, expected) ? 'passed' : 'failed';
+  return { id, title, status, expected, found };
 }
 
 /** @throws {ClearlistError} `input-invalid` with every place where the suite is not of the format. */
@@ -78,84 +91,26 @@ export function readDecisionCases(suite: unknown): ReturnType<typeof decisionCas
   });
 }
 
-function findingsOf(translated: TranslatedCase): CaseFound {
+/** What could not be decided at all is what was found. */
+function attempted(find: () => CaseFound): CaseFound {
   try {
-    if (translated.operation === 'removal_delta') return delta(translated);
-    return translated.operation === 'decide' ? decided(translated) : listed(translated);
+    return find();
   } catch (error) {
-    if (error instanceof ClearlistError) return { error: `${error.code}: ${error.message}` };
-    throw error;
+    return errorFound(error);
   }
 }
 
-const outcomeOf = ({ records, request, policy, asOf, zone, keys }: TranslatedCase, person: string): PersonOutcome =>
-  decideRequest({ person, records, request, policy, asOf, zone, keys });
-
-function decided(translated: TranslatedCase): CaseFound {
-  const { outcome, primaryReason, reasons, basis } = outcomeOf(translated, translated.persons[0] ?? '');
-  return {
-    outcome,
-    primary_reason: primaryReason,
-    reasons: reasons.map(({ reason }) => reason),
-    ...(basis === undefined ? {} : { legal_basis: basis }),
-  };
+function errorFound(error: unknown): CaseFound {
+  if (error instanceof ClearlistError) return { error: `${error.code}: ${error.message}` };
+  throw error;
 }
 
-/** A list is decided person by person, as of the instant it is built for; a recheck as of the instant of sending. */
-function listed(translated: TranslatedCase): CaseFound {
-  const outcomes = translated.persons.map((person) => ({ person, ...outcomeOf(translated, person) }));
-  return {
-    outcome: 'list',
-    kept: outcomes.filter(({ outcome }) => outcome === 'allow').map(({ person }) => person),
-    dropped: outcomes
-      .filter(({ outcome }) => outcome === 'suppress')
-      .map(({ person, primaryReason }) => ({ person, reason: primaryReason })),
-  };
-}
-
-function delta(translated: TranslatedCase): CaseFound {
-  const outcomes = new Map(translated.persons.map((person) => [person, outcomeOf(translated, person)]));
-  return takenBack(translated, (person) => outcomes.get(person)?.reasons.map(({ reason }) => reason));
-}
-
-/** What has to be taken back in a case, by each person's reasons; `undefined` is nobody known. */
-export function takenBack(
-  { handed, asOf }: TranslatedCase,
-  reasonsOf: (person: string) => readonly ReasonCode[] | undefined,
-): CaseFound {
-  const decisions = handed.transfers.flatMap(({ personId, destination }) => {
-    const reasons = reasonsOf(personId);
-    return reasons === undefined ? [] : [{ personId, destination, reasons }];
+const onReference = ({ persons, ...asked }: TranslatedCase): readonly EngineDecision[] =>
+  persons.map((person) => {
+    const { reasons, ...decision } = decideRequest({ person, ...asked });
+    return { ...decision, reasons: reasons.map(({ reason }) => reason) };
   });
-  const found = removals({ ...handed, decisions, asOf: parseInstant(asOf) ?? Number.NaN });
-  return {
-    outcome: 'delta',
-    removals: found.removals.flatMap(({ destination, persons }) => persons.map((person) => ({ person, destination }))),
-  };
-}
 
-/** Whether what was found is what a case expects; members of a list are a set. */
-export function meets(found: CaseFound, expected: CaseExpectation): boolean {
-  if (!('outcome' in found) || found.outcome !== expected.outcome) return false;
-  if (found.outcome === 'delta') {
-    const removal = ({ person, destination }: { person: string; destination: string }): string =>
-      `${person} ${destination}`;
-    return sameSet(found.removals.map(removal), (expected.removals ?? []).map(removal));
-  }
-  if (found.outcome === 'list') {
-    const dropped = ({ person, reason }: { person: string; reason: string }): string => `${person} ${reason}`;
-    return (
-      sameSet(found.kept, expected.kept ?? []) &&
-      sameSet(found.dropped.map(dropped), (expected.dropped ?? []).map(dropped))
-    );
-  }
-  const { primary_reason, legal_basis, reasons_include = [] } = expected;
-  return (
-    (primary_reason === undefined || found.primary_reason === primary_reason) &&
-    (legal_basis === undefined || found.legal_basis === legal_basis) &&
-    reasons_include.every((reason) => found.reasons.includes(reason))
-  );
-}
-
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
+/** A request that nobody can be decided by is answered before any engine: a run would not begin. */
+const onDuckDb = async (asked: TranslatedCase): Promise<readonly EngineDecision[]> =>
+  parseInstant(asked.asOf) === undefined ? onReference(asked) : decideOnDuckDb(asked);

@@ -40,7 +40,7 @@ export interface SuitePolicy {
   readonly own: boolean;
 }
 
-const OPERATIONS = ['decide', 'build_list', 'recheck_before_send', 'removal_delta'] as const;
+export const OPERATIONS = ['decide', 'build_list', 'recheck_before_send', 'removal_delta'] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 const REQUEST = [

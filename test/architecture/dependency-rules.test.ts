@@ -165,7 +165,7 @@ const directions: Readonly<Record<string, string>> = {
   engines: 'errors model sql campaign export sources',
   report: 'errors model campaign export',
   runs: 'errors model sql identity segments suppression campaign export sources store project engines report',
-  cli: 'errors index node',
+  cli: 'errors index node testing',
   testing: 'errors index node',
 };
 
