@@ -5,10 +5,10 @@ import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { Relations } from './compile-run.js';
 import { identitySources } from './compile-run.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
 import { countryOf } from './find-persons.js';
+import type { Relations } from './relations.js';
 
 /** The queries that give every record that can matter for one person: one for each declared relation. */
 export interface AboutPerson {

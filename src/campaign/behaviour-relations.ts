@@ -2,7 +2,7 @@ import { deviceOwnerTable, onDeviceOnly } from '../identity/devices.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { RunDefinition } from './engine.js';
+import type { SegmentRun } from './engine.js';
 
 /** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
 export interface BehaviourRelations {
@@ -17,11 +17,7 @@ export interface BehaviourSources extends BehaviourRelations {
 }
 
 /** The same as `eventPersons`, and of purchases whom they name. */
-export function behaviourRelations(
-  plan: PlanBuilder,
-  sources: BehaviourSources,
-  run: RunDefinition,
-): BehaviourRelations {
+export function behaviourRelations(plan: PlanBuilder, sources: BehaviourSources, run: SegmentRun): BehaviourRelations {
   const { purchase, event, merged } = sources;
   const named = personSql(merged, name('b', 'profile_id'));
   const join = joinMerged(merged, name('b', 'profile_id'));
@@ -39,7 +35,7 @@ export function behaviourRelations(
   };
 }
 
-function ownersOf(plan: PlanBuilder, { event, links, merged }: BehaviourSources, run: RunDefinition): Sql | undefined {
+function ownersOf(plan: PlanBuilder, { event, links, merged }: BehaviourSources, run: SegmentRun): Sql | undefined {
   if (!run.linkDevices || event === undefined || links === undefined) return undefined;
   return deviceOwnerTable(plan, { links, events: event, merged }, run.asOf);
 }

@@ -1,15 +1,12 @@
 import { definitionHash } from '../identity/digest.js';
-import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
+import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
-import type { RelationName } from '../model/columns.js';
 import type { DigestKeys } from '../model/digest-keys.js';
-import { compileSegment } from '../segments/segment.js';
-import { Aggregates } from '../sql/aggregates.js';
-import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
-import { anonymousEventsSql, behaviourRelations } from './behaviour-relations.js';
+import { anonymousEventsSql } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { channelIdentifier } from './candidates.js';
@@ -17,11 +14,9 @@ import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-qu
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { phoneCountry } from './reference-run.js';
+import type { Relations } from './relations.js';
 import { type Check, runChecks, SUBJECT_KINDS } from './run-checks.js';
-import { segmentAsk } from './segment-ask.js';
-
-/** The relations that sources gave, by name; see `relationColumns`. */
-export type Relations = Readonly<Partial<Record<RelationName, Sql>>>;
+import { memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
 export interface CompiledRun {
@@ -37,13 +32,9 @@ export interface CompiledRun {
  */
 export function compileRun(run: RunDefinition, relations: Relations, plan: PlanBuilder): CompiledRun {
   const profile = relations.profile as Sql;
-  const links = relations.identity_link;
-  const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const aggregates = new Aggregates();
-  const { purchase, event } = relations;
-  const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const universe = universeOf(plan, relations, run);
+  const { merged, unmerged, behaviour, aggregates } = universe;
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
-  const ask = segmentAsk(plan, aggregates, behaviour, run);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
     const known =
@@ -53,10 +44,10 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   };
 
   const segments = distinctBy(run.campaigns, ({ audience }) => definitionHash(audience.condition));
-  const memberships = segments.values.map((campaign, i) => ({
-    column: `segment_${i + 1}`,
-    holds: compileSegment(campaign.audience, ask),
-  }));
+  const asked = memberships(
+    universe,
+    segments.values.map(({ audience }) => audience),
+  );
   const requests = distinctBy(run.campaigns, (campaign) =>
     definitionHash([decisionRequest(campaign, run), phoneCountry(run, campaign)]),
   );
@@ -73,18 +64,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   });
 
   const answers = aggregates.build(plan);
-  const unmerged =
-    merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`;
-  const scans = answers.filter(({ by }) => by.length === 1 && by[0] === 'person_id');
-  const joins = scans.map(
-    ({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`,
-  );
-  const columns = memberships.map(({ column, holds }) => sql`${holds} as ${name(column)}`);
-  const universe = sql`select p.id as person_id, ${join(columns, ', ')} from ${profile} as p${join(joins, '')} where ${unmerged}`;
-  const member = plan.table(
-    'member',
-    sql`select * from (${universe}) as u where ${anyOf(memberships.map(({ column }) => name(column)))}`,
-  );
+  const member = plan.table('member', membersOnly(universeQuery(universe, asked, answers), asked));
   const decided = decisions.map(({ campaign, identity, rules, decision }, i) => {
     const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
     const audience = [...new Set(asking.map((one) => segmentOf(one)))];

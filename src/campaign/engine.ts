@@ -26,6 +26,9 @@ export interface RunDefinition {
   readonly keys: DigestKeys;
 }
 
+/** What segments are evaluated in: everything of a run that is not about campaigns and refusals. */
+export type SegmentRun = Pick<RunDefinition, 'asOf' | 'zone' | 'attributes' | 'replay' | 'linkDevices'>;
+
 export interface EngineRun {
   readonly lists: readonly ClearedList[];
   readonly inputs: readonly SourceReport[];

@@ -5,14 +5,14 @@ import type { Aggregates } from '../sql/aggregates.js';
 import { call, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { BehaviourRelations } from './behaviour-relations.js';
-import type { RunDefinition } from './engine.js';
+import type { SegmentRun } from './engine.js';
 
 /** Answers segments, from the plan's relations. Columns of the profile stand under `p`. */
 export function segmentAsk(
   plan: PlanBuilder,
   aggregates: Aggregates,
   behaviour: BehaviourRelations,
-  run: RunDefinition,
+  run: SegmentRun,
 ): SegmentAsk {
   const withLocalDay = (kind: 'purchase' | 'event'): Sql | undefined => {
     const relation = behaviour[kind];
@@ -37,7 +37,7 @@ export function segmentAsk(
   };
 }
 
-const zoneTable = (plan: PlanBuilder, { zone, asOf }: RunDefinition): Sql =>
+const zoneTable = (plan: PlanBuilder, { zone, asOf }: SegmentRun): Sql =>
   plan.fill(
     'zone_offsets',
     [

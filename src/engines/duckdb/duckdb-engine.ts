@@ -1,7 +1,8 @@
 import { aboutPerson } from '../../campaign/about-person.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
-import { type CompiledRun, compileRun, type Relations } from '../../campaign/compile-run.js';
+import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import type { Relations } from '../../campaign/relations.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
 import type { SourceReport } from '../../model/source-report.js';

@@ -1,5 +1,5 @@
-import type { Relations } from '../../campaign/compile-run.js';
 import type { RunDefinition } from '../../campaign/engine.js';
+import type { Relations } from '../../campaign/relations.js';
 import { identifierColumns, type RelationColumn, relationColumns } from '../../model/columns.js';
 import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';

@@ -1,4 +1,4 @@
-import type { Relations } from '../../campaign/compile-run.js';
+import type { Relations } from '../../campaign/relations.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';

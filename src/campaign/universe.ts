@@ -1,0 +1,75 @@
+import { mergedTable } from '../identity/identity-tables.js';
+import type { SegmentAsk } from '../segments/condition.js';
+import { compileSegment, type Segment } from '../segments/segment.js';
+import { Aggregates, type AnswerTable } from '../sql/aggregates.js';
+import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import { type BehaviourRelations, behaviourRelations } from './behaviour-relations.js';
+import type { SegmentRun } from './engine.js';
+import type { Relations } from './relations.js';
+import { segmentAsk } from './segment-ask.js';
+
+/** Everybody who can be a member, unmerged profiles with the behaviour of whom they absorbed, in SQL. */
+export interface Universe {
+  readonly profile: Sql;
+  readonly merged: Sql | undefined;
+  /** Whether the profile `p` was not merged into another. */
+  readonly unmerged: Sql;
+  readonly behaviour: BehaviourRelations;
+  readonly aggregates: Aggregates;
+  readonly ask: SegmentAsk;
+}
+
+export function universeOf(plan: PlanBuilder, relations: Relations, run: SegmentRun): Universe {
+  const { purchase, event, identity_link: links } = relations;
+  const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
+  const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const aggregates = new Aggregates();
+  return {
+    profile: relations.profile as Sql,
+    merged,
+    unmerged:
+      merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`,
+    behaviour,
+    aggregates,
+    ask: segmentAsk(plan, aggregates, behaviour, run),
+  };
+}
+
+/** One column of members for each segment: what the segment says, over the answers that it asked for. */
+export interface Membership {
+  readonly column: string;
+  readonly holds: Sql;
+}
+
+export const memberships = ({ ask }: Universe, segments: readonly Segment[]): readonly Membership[] =>
+  segments.map((segment, i) => ({ column: `segment_${i + 1}`, holds: compileSegment(segment, ask) }));
+
+/** `person_id` and each membership, for everybody of the universe; to be called when everything has been asked. */
+export function universeQuery(
+  { profile, unmerged }: Universe,
+  asked: readonly Membership[],
+  answers: readonly AnswerTable[],
+): Sql {
+  const joins = answers
+    .filter(({ by }) => by.length === 1 && by[0] === 'person_id')
+    .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+  const columns = asked.map(({ column, holds }) => sql`, ${holds} as ${name(column)}`);
+  return sql`select p.id as person_id${join(columns, '')} from ${profile} as p${join(joins, '')} where ${unmerged}`;
+}
+
+/** The rows of {@link universeQuery} that are in one segment at least. */
+export const membersOnly = (universe: Sql, asked: readonly Membership[]): Sql =>
+  sql`select * from (${universe}) as u where ${anyOf(asked.map(({ column }) => name(column)))}`;
+
+/** Segments on their own, without campaign: who is in which, as {@link universeQuery} has it. */
+export function compileSegments(
+  plan: PlanBuilder,
+  relations: Relations,
+  run: SegmentRun,
+  segments: readonly Segment[],
+): Sql {
+  const universe = universeOf(plan, relations, run);
+  const asked = memberships(universe, segments);
+  return universeQuery(universe, asked, universe.aggregates.build(plan));
+}
