@@ -38,7 +38,7 @@ function words(mostly: Mostly) {
   };
 }
 
-function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
+export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
   const { email, phone, country } = words(mostly);
   const profile = row({
     id: oneOf('p1', 'p2', 'p3', ...PROFILES),
@@ -63,12 +63,12 @@ function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
   return fc.uniqueArray(profile, { selector: ({ id }) => id, minLength: 1, maxLength: 6 });
 }
 
-const purchases = (mostly: Mostly): fc.Arbitrary<Row> =>
+export const purchases = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbitrary<Row> =>
   row({
     profileId: words(mostly).profileId,
     controller: mostly(oneOf('okq8'), oneOf('okq8_bank', undefined)),
     receipt: maybe(oneOf('r1', 'r2')),
-    occurredAt: oneOf(...TIMES),
+    occurredAt: times,
     type: maybe(oneOf('sale', 'return')),
     category: oneOf('fuel', 'fuel/diesel', 'fuel', 'fuel_card', 'wash', undefined),
     quantity: maybe(oneOf('1', '2.5', '-1', '0')),
@@ -90,11 +90,11 @@ const doer = (mostly: Mostly): fc.Arbitrary<Row> => {
   );
 };
 
-const events = (mostly: Mostly): fc.Arbitrary<Row> =>
+export const events = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbitrary<Row> =>
   fc
     .tuple(
       doer(mostly),
-      row({ type: oneOf('app_open', 'search'), occurredAt: oneOf(...TIMES), controller: maybe(oneOf('okq8')) }),
+      row({ type: oneOf('app_open', 'search'), occurredAt: times, controller: maybe(oneOf('okq8')) }),
     )
     .map(([who, what]) => ({ ...who, ...what }));
 
@@ -219,7 +219,7 @@ const logins = (mostly: Mostly): fc.Arbitrary<Row> =>
     occurredAt: oneOf(...TIMES),
   });
 
-const links = (mostly: Mostly): fc.Arbitrary<Row[]> =>
+export const links = (mostly: Mostly): fc.Arbitrary<Row[]> =>
   fc.tuple(merges, fc.array(logins(mostly), { maxLength: 6 })).map(([merged, logged]) => [...merged, ...logged]);
 
 /** A kind that no source declares, one row, or several. */

@@ -3,9 +3,26 @@ import type { Condition } from '../../src/segments/condition-kinds.js';
 import type { Window } from '../../src/segments/window.js';
 import { oneOf } from './world.js';
 
-/** Conditions over the tiny world: every kind, every operator, values at the bounds, empty lists and empty groups. */
+/**
+ * Conditions over the tiny world: every kind, every operator, values at the bounds, empty lists and empty groups.
+ *
+ * A new kind of condition adds its generator to {@link generators}; without one this file does not compile. Its values
+ * should collide with the world's: the same few thresholds, windows that begin where rows stand.
+ */
 
-const window: fc.Arbitrary<Window> = oneOf<Window>(
+type Kind = Condition['kind'];
+type NodeOf<K extends Kind> = Extract<Condition, { kind: K }>;
+
+interface Generator<K extends Kind> {
+  /** How often, compared with the others. */
+  readonly weight: number;
+  /** `part` makes the conditions inside. */
+  readonly make: (part: fc.Arbitrary<Condition>) => fc.Arbitrary<NodeOf<K>>;
+}
+
+type Generators = { readonly [K in Kind]: Generator<K> };
+
+export const window: fc.Arbitrary<Window> = oneOf<Window>(
   { kind: 'rolling', last: 'P365D' },
   { kind: 'rolling', last: 'P30D' },
   { kind: 'rolling', last: 'P1M' },
@@ -32,7 +49,7 @@ const ofPurchases = fc.record({
   in: window,
   is: limit,
   value: oneOf(0, 1, 2, 30, -1),
-}) as fc.Arbitrary<Condition>;
+}) as fc.Arbitrary<NodeOf<'aggregate'>>;
 
 const ofEvents = fc.record({
   kind: fc.constant('aggregate' as const),
@@ -42,9 +59,9 @@ const ofEvents = fc.record({
   in: window,
   is: limit,
   value: oneOf(0, 1, 2, 32),
-}) as fc.Arbitrary<Condition>;
+}) as fc.Arbitrary<NodeOf<'aggregate'>>;
 
-const ofProfiles = oneOf<Condition>(
+const comparison = oneOf<NodeOf<'compare'>>(
   { kind: 'compare', field: 'country', is: 'eq', value: 'SE' },
   { kind: 'compare', field: 'country', is: 'ne', value: 'SE' },
   { kind: 'compare', field: 'country', is: 'in', value: ['SE', 'NO'] },
@@ -57,22 +74,34 @@ const ofProfiles = oneOf<Condition>(
   { kind: 'compare', field: 'birthDate', is: 'lte', value: '2008-03-03' },
   { kind: 'compare', field: 'deceased', is: 'ne', value: true },
   { kind: 'compare', field: 'id', is: 'gt', value: 'p3' },
+);
+
+const presence = oneOf<NodeOf<'presence'>>(
   { kind: 'presence', field: 'birthDate', is: 'missing' },
   { kind: 'presence', field: 'tier', is: 'present' },
 );
 
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  { weight: 2, arbitrary: ofPurchases },
-  { weight: 1, arbitrary: ofEvents },
-  { weight: 1, arbitrary: ofProfiles },
-);
+const several = (part: fc.Arbitrary<Condition>): fc.Arbitrary<Condition[]> => fc.array(part, { maxLength: 3 });
 
+export const generators: Generators = {
+  aggregate: {
+    weight: 9,
+    make: () => fc.oneof({ weight: 2, arbitrary: ofPurchases }, { weight: 1, arbitrary: ofEvents }),
+  },
+  compare: { weight: 2, make: () => comparison },
+  presence: { weight: 1, make: () => presence },
+  all: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'all', of })) },
+  any: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'any', of })) },
+  not: { weight: 3, make: (part) => part.map((of) => ({ kind: 'not', of })) },
+};
+
+/** Leaves come first: the deepest conditions, and those that a failure shrinks to. */
 export const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    { weight: 4, arbitrary: leaf },
-    { weight: 1, arbitrary: fc.array(tie('node'), { maxLength: 3 }).map((of): Condition => ({ kind: 'all', of })) },
-    { weight: 1, arbitrary: fc.array(tie('node'), { maxLength: 3 }).map((of): Condition => ({ kind: 'any', of })) },
-    { weight: 1, arbitrary: tie('node').map((of): Condition => ({ kind: 'not', of })) },
+    ...Object.values(generators).map(({ weight, make }) => ({
+      weight,
+      arbitrary: make(tie('node')) as fc.Arbitrary<Condition>,
+    })),
   ),
 })).node;
