@@ -38,6 +38,12 @@ export const errorCodes = [
   'engine-failed',
   'engine-unsupported',
   'input-invalid',
+  'store-missing',
+  'store-not-writable',
+  'store-locked',
+  'store-damaged',
+  'store-version',
+  'token-invalid',
 ] as const;
 
 export type ClearlistErrorCode = (typeof errorCodes)[number];

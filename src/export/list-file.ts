@@ -5,8 +5,8 @@ import { format } from 'fast-csv';
 import type { ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf, type ListContent, type ListRow } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
+import { writing } from '../files/write-access.js';
 import { guardCell, guardText } from './formula-guard.js';
-import { writing } from './write-access.js';
 
 /** A list on disk. Units: `rows` without the header, `bytes` with it. */
 export interface WrittenFile {

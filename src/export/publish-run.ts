@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import { runIdentity } from '../campaign/run-id.js';
+import { syncFolder } from '../files/sync-folder.js';
+import { writing } from '../files/write-access.js';
 import { type CampaignEntry, campaignEntry } from './campaign-entry.js';
 import { requireSameRun } from './existing-run.js';
 import { writeListFile } from './list-file.js';
@@ -10,8 +12,6 @@ import { buildManifest, MANIFEST, type Manifest, manifestSchema } from './manife
 import { manifestText } from './manifest-text.js';
 import { listsInOrder } from './run-lists.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
-import { syncFolder } from './sync-folder.js';
-import { writing } from './write-access.js';
 
 export interface RunToPublish {
   /** The folder in which each run has a folder of its own; created where it does not exist. */

@@ -3,14 +3,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ClearedList, contentOf } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
+import { syncFolder } from '../files/sync-folder.js';
+import { writing } from '../files/write-access.js';
 import { definitionHash } from '../identity/digest.js';
 import { formatInstant } from '../model/instant.js';
 import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
 import { writeListFile } from './list-file.js';
 import { manifestText } from './manifest-text.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
-import { syncFolder } from './sync-folder.js';
-import { writing } from './write-access.js';
 
 /** What stands beside a list that was written by itself, as `<file>.manifest.json`. */
 export const listManifestSchema = z.strictObject({

@@ -1,9 +1,9 @@
 import { type FileHandle, mkdir, open, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
+import { writing } from '../files/write-access.js';
 import { removeLeftovers } from './staging-leftovers.js';
 import { stagingName } from './staging-owner.js';
-import { writing } from './write-access.js';
 
 /** A folder that nobody sees yet, beside where its files will stand, so that moving them is one rename. */
 export interface StagedFolder {
