@@ -10,6 +10,7 @@ import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import { openSource } from '../sources/open-source.js';
 import { readSource } from '../sources/read-source.js';
+import { SpillFolder } from '../sources/spill.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 
 export interface EngineOptions extends SessionOptions {
@@ -37,6 +38,15 @@ export function duckdb(
 }
 
 async function readProject(project: Project, run: RunDefinition): Promise<MemoryData> {
+  const spill = new SpillFolder();
+  try {
+    return await readSources(project, run, spill);
+  } finally {
+    spill.remove();
+  }
+}
+
+async function readSources(project: Project, run: RunDefinition, spill: SpillFolder): Promise<MemoryData> {
   const kinds: Record<string, object[]> = {};
   const inputs: SourceReport[] = [];
   for (const [name, binding] of Object.entries(project.sources)) {
@@ -44,6 +54,7 @@ async function readProject(project: Project, run: RunDefinition): Promise<Memory
       folder: project.folder,
       attributes: run.attributes,
       words: run.words,
+      spill,
     });
     const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };
     const { records, report } = await readSource(source, clock);

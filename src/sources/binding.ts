@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Words } from '../model/read-cell.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import type { AttributeSchema } from '../model/records.js';
+import { encodings } from './encoding.js';
 
 /** A column of the file, or one with the way its cells are written. */
 const boundColumn = z.union([
@@ -21,6 +22,8 @@ const csvFormat = z.strictObject({
   quote: z.enum(['"', "'"]).default('"'),
   /** The decimal sign; thousands separators are unreadable. */
   decimal: z.enum(['.', ',']).default('.'),
+  /** Other text than UTF-8 is copied to a private file in UTF-8 first. */
+  encoding: z.enum(encodings).default('utf-8'),
   /** By each file's ending where it is not given. */
   compression: z.enum(['gzip', 'none']).optional(),
 });

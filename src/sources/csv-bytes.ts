@@ -31,17 +31,20 @@ const CHUNK_BYTES = 1 << 20;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * The bytes of a file, unpacked and without byte order mark.
+ * The bytes of a file, unpacked.
  *
  * @throws {ClearlistError} `source-encoding` for a gzip file that is cut short, damaged or followed by something else:
  * DuckDB 1.5 reads what there is of it without an error. `source-missing` for a file that cannot be read.
  */
-export async function* csvBytes(
+export const fileBytes = (
   { path, file }: NamedFile,
-  { compression, onRaw, onMark }: ByteOptions,
-): AsyncGenerator<Buffer> {
+  { compression, onRaw }: Omit<ByteOptions, 'onMark'>,
+): AsyncGenerator<Buffer> => (compression === 'gzip' ? unpacked(path, file, onRaw) : plain(path, file, onRaw));
+
+/** The same without byte order mark. */
+export async function* csvBytes(named: NamedFile, { onMark, ...options }: ByteOptions): AsyncGenerator<Buffer> {
   let start: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of compression === 'gzip' ? unpacked(path, file, onRaw) : plain(path, file, onRaw)) {
+  for await (const chunk of fileBytes(named, options)) {
     if (start === undefined) {
       yield chunk;
       continue;

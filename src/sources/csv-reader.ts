@@ -3,6 +3,7 @@ import { type CsvFile, csvBytes } from './csv-bytes.js';
 import { splitCells } from './csv-cells.js';
 import { createFramer, type Frame } from './csv-frames.js';
 import type { FrameDamage } from './csv-grammar.js';
+import { ENCODING_HINT } from './encoding.js';
 
 /** One row of a CSV file, with the line on which it begins. */
 export interface CsvRow {
@@ -60,7 +61,7 @@ function textOf({ bytes, line }: Frame, { file }: CsvFile): string {
   } catch {
     throw new ClearlistError('source-encoding', 'the text is not UTF-8', {
       at: `${file}:${line}`,
-      hint: 'Export the file as UTF-8.',
+      hint: ENCODING_HINT,
     });
   }
 }

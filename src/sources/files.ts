@@ -72,13 +72,13 @@ const stampOf = ({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string =>
  */
 export async function requireUnchanged(
   source: string,
-  files: readonly (FoundFile & { readonly sha256: string })[],
+  files: readonly { readonly found: FoundFile; readonly sha256: string }[],
 ): Promise<void> {
-  for (const found of files) {
+  for (const { found, sha256 } of files) {
     const stats = await stat(found.path, { bigint: true }).catch(() => undefined);
     if (found.settled && stats !== undefined && stampOf(stats) === found.stamp) continue;
     const now = stats === undefined ? undefined : await inspectBytes(found).catch(() => undefined);
-    if (now?.sha256 === found.sha256) continue;
+    if (now?.sha256 === sha256) continue;
     throw new ClearlistError('source-changed', `a file of source "${source}" changed while it was read`, {
       at: found.file,
       hint: 'Run again when nobody writes to it.',

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { ClearlistError } from '../errors.js';
 import { type CsvFile, csvBytes, type NamedFile } from './csv-bytes.js';
 import { type CsvStructure, scanStructure } from './csv-structure.js';
+import { ENCODING_HINT } from './encoding.js';
 
 /** What a look at every byte of a CSV file told. */
 export interface CsvInspection {
@@ -65,5 +66,5 @@ function requireText(lines: Buffer, first: number, { file }: NamedFile): void {
   }
   const wide = lines.subarray(start, end === -1 ? lines.length : end).indexOf(0) !== -1;
   const message = wide ? 'the text holds NUL bytes, as UTF-16 does' : 'the text is not UTF-8';
-  throw new ClearlistError('source-encoding', message, { at: `${file}:${line}`, hint: 'Export the file as UTF-8.' });
+  throw new ClearlistError('source-encoding', message, { at: `${file}:${line}`, hint: ENCODING_HINT });
 }

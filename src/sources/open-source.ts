@@ -1,15 +1,24 @@
 import { throwIssues } from '../errors.js';
 import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
 import { boundColumns } from './bound-fields.js';
-import type { CsvFile } from './csv-bytes.js';
+import { copyText } from './copy-text.js';
+import type { CsvFile, NamedFile } from './csv-bytes.js';
 import { type FoundFile, findFiles } from './files.js';
 import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
 import { inspectBytes, inspectCsv } from './inspect-file.js';
+import type { SpillFolder } from './spill.js';
 import { damagedStructure, damageReasons } from './unreadable.js';
 
-/** A CSV file that is sound: its header has every bound column, its text is UTF-8 and its rows can be told apart. */
-export interface OpenCsv extends FoundFile, CsvFile {
+/** A file that was found and hashed. */
+interface OpenFile extends NamedFile {
+  /** The file itself; where its text had to be copied, `path` is the copy. */
+  readonly found: FoundFile;
+  /** Of the file itself, lower hex. */
   readonly sha256: string;
+}
+
+/** A CSV file that is sound: its header has every bound column, its text is UTF-8 and its rows can be told apart. */
+export interface OpenCsv extends CsvFile, OpenFile {
   readonly header: Header;
   /** Data rows, blank lines and the header not counted. */
   readonly rows: number;
@@ -17,9 +26,7 @@ export interface OpenCsv extends FoundFile, CsvFile {
   readonly multiline: boolean;
 }
 
-export interface OpenParquet extends FoundFile {
-  readonly sha256: string;
-}
+export type OpenParquet = OpenFile;
 
 /** A source whose files were found and looked at; nothing of it has been read yet. */
 export type OpenSource = {
@@ -34,6 +41,8 @@ export type OpenSource = {
 export interface OpenOptions extends BindingScope {
   /** Where relative paths start. */
   readonly folder: string;
+  /** For copies of text in other encodings; to be removed once nothing is read any more. */
+  readonly spill: SpillFolder;
 }
 
 /**
@@ -45,27 +54,41 @@ export interface OpenOptions extends BindingScope {
  * `source-encoding`; `rows-unreadable` where quotes or line ends leave open which rows a file has.
  */
 export async function openSource(name: string, binding: SourceBinding, options: OpenOptions): Promise<OpenSource> {
-  const { folder, ...scope } = options;
+  const { folder, spill, ...scope } = options;
   const format = formatOf(binding) as SourceFormat;
   const found = await findFiles(name, binding.path, folder);
   if (format.type === 'csv') {
-    return { name, binding, scope, type: 'csv', format, files: await openCsvFiles(name, binding, format, found) };
+    const texts: TextFile[] = [];
+    for (const file of found) texts.push(await textFile(file, format, spill));
+    return { name, binding, scope, type: 'csv', format, files: await openCsvFiles(name, binding, texts) };
   }
   const files: OpenParquet[] = [];
-  for (const file of found) files.push({ ...file, ...(await inspectBytes(file)) });
+  for (const file of found)
+    files.push({ path: file.path, file: file.file, found: file, ...(await inspectBytes(file)) });
   return { name, binding, scope, type: 'parquet', files };
+}
+
+/** A file whose text is UTF-8, or its copy that is. */
+interface TextFile extends CsvFile {
+  readonly found: FoundFile;
+  /** Of the file itself, where a copy was made. */
+  readonly sha256?: string;
+}
+
+async function textFile(found: FoundFile, format: CsvFormat, spill: SpillFolder): Promise<TextFile> {
+  const { path, file } = found;
+  const compression = format.compression ?? (/\.gz$/i.test(path) ? 'gzip' : 'none');
+  const dialect = { delimiter: format.delimiter, quote: format.quote };
+  const text: CsvFile = { path, file, compression, dialect };
+  if (format.encoding === 'utf-8') return { ...text, found };
+  return { ...text, ...(await copyText(text, format.encoding, spill)), compression: 'none', found };
 }
 
 async function openCsvFiles(
   source: string,
   binding: SourceBinding,
-  format: CsvFormat,
-  found: readonly FoundFile[],
+  files: readonly TextFile[],
 ): Promise<readonly OpenCsv[]> {
-  const files = found.map((file) => {
-    const compression = format.compression ?? (/\.gz$/i.test(file.path) ? 'gzip' : 'none');
-    return { ...file, compression, dialect: { delimiter: format.delimiter, quote: format.quote } };
-  });
   const headers = await readHeaders(source, boundColumns(binding), files);
   const open: OpenCsv[] = [];
   for (const [i, file] of files.entries()) open.push(await openCsv(source, file, headers[i] as ReadHeader));
@@ -87,7 +110,7 @@ async function readHeaders(
 
 const HEADER_HINT = 'Correct the columns of the binding or the header of the file.';
 
-async function openCsv(source: string, file: FoundFile & CsvFile, { header, plain }: ReadHeader): Promise<OpenCsv> {
+async function openCsv(source: string, file: TextFile, { header, plain }: ReadHeader): Promise<OpenCsv> {
   const { sha256, marked, structure } = await inspectCsv(file, header.length);
   const { rows, multiline, damage } = structure;
   const issues = damage.map((found) => ({ at: `${file.file}:${found.line}`, message: damageReasons[found.damage] }));
@@ -97,5 +120,5 @@ async function openCsv(source: string, file: FoundFile & CsvFile, { header, plai
     const message = 'after a byte order mark, column names with quotes or line breaks cannot be read for certain';
     throwIssues('source-header', `source "${source}"`, [{ at: `${file.file}:1`, message }], HEADER_HINT);
   }
-  return { ...file, sha256, header, rows: rows - 1, multiline };
+  return { ...file, sha256: file.sha256 ?? sha256, header, rows: rows - 1, multiline };
 }

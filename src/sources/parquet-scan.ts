@@ -3,6 +3,7 @@ import type { FieldType } from '../model/record-kind.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
 import { boundFields } from './bound-fields.js';
 import type { CellForm } from './cells/cell-form.js';
+import type { NamedFile } from './csv-bytes.js';
 import { duckdbFiles, runsOf } from './duckdb-files.js';
 import { headerIssues } from './header.js';
 import type { OpenParquet, OpenSource } from './open-source.js';
@@ -19,7 +20,7 @@ export interface ParquetColumn {
 export type ParquetColumns = readonly ParquetColumn[];
 
 /** Asks for the columns of a file: `column_name` and `column_type` of each row. */
-export const describeParquet = ({ path }: OpenParquet): Sql =>
+export const describeParquet = ({ path }: NamedFile): Sql =>
   sql`describe select * from read_parquet(${duckdbFiles([path])})`;
 
 /** The types that a field reads as they are; everything else is read as text. */

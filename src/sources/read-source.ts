@@ -18,7 +18,7 @@ export const reportOf = (
 ): SourceReport => ({
   source: name,
   kind: binding.kind,
-  files: files.map(({ file, sha256, bytes }) => ({ file, sha256, bytes })),
+  files: files.map(({ found, sha256 }) => ({ file: found.file, sha256, bytes: found.bytes })),
   ...counts,
 });
 

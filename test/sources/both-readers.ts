@@ -8,6 +8,7 @@ import { duckdbScan } from '../../src/sources/duckdb-scan.js';
 import { type OpenSource, openSource } from '../../src/sources/open-source.js';
 import { LEFT_OUT, sourceRelation } from '../../src/sources/relation.js';
 import { sourceRows } from '../../src/sources/source-rows.js';
+import { SpillFolder } from '../../src/sources/spill.js';
 import { validateBinding } from '../../src/sources/validate-binding.js';
 import { name, sql } from '../../src/sql/fragment.js';
 import type { Duck, Value } from './duckdb.js';
@@ -52,7 +53,10 @@ export const open = (
   written: unknown,
   scope: BindingScope = noWords,
   name = 's',
-): Promise<OpenSource> => openSource(name, bindingOf(written, scope), { folder, ...scope });
+): Promise<OpenSource> => openSource(name, bindingOf(written, scope), { folder, spill, ...scope });
+
+/** Copies of text in other encodings; gone when the test process ends. */
+const spill = new SpillFolder();
 
 export async function readBySpecification(source: OpenSource): Promise<Reading> {
   const { zone } = source.binding;

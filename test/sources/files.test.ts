@@ -90,9 +90,11 @@ test('a stamp is believed only of a file that has settled', async () => {
   const [found] = await findFiles('s', 'c.csv', scratch.folder);
   if (found === undefined) throw new Error('not found');
   expect(found.settled).toBe(false);
-  const other = { ...found, sha256: 'not the hash' };
+  const other = { found, sha256: 'not the hash' };
   await expect(requireUnchanged('s', [other])).rejects.toMatchObject({ code: 'source-changed', at: 'c.csv' });
-  await expect(requireUnchanged('s', [{ ...other, settled: true }])).resolves.toBeUndefined();
+  await expect(requireUnchanged('s', [{ ...other, found: { ...found, settled: true } }])).resolves.toBeUndefined();
   writeFileSync(path, 'id\n9\n');
-  await expect(requireUnchanged('s', [{ ...other, settled: true }])).rejects.toMatchObject({ code: 'source-changed' });
+  await expect(requireUnchanged('s', [{ ...other, found: { ...found, settled: true } }])).rejects.toMatchObject({
+    code: 'source-changed',
+  });
 });

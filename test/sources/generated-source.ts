@@ -5,6 +5,7 @@ import { readableWords } from '../../src/model/read-cell.js';
 import { type Field, field } from '../../src/model/record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, recordKinds } from '../../src/model/record-kinds.js';
 import type { AttributeSchema } from '../../src/model/records.js';
+import type { Encoding } from '../../src/sources/encoding.js';
 import { noWords } from './both-readers.js';
 import { boundaries, sound } from './generated-cells.js';
 
@@ -28,6 +29,7 @@ interface Writing {
   readonly lineEnd: string;
   readonly gzip: boolean;
   readonly bom: boolean;
+  readonly encoding: Encoding;
 }
 
 const writings: fc.Arbitrary<Writing> = fc.record({
@@ -37,6 +39,7 @@ const writings: fc.Arbitrary<Writing> = fc.record({
   lineEnd: fc.constantFrom('\n', '\r\n'),
   gzip: fc.boolean(),
   bom: fc.boolean(),
+  encoding: fc.constantFrom<Encoding>('utf-8', 'utf-8', 'utf-8', 'windows-1252', 'utf-16le', 'utf-16be'),
 });
 
 interface Column {
@@ -145,13 +148,13 @@ export const generatedSource: fc.Arbitrary<GeneratedSource> = fc
           const all = [{ file: `a${ending}`, content: written([header, ...rows.slice(0, half)], first, writing) }];
           if (files !== 'one')
             all.push({ file: `b${ending}`, content: written([header, ...rows.slice(half)], second, writing) });
-          const { delimiter, quote, decimal } = writing;
+          const { delimiter, quote, decimal, encoding } = writing;
           const behaviour = kind === 'purchase' || kind === 'event';
           return {
             binding: {
               ...bindingOf(kind, columns),
               path: files === 'one' ? `a${ending}` : `?${ending}`,
-              format: { type: 'csv', delimiter, quote, decimal },
+              format: { type: 'csv', delimiter, quote, decimal, encoding },
               ...(zone === undefined ? {} : { zone }),
               ...(behaviour && leaveOut ? { withoutSubject: 'leave_out' } : {}),
             },
@@ -188,6 +191,14 @@ function written(
       shape < 0 ? placed.slice(0, shape) : [...placed, ...Array<string>(shape).fill(shape === 2 ? 'extra' : '')];
     return ragged.join(delimiter) + lineEnd;
   });
-  const text = Buffer.from((writing.bom ? '\ufeff' : '') + lines.join(''));
+  const text = encoded(lines.join(''), writing);
   return writing.gzip ? gzipSync(text) : text;
+}
+
+function encoded(text: string, { encoding, bom }: Writing): Buffer {
+  if (encoding === 'windows-1252') return Buffer.from(text.replace(/[^\0-\u007f\u00a0-\u00ff]/gu, '?'), 'latin1');
+  const marked = (bom ? '\ufeff' : '') + text;
+  if (encoding === 'utf-8') return Buffer.from(marked);
+  const units = Buffer.from(marked, 'utf16le');
+  return encoding === 'utf-16be' ? units.swap16() : units;
 }

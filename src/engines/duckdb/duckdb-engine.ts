@@ -20,6 +20,8 @@ export interface DuckDbData {
   finish(session: Session): Promise<readonly SourceReport[]>;
   /** Where a row of a source stands, as an error message says it. */
   place(source: string, row: number): Promise<string>;
+  /** Frees what the relations are read from. */
+  close(): void;
 }
 
 /** The embedded engine. Everything is worked out in SQL; only listed rows and odd identifiers reach JavaScript. */
@@ -73,6 +75,7 @@ export class DuckDbEngine implements Engine {
 
   async close(): Promise<void> {
     for (const session of this.#sessions.splice(0)) session.close();
+    this.data.close();
   }
 
   async #check(session: Session, { checks }: CompiledRun): Promise<void> {

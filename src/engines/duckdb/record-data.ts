@@ -9,5 +9,6 @@ import { recordRelations } from './record-relations.js';
 export const recordData = (records: Records): DuckDbData => ({
   prepare: async (_, plan: PlanBuilder, run: RunDefinition) => recordRelations(plan, records, run),
   finish: async () => [],
+  close: () => undefined,
   place: async (source, row) => placeOf({ ref: { source, row } }),
 });

@@ -10,6 +10,7 @@ import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { LEFT_OUT, sourceRelation } from '../../sources/relation.js';
 import type { ReadingOptions } from '../../sources/source-rows.js';
+import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { DuckDbData } from './duckdb-engine.js';
@@ -32,11 +33,12 @@ interface Prepared {
 /** Files, read by DuckDB: relations by kind, and what was read, held against what is there. */
 export function sourceData({ folder, sources }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
+  const spill = new SpillFolder();
   return {
     prepare: async (session, plan, { attributes, words }) => {
       prepared.length = 0;
       for (const [name, binding] of Object.entries(sources)) {
-        const source = await openSource(name, binding, { folder, attributes, words });
+        const source = await openSource(name, binding, { folder, attributes, words, spill });
         prepared.push(await prepareSource(session, plan, source));
       }
       return relationsOf(plan, prepared);
@@ -52,6 +54,7 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
         ? placeOf({ ref: { source: name, row } })
         : locateRow(found.source, row, clockOf(found.source));
     },
+    close: () => spill.remove(),
   };
 }
 
