@@ -71,7 +71,7 @@ export type { Trace } from './segments/condition.js';
 export type { Condition } from './segments/condition-kinds.js';
 export { conditionSchema } from './segments/condition-schema.js';
 export { describeSegment, readSegment, type Segment, segment } from './segments/segment.js';
-export { absolute, ever, rolling, type Window } from './segments/window.js';
+export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
 export { okq8 } from './suppression/policies/okq8.js';
 export type { Controller, Policy } from './suppression/policy.js';

@@ -28,6 +28,13 @@ export const window: fc.Arbitrary<Window> = oneOf<Window>(
   { kind: 'rolling', last: 'P1M' },
   { kind: 'rolling', last: 'PT24H' },
   { kind: 'absolute', from: '2025-09-01T10:00:00Z', to: '2026-02-01T10:00:00Z' },
+  { kind: 'absolute', from: '2026-02-01', to: '2026-03-03' },
+  { kind: 'between', from: 'P365D', to: 'P30D' },
+  { kind: 'calendar', period: 'day', offset: 0 },
+  { kind: 'calendar', period: 'month', offset: -1 },
+  { kind: 'calendar', period: 'year', offset: -1, toDate: true },
+  { kind: 'complete', last: 30, period: 'day' },
+  { kind: 'complete', last: 1, period: 'quarter' },
   { kind: 'ever' },
   { kind: 'ever' },
 );

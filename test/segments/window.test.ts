@@ -112,8 +112,8 @@ describe('what is no window is said where it stands', () => {
 });
 
 test.each<[Window, string]>([
-  [rolling('P1Y2M3W4D'), 'in the last 1 years 2 months 3 weeks 4 days'],
-  [rolling('PT1H2M3S'), 'in the last 1 hours 2 minutes 3 seconds'],
+  [rolling('P1Y2M3W4D'), 'in the last 1 year 2 months 3 weeks 4 days'],
+  [rolling('PT1H2M3S'), 'in the last 1 hour 2 minutes 3 seconds'],
   [ever, 'ever'],
   [
     absolute('2026-01-01T00:00:00+01:00', '2026-02-01T00:00:00Z'),
