@@ -9,6 +9,7 @@ import { identitySources } from './compile-run.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
 import { countryOf } from './find-persons.js';
 import type { Relations } from './relations.js';
+import { SUBJECT_KINDS } from './run-checks.js';
 
 /** The queries that give every record that can matter for one person: one for each declared relation. */
 export interface AboutPerson {
@@ -66,7 +67,7 @@ export function aboutPerson(
     profile: sql`select * from ${profile} where ${known('id')}`,
     profile_identifier: sql`select * from ${relations.profile_identifier as Sql} where ${known('profile_id')}`,
   };
-  for (const kind of ['objection', 'opt_out', 'restriction', 'permission'] as const) {
+  for (const kind of SUBJECT_KINDS) {
     const table = identity.subjects(kind);
     if (table === undefined) continue;
     records[kind] =
@@ -79,6 +80,10 @@ export function aboutPerson(
   }
   if (relations.purchase !== undefined)
     records.purchase = sql`select * from ${relations.purchase} where ${known('profile_id')}`;
+  for (const kind of ['contact', 'relation'] as const) {
+    const relation = relations[kind];
+    if (relation !== undefined) records[kind] = sql`select * from ${relation} where ${known('profile_id')}`;
+  }
   // Everybody's logins on their devices: another person's login ends theirs.
   const devices =
     links === undefined || !run.linkDevices

@@ -1,8 +1,9 @@
 import { definitionHash } from '../identity/digest.js';
 import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
+import { refusingOutcomes } from '../model/delivery.js';
 import type { DigestKeys } from '../model/digest-keys.js';
-import { type Sql, sql } from '../sql/fragment.js';
+import { inList, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
@@ -95,9 +96,13 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
 }
 
 export function identitySources(relations: Relations, keys: DigestKeys): Parameters<typeof identityTables>[1] {
-  const subjects = SUBJECT_KINDS.flatMap((kind) =>
-    relations[kind] === undefined ? [] : [[kind, relations[kind]] as const],
-  );
+  const subjects = SUBJECT_KINDS.flatMap((kind) => {
+    const relation = relations[kind];
+    if (relation === undefined) return [];
+    // Reports of what was delivered are many, and say nothing against anybody.
+    const refusing = sql`(select * from ${relation} where ${inList(name('outcome'), refusingOutcomes)})`;
+    return [[kind, kind === 'delivery' ? refusing : relation] as const];
+  });
   return {
     identifiers: relations.profile_identifier as Sql,
     links: relations.identity_link,

@@ -13,7 +13,7 @@ export interface Check {
 }
 
 /** Kinds whose records name a person by profile, e-mail or phone. */
-export const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission'] as const;
+export const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission', 'delivery'] as const;
 
 /** Everything that stops a run in SQL, as it stops the reference. */
 export const runChecks = (

@@ -48,6 +48,7 @@ const added: Partial<Record<EvaluatedKind, readonly RelationColumn[]>> = {
   objection: [integer('at'), integer('known_at')],
   opt_out: [integer('at'), integer('known_at')],
   restriction: [integer('at'), integer('known_at')],
+  delivery: [integer('at'), integer('known_at')],
   tombstone: [integer('at'), integer('known_at')],
 };
 

@@ -1,5 +1,5 @@
 import { type Decimal, isDecimal } from './decimal.js';
-import type { Instant } from './instant.js';
+import { ALWAYS, type Instant } from './instant.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
@@ -39,6 +39,9 @@ const assemblers: Record<EvaluatedKind, (cells: Cells, ref: RecordRef) => ReadRo
   objection: (cells, ref) => readRefusal(cells, ref, ['controller', 'purpose', 'channel'], 'objected'),
   opt_out: (cells, ref) => readRefusal(cells, ref, ['controller', 'channel', 'topic'], undefined),
   restriction: (cells, ref) => readRefusal(cells, ref, ['controller'], 'restricted'),
+  delivery: (cells, ref) => readRefusal(cells, ref, ['controller', 'channel'], undefined),
+  contact: readContact,
+  relation: readRelation,
   tombstone: readTombstone,
 };
 
@@ -123,6 +126,19 @@ function readRefusal(cells: Cells, ref: RecordRef, scope: readonly string[], ref
     ? permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells)
     : refusalTiming(occurredAt, recordedAt);
   return { record: { ...values, ...timing, ref } };
+}
+
+/** A contact of nobody knows which kind counts for every cap. */
+function readContact(cells: Cells, ref: RecordRef): ReadRow {
+  const values = readable(cells);
+  for (const name of ['controller', 'purpose', 'topic']) values[name] ??= ANY;
+  return { record: { ...values, ref } };
+}
+
+/** A relation whose end cannot be read is over. */
+function readRelation(cells: Cells, ref: RecordRef): ReadRow {
+  const ended = cells.endedAt === UNREADABLE ? { endedAt: ALWAYS } : {};
+  return { record: { ...readable(cells), ...ended, ref } };
 }
 
 const DIGEST = new RegExp(`^${DIGEST_PATTERN}$`);

@@ -40,6 +40,7 @@ export type RecordKind = keyof typeof recordKinds;
  */
 export const evaluatedKinds = [
   'profile',
+  'relation',
   'purchase',
   'event',
   'identity_link',
@@ -47,6 +48,8 @@ export const evaluatedKinds = [
   'objection',
   'opt_out',
   'restriction',
+  'delivery',
+  'contact',
   'tombstone',
 ] as const satisfies readonly RecordKind[];
 export type EvaluatedKind = (typeof evaluatedKinds)[number];

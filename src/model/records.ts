@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type Issue, throwIssues } from '../errors.js';
+import type { Contact } from './contact.js';
+import type { Delivery } from './delivery.js';
 import type { Event } from './event.js';
 import type { IdentityLink } from './identity-link.js';
 import type { Objection } from './objection.js';
@@ -11,6 +13,7 @@ import { type CellValue, readCell, type Words } from './read-cell.js';
 import { ATTRIBUTE, readRow } from './read-record.js';
 import type { Field } from './record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, type RecordKind, recordKinds } from './record-kinds.js';
+import type { Relation } from './relation.js';
 import type { Restriction } from './restriction.js';
 import type { Tombstone } from './tombstone.js';
 
@@ -19,6 +22,7 @@ export type AttributeSchema = Readonly<Record<string, Field<'text' | 'decimal' |
 
 interface RecordTypes {
   profile: Profile;
+  relation: Relation;
   purchase: Purchase;
   event: Event;
   identity_link: IdentityLink;
@@ -26,6 +30,8 @@ interface RecordTypes {
   objection: Objection;
   opt_out: OptOut;
   restriction: Restriction;
+  delivery: Delivery;
+  contact: Contact;
   tombstone: Tombstone;
 }
 

@@ -8,6 +8,7 @@ import type { RelationOptions } from './relations/cell-select.js';
 import type { KindSql, ReadKind } from './relations/kind-sql.js';
 import { readPermission } from './relations/permission.js';
 import { identifierRows, readLink, readProfile } from './relations/person.js';
+import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
 import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
@@ -44,6 +45,9 @@ const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
   objection: readRefusal(['controller', 'purpose', 'channel'], 'objected'),
   opt_out: readRefusal(['controller', 'channel', 'topic']),
   restriction: readRefusal(['controller'], 'restricted'),
+  delivery: readRefusal(['controller', 'channel']),
+  contact: readContact,
+  relation: readRelation,
   tombstone: readTombstone,
 };
 

@@ -15,12 +15,17 @@ import type { Sql } from '../sql/fragment.js';
  */
 
 /** Record kinds that can refuse. */
-export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'tombstone';
+export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'delivery' | 'tombstone';
 
 /** The standing records of a kind that pass a filter. Scope filters are written out: `*` is a value of the list. */
 export interface BlockQuery {
   readonly kind: BlockKind;
   readonly filter: RowFilter;
+  /**
+   * `address`: about the address the record names, whoever holds it, and about nobody's other addresses; where it
+   * names none that can be one, about every address of the profile it names. Else as far as a refusal reaches.
+   */
+  readonly reach?: 'address';
 }
 
 /** Permissions that pass a filter and count at as-of. */

@@ -67,6 +67,23 @@ export function refusalPath(subject: Subject, candidate: Candidate, directory: D
   return theirs.has(keyOf(identifier)) ? 'shared_identifier' : undefined;
 }
 
+/**
+ * How a report about an address reaches a candidate: by the address it names, or, where it names none that can be
+ * one, by the profile. E-mails match by base form.
+ */
+export function addressPath(
+  { profileId, refusalKeys }: Subject,
+  { personId, identifier }: Candidate,
+  directory: Directory,
+): Path | undefined {
+  if (refusalKeys.length > 0) {
+    return identifier !== undefined && refusalKeys.includes(keyOf(identifier)) ? 'identifier' : undefined;
+  }
+  if (profileId === undefined) return undefined;
+  if (profileId === personId) return 'own';
+  return directory.personOf(profileId) === personId ? 'merge' : undefined;
+}
+
 /** Whether a permission names exactly this candidate: the profile itself, the exact address, or both where it names both. */
 export function permits({ profileId, identifiers, addressed }: Subject, { personId, identifier }: Candidate): boolean {
   if (profileId !== undefined && profileId !== personId) return false;

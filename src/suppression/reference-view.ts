@@ -1,5 +1,6 @@
 import type { Directory } from '../identity/directory.js';
 import { tombstoneKeys } from '../identity/tombstones.js';
+import { type Delivery, refusingOutcomes } from '../model/delivery.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
@@ -7,7 +8,7 @@ import type { Records } from '../model/records.js';
 import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
 import type { BlockKind, Candidate, CandidateView, Evidence, Hit, Path } from './facts.js';
-import { permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
+import { addressPath, permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
 import { byReach, bySubject } from './reach-index.js';
 import { counted, type InForce, standing } from './standing.js';
 
@@ -16,7 +17,7 @@ interface Refusal extends SubjectFields {
   readonly knownAt: number;
 }
 
-const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission', 'tombstone'];
+const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission', 'delivery', 'tombstone'];
 
 /** What the records are read with. */
 export interface ReadingWith {
@@ -51,7 +52,7 @@ export function referenceViews(
   };
   const blocks = new Map(
     KINDS.map((kind) => {
-      const all = (records[kind] ?? []) as readonly Refusal[];
+      const all = ((records[kind] ?? []) as readonly Refusal[]).filter((record) => canRefuse(kind, record));
       all.forEach(subject);
       return [kind, standing(kind, all, request, subjectKey)] as const;
     }),
@@ -71,10 +72,10 @@ export function referenceViews(
   return {
     view: (candidate) => ({
       candidate,
-      blocks: ({ kind, filter }) =>
+      blocks: ({ kind, filter, reach }) =>
         (blocksOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }): Hit[] => {
           if (!matchesRow(filter, record)) return [];
-          const path = refusalPath(about, candidate, directory);
+          const path = (reach === 'address' ? addressPath : refusalPath)(about, candidate, directory);
           return path === undefined
             ? []
             : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
@@ -105,6 +106,10 @@ export function referenceViews(
     }),
   };
 }
+
+/** Reports of what was delivered are many, and say nothing against anybody. */
+const canRefuse = (kind: BlockKind, record: object): boolean =>
+  kind !== 'delivery' || (refusingOutcomes as readonly unknown[]).includes((record as Delivery).outcome);
 
 /** Whose tombstone it is, if anybody's here: it reaches by the identifier alone. */
 const erasedSubject = (key: string | undefined): Subject => ({

@@ -4,7 +4,7 @@ import { filterSql, type RowFilter } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { BlockKind, RuleAsk } from './facts.js';
+import type { BlockQuery, RuleAsk } from './facts.js';
 import { countedSql, type InForce, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -17,10 +17,12 @@ export interface RuleRelations {
 }
 
 /** How the answers of a scan reach candidates. */
-type Reach = 'refusal' | 'permission' | 'sale';
+type Reach = 'refusal' | 'address' | 'permission' | 'sale';
 
 const NOTHING = sql`cast(null as bigint)`;
 const REFUSAL_KEYS = ['profile_id', 'email_refusal_key', 'phone_key'];
+/** Other keys than of a refusal, so that the two are answered apart. */
+const ADDRESS_KEYS = ['email_refusal_key', 'phone_key', 'profile_id'];
 const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
 /** Answers rules of one request, and remembers which tables of answers the decision has to join. */
@@ -36,11 +38,14 @@ export class SqlRuleAsk implements RuleAsk {
     private readonly context: InForce,
   ) {}
 
-  block({ kind, filter }: { kind: BlockKind; filter: RowFilter }): Sql {
+  block({ kind, filter, reach }: BlockQuery): Sql {
     const relation = this.relations.identity.subjects(kind);
     if (relation === undefined) return NOTHING;
     const standing = this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
-    return this.#latest('refusal', standing, REFUSAL_KEYS, name('at'), filterSql(filter));
+    const at = name('at');
+    return reach === 'address'
+      ? this.#latest('address', standing, ADDRESS_KEYS, at, filterSql(filter))
+      : this.#latest('refusal', standing, REFUSAL_KEYS, at, filterSql(filter));
   }
 
   grant({ filter }: { filter: RowFilter }): Sql {
@@ -89,10 +94,7 @@ export class SqlRuleAsk implements RuleAsk {
         return [
           sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
         ];
-      const branches =
-        reach === 'refusal'
-          ? refusalBranches(answer.table, candidates, this.relations.identity, channelKind)
-          : permissionBranches(answer.table, candidates, channelKind);
+      const branches = branchesOf[reach](answer.table, candidates, this.relations.identity, channelKind);
       const hits = this.plan.table(`${answer.alias}_hit`, hitsQuery(answer, branches));
       return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
     });
@@ -135,11 +137,34 @@ function refusalBranches(
   ];
 }
 
+/** The same as `addressPath`. */
+function addressBranches(
+  answers: Sql,
+  candidates: Sql,
+  { merged }: IdentityTables,
+  channelKind: string | undefined,
+): readonly Sql[] {
+  const person = personSql(merged, name('a', 'profile_id'));
+  const joined = joinMerged(merged, name('a', 'profile_id'));
+  const nowhere = sql`a.email_refusal_key is null and a.phone_key is null`;
+  const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person} where ${nowhere}`;
+  if (channelKind === undefined) return [own];
+  const key = name('a', channelKind === 'email' ? 'email_refusal_key' : 'phone_key');
+  return [own, sql`from ${answers} as a join ${candidates} as c on c.refusal_key = ${key}`];
+}
+
 /** The same as `permits`: the profile, the exact address, or both where both are named. */
-function permissionBranches(answers: Sql, candidates: Sql, channelKind: string | undefined): readonly Sql[] {
+function permissionBranches(
+  answers: Sql,
+  candidates: Sql,
+  _identity: IdentityTables,
+  channelKind: string | undefined,
+): readonly Sql[] {
   const profileOnly = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id where not a.addressed`;
   if (channelKind === undefined) return [profileOnly];
   const key = name('a', `${channelKind}_key`);
   const addressed = sql`from ${answers} as a join ${candidates} as c on c.key = ${key} where a.profile_id is null or a.profile_id = c.person_id`;
   return [profileOnly, addressed];
 }
+
+const branchesOf = { refusal: refusalBranches, address: addressBranches, permission: permissionBranches };

@@ -58,6 +58,15 @@ const translations: Readonly<Record<string, Translation>> = {
     fields: { occurred_at: 'occurredAt', into: 'intoProfileId' },
     byPerson: true,
   },
+  delivery_failure: {
+    kind: 'delivery',
+    fields: { ...TIMES, controller: 'controller', channel: 'channel', kind: 'outcome' },
+  },
+  complaint: {
+    kind: 'delivery',
+    is: { outcome: 'complaint' },
+    fields: { ...TIMES, controller: 'controller', channel: 'channel' },
+  },
   purchase: {
     kind: 'purchase',
     is: { type: 'sale' },

@@ -8,7 +8,7 @@ import { phoneCountry, populationOf, referenceRun } from '../../src/campaign/ref
 import { type RecordsInput, readRecords } from '../../src/model/records.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { reasonTable } from '../../src/suppression/policy.js';
-import { ledger, MESSY, objection, optOut, permission, restriction, TIDY } from '../parity/arbitraries.js';
+import { delivery, ledger, MESSY, objection, optOut, permission, restriction, TIDY } from '../parity/arbitraries.js';
 import { campaigns, EVERYBODY, policy, zone } from '../parity/campaign-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 import type { Row } from '../parity/world.js';
@@ -51,6 +51,7 @@ const refusals = [TIDY, MESSY].flatMap((mostly) => [
   objection(mostly).map((row) => ['objection', { ...row, state: 'objected' }] as const),
   optOut(mostly).map((row) => ['opt_out', row] as const),
   restriction(mostly).map((row) => ['restriction', { ...row, state: 'restricted' }] as const),
+  delivery(mostly).map((row) => ['delivery', row] as const),
   permission(mostly).map(
     (row) => ['permission', { ...row, state: row.state === 'refused' ? 'refused' : 'withdrawn' }] as const,
   ),
@@ -100,7 +101,16 @@ describe('decisions are monotone', () => {
 });
 
 test('the order of records, and a refusal or permission told twice, change no decision', async () => {
-  const told = ['permission', 'objection', 'opt_out', 'restriction', 'identity_link'];
+  const told = [
+    'permission',
+    'objection',
+    'opt_out',
+    'restriction',
+    'delivery',
+    'contact',
+    'relation',
+    'identity_link',
+  ];
   await fc.assert(
     fc.asyncProperty(ledger, run, fc.nat(), async (input, definition, nth) => {
       const turned = Object.fromEntries(

@@ -80,11 +80,43 @@ describe('a refusal is read as widely as its damage allows', () => {
   });
 });
 
+describe('what is neither a refusal nor a permission', () => {
+  test.each<[string, EvaluatedKind, Cells, object]>([
+    [
+      'a contact of no known kind counts for every cap',
+      'contact',
+      { profileId: 'p1', channel: 'email', occurredAt: 5, purpose: UNREADABLE },
+      { controller: '*', purpose: '*', topic: '*', occurredAt: 5 },
+    ],
+    [
+      'a report of nobody knows which channel is about every one',
+      'delivery',
+      { email: 'a@b.se', outcome: 'soft_bounce' },
+      { controller: '*', channel: '*', at: FOREVER, knownAt: ALWAYS },
+    ],
+    [
+      'a relation whose end cannot be read is over',
+      'relation',
+      { profileId: 'p1', relation: 'member', endedAt: UNREADABLE },
+      { relation: 'member', endedAt: ALWAYS },
+    ],
+  ])('%s', (_, kind, cells, expected) => {
+    expect(read(kind, cells)).toMatchObject({ ...expected, ref });
+  });
+
+  test('a relation without an end has none', () => {
+    expect(read('relation', { profileId: 'p1', relation: 'member' })).not.toHaveProperty('endedAt');
+  });
+});
+
 describe('a row that names nobody is lost', () => {
   test.each<[string, EvaluatedKind, Cells, string]>([
     ['a refusal without a subject', 'objection', { controller: 'okq8' }, 'profileId or email or phone'],
     ['a refusal whose subject is unreadable', 'opt_out', { profileId: UNREADABLE }, 'profileId or email or phone'],
     ['a permission without a subject', 'permission', { state: 'given' }, 'profileId or email or phone'],
+    ['a report of nothing', 'delivery', { email: 'a@b.se', outcome: UNREADABLE }, 'outcome'],
+    ['a contact at no time', 'contact', { profileId: 'p1', channel: 'email' }, 'occurredAt'],
+    ['a relation of no kind', 'relation', { profileId: 'p1', relation: UNREADABLE }, 'relation'],
     ['a profile without id', 'profile', { email: [] }, 'id'],
     ['a purchase without a person', 'purchase', { occurredAt: 5 }, 'profileId'],
     ['a purchase without a time', 'purchase', { profileId: 'p1' }, 'occurredAt'],

@@ -172,6 +172,38 @@ export const restriction = (mostly: Mostly): fc.Arbitrary<Row> =>
     ...words(mostly).timed,
   });
 
+export const delivery = (mostly: Mostly): fc.Arbitrary<Row> =>
+  about(mostly, {
+    controller: mostly(oneOf(undefined, 'okq8', '*'), oneOf(...CONTROLLERS, '???')),
+    channel: words(mostly).wild('email', 'email', 'sms'),
+    outcome: oneOf('delivered', 'hard_bounce', 'soft_bounce', 'soft_bounce', 'complaint', 'auto_reply'),
+    ...words(mostly).timed,
+  });
+
+export const contact = (mostly: Mostly): fc.Arbitrary<Row> =>
+  row({
+    profileId: words(mostly).profileId,
+    controller: mostly(oneOf('okq8'), oneOf('okq8_bank', '*', 'nobody', undefined)),
+    channel: mostly(oneOf('email', 'email', 'sms'), oneOf('own_web')),
+    purpose: mostly(oneOf('direct_marketing'), oneOf('service', '*', undefined, 'growth')),
+    topic: mostly(oneOf('newsletter', 'targeted_offer'), oneOf(undefined, '???')),
+    campaign: maybe(oneOf('c1', 'c2')),
+    reaction: maybe(oneOf('opened', 'clicked')),
+    occurredAt: oneOf(...TIMES),
+  });
+
+export const relation = (mostly: Mostly): fc.Arbitrary<Row> =>
+  row({
+    profileId: words(mostly).profileId,
+    controller: mostly(oneOf('okq8'), oneOf('okq8_bank', undefined)),
+    relation: mostly(oneOf('customer', 'member'), oneOf('account', 'prospect')),
+    category: oneOf('fuel', 'fuel/diesel', 'wash', undefined),
+    occurredAt: oneOf(...TIMES, undefined),
+    endedAt: mostly(oneOf(undefined), oneOf(...TIMES, 'yesterday')),
+    contactCollected: mostly(oneOf(true), oneOf(false, undefined)),
+    optOutOffered: mostly(oneOf(true), oneOf(false, undefined)),
+  });
+
 const erased = (mostly: Mostly) =>
   fc.record({
     address: fc.oneof(
@@ -245,6 +277,9 @@ const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
       objection: declared(objection(mostly), [4, 2], [2, 4]),
       opt_out: declared(optOut(mostly), [4, 2], [2, 3]),
       restriction: declared(restriction(mostly), [1, 1], [1, 2]),
+      delivery: declared(delivery(mostly), [3, 2], [2, 5]),
+      contact: declared(contact(mostly), [1, 2], [2, 6]),
+      relation: declared(relation(mostly), [1, 1], [2, 4]),
       tombstone: fc.option(fc.array(tombstones(mostly), { maxLength: 2 }), { nil: undefined, freq: 1 }),
     })
     .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);

@@ -57,6 +57,14 @@ export const sale = ({ id }: Pick<Who, 'id'>, change: Row = {}): Row => ({
   ...change,
 });
 
+export const delivery = ({ id }: Pick<Who, 'id'>, change: Row = {}): Row => ({
+  profileId: id,
+  channel: 'email',
+  outcome: 'hard_bounce',
+  occurredAt: THEN,
+  ...change,
+});
+
 /** Row fields that the source writes under another subject: `about(who.email)` instead of a profile. */
 export const byEmail = (email: string, row: Row): Row => ({ ...row, profileId: null, email });
 export const byPhone = (phone: string, row: Row): Row => ({ ...row, profileId: null, phone });

@@ -28,22 +28,24 @@ const endings: readonly { readonly optOut: RowFilter; readonly consent: RowFilte
   { optOut: [{ field: 'profileId', present: false }], consent: [] },
 ];
 
+const SOURCE = 'ePrivacy Directive Art. 13(2); GDPR Art. 7(3), 21(3)';
+
 /** An opt-out stands for a member until that member's strictly later own consent; imports and sales never end it. */
-const optOutRule = (
-  rule: Pick<Rule, 'id' | 'about'>,
+export const optOutRule = (
+  rule: Pick<Rule, 'id' | 'about' | 'source'>,
   reason: ReasonCode,
+  kind: 'opt_out' | 'delivery',
   optedOut: (request: ValidRequest) => RowTest,
   endedBy: (request: ValidRequest) => readonly string[],
 ): Rule => ({
   ...rule,
-  source: 'ePrivacy Directive Art. 13(2); GDPR Art. 7(3), 21(3)',
   reasons: [reason],
   for: (request, policy) => {
     if (!isRefusable(request.purpose)) return undefined;
     const scope = [groupScope(request, policy), channelScope(request), optedOut(request)];
     const consent = ownConsent(request, policy, endedBy(request));
     const pairs = endings.map((ending): { refused: BlockQuery; ended: GrantQuery } => ({
-      refused: { kind: 'opt_out', filter: [...scope, ...ending.optOut] },
+      refused: { kind, filter: [...scope, ...ending.optOut] },
       ended: { filter: [...consent, ...ending.consent] },
     }));
     return {
@@ -66,15 +68,25 @@ const optOutRule = (
 });
 
 export const channelOptOut = optOutRule(
-  { id: 'channel-opt-out', about: 'An opt-out from a channel stands until the person consents anew for what is sent.' },
+  {
+    id: 'channel-opt-out',
+    about: 'An opt-out from a channel stands until the person consents anew for what is sent.',
+    source: SOURCE,
+  },
   'CHANNEL_OPT_OUT',
+  'opt_out',
   () => ({ field: 'topic', in: [ANY] }),
   ({ messageKind }) => orAny(messageKind),
 );
 
 export const topicOptOut = optOutRule(
-  { id: 'topic-opt-out', about: 'An opt-out from one kind of message outlives a later general consent.' },
+  {
+    id: 'topic-opt-out',
+    about: 'An opt-out from one kind of message outlives a later general consent.',
+    source: SOURCE,
+  },
   'TOPIC_OPT_OUT',
+  'opt_out',
   ({ messageKind }) => ({ field: 'topic', in: [messageKind] }),
   ({ messageKind }) => [messageKind],
 );

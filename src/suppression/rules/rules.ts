@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.js';
+import { complaint } from './complaint.js';
 import { erased } from './erased.js';
+import { hardBounce } from './hard-bounce.js';
 import { identifier } from './identifier.js';
 import { noGround } from './no-ground.js';
 import {
@@ -29,7 +31,9 @@ export const rules: readonly Rule[] = [
   objectionListingTransfer,
   channelOptOut,
   topicOptOut,
+  complaint,
   identifier,
   noGround,
+  hardBounce,
   controlGroup,
 ];
