@@ -3,14 +3,15 @@ import type { Words } from '../model/read-cell.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import type { AttributeSchema } from '../model/records.js';
 import { encodings } from './encoding.js';
+import { writingNames } from './writings.js';
 
 /** A column of the file, or one with the way its cells are written. */
 const boundColumn = z.union([
   z.string().min(1),
   z.strictObject({
     column: z.string().min(1),
-    /** Days and local times, built from `yyyy MM dd HH mm ss`: see `time-pattern.ts`. */
-    format: z.string().min(1).optional(),
+    /** Days and local times, one way or several: see `time-pattern.ts`. `iso` where the source's writing is another. */
+    format: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
     /** What is written → what it means, for words and booleans; anything else is then unreadable. */
     words: z.record(z.string(), z.string()).optional(),
   }),
@@ -20,8 +21,10 @@ const csvFormat = z.strictObject({
   type: z.literal('csv'),
   delimiter: z.enum([',', ';', '\t', '|']).default(','),
   quote: z.enum(['"', "'"]).default('"'),
-  /** The decimal sign; thousands separators are unreadable. */
-  decimal: z.enum(['.', ',']).default('.'),
+  /** The decimal sign, by the source's writing where it is not given. */
+  decimal: z.enum(['.', ',']).optional(),
+  /** What stands between groups of three digits; unreadable where it is not given. */
+  thousands: z.enum([' ', '.', ',', "'"]).optional(),
   /** Other text than UTF-8 is copied to a private file in UTF-8 first. */
   encoding: z.enum(encodings).default('utf-8'),
   /** By each file's ending where it is not given. */
@@ -52,6 +55,8 @@ export const sourceBindingSchema = z.strictObject({
   constants: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
   /** Attribute of the project → column; profiles only. */
   attributes: z.record(z.string(), boundColumn).optional(),
+  /** How numbers, days and times are written in the country the source comes from. */
+  writing: z.enum(writingNames).optional(),
   /** IANA zone of times without an offset, which are unreadable without it. */
   zone: z.string().optional(),
   /** Rows that name no profile are left out by rule, and counted; purchases and events only. */

@@ -5,7 +5,8 @@ import { recordKinds } from '../model/record-kinds.js';
 import { type BindingScope, type BoundColumn, formatOf, type SourceBinding } from './binding.js';
 import type { CellForm } from './cells/cell-form.js';
 import { readConstant } from './cells/written-cell.js';
-import { parseTimePattern } from './time-pattern.js';
+import { ISO, parseTimePattern, type TimePattern } from './time-pattern.js';
+import { plainWriting, type Writing, writings } from './writings.js';
 
 /** Where the cells of a field come from. */
 export type CellOrigin =
@@ -71,14 +72,28 @@ export function boundColumns(binding: SourceBinding): readonly string[] {
 
 function cellForm(field: Field, column: BoundColumn, binding: SourceBinding, { words }: BindingScope): CellForm {
   const { format, words: meanings } = typeof column === 'string' ? {} : column;
-  const pattern = format === undefined ? undefined : parseTimePattern(format);
-  const written = formatOf(binding);
+  const writing = writingOf(binding);
+  const byKind = field.type === 'date' ? writing.dates : field.type === 'instant' ? writing.times : [];
   return {
     field,
     words,
-    decimal: written?.type === 'csv' ? written.decimal : '.',
-    ...(pattern === undefined ? {} : { pattern }),
+    numbers: writing.numbers,
+    patterns: format === undefined ? byKind : statedPatterns(format),
+    isStated: format !== undefined,
     ...(meanings === undefined ? {} : { meanings }),
     ...(binding.zone === undefined ? {} : { zone: binding.zone }),
   };
+}
+
+/** None for ISO 8601. */
+const statedPatterns = (format: string | readonly string[]): readonly TimePattern[] =>
+  [format].flat().flatMap((text) => (text === ISO ? [] : (parseTimePattern(text) ?? [])));
+
+/** How a source is written: by its country, and what its format says otherwise. */
+export function writingOf(binding: Pick<SourceBinding, 'writing' | 'format' | 'path'>): Writing {
+  const writing: Writing = binding.writing === undefined ? plainWriting : writings[binding.writing];
+  const format = formatOf(binding);
+  if (format?.type !== 'csv') return writing;
+  const { decimal = writing.numbers.decimal, thousands = writing.numbers.thousands } = format;
+  return { ...writing, numbers: { decimal, ...(thousands === undefined ? {} : { thousands }) } };
 }

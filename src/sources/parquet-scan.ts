@@ -90,10 +90,8 @@ function formsByColumn({ binding, scope }: OpenSource): ReadonlyMap<string, read
 }
 
 function scanType(type: string, forms: readonly CellForm[]): ScanType {
-  const found = forms.map(({ field, pattern, meanings }) =>
-    pattern === undefined && meanings === undefined
-      ? NATIVE[field.type]?.find(([known]) => known.test(type))?.[1]
-      : undefined,
+  const found = forms.map(({ field, isStated, meanings }) =>
+    !isStated && meanings === undefined ? NATIVE[field.type]?.find(([known]) => known.test(type))?.[1] : undefined,
   );
   return found.every((as) => as === found[0]) ? (found[0] ?? 'text') : 'text';
 }

@@ -5,7 +5,7 @@ import { ATTRIBUTE } from '../model/read-record.js';
 import type { Field } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
 import { type BindingScope, formatOf, isBehaviour, type SourceBinding } from './binding.js';
-import { boundColumns, columnsOf, ownValue } from './bound-fields.js';
+import { boundColumns, columnsOf, ownValue, writingOf } from './bound-fields.js';
 import { didYouMean } from './closest-names.js';
 import { columnIssues } from './validate-column.js';
 
@@ -13,6 +13,7 @@ import { columnIssues } from './validate-column.js';
 export function validateBinding(name: string, binding: SourceBinding, scope: BindingScope): readonly Issue[] {
   return [
     ...pathIssues(binding),
+    ...writingIssues(binding),
     ...zoneIssues(binding),
     ...fieldIssues(binding, scope),
     ...attributeIssues(binding, scope),
@@ -36,6 +37,13 @@ function pathIssues(binding: SourceBinding): readonly LocatedIssue[] {
     issues.push({ at: 'format', message: 'the ending of the path names no format: .csv, .csv.gz or .parquet' });
   }
   return issues;
+}
+
+function writingIssues(binding: SourceBinding): readonly LocatedIssue[] {
+  const { decimal, thousands } = writingOf(binding).numbers;
+  return decimal === thousands
+    ? [{ at: 'format', message: 'the decimal sign and the thousands separator are the same' }]
+    : [];
 }
 
 function zoneIssues({ zone }: SourceBinding): readonly LocatedIssue[] {

@@ -1,33 +1,49 @@
 import { readCell, UNREADABLE } from '../model/read-cell.js';
 import type { Field } from '../model/record-kind.js';
 import { cleanText } from '../model/text.js';
-import type { BindingScope, BoundColumn, SourceBinding } from './binding.js';
-import { hasTime, parseTimePattern } from './time-pattern.js';
+import { type BindingScope, type BoundColumn, formatOf, type SourceBinding } from './binding.js';
+import { hasTime, ISO, parseTimePattern } from './time-pattern.js';
 
 /** What is wrong with the columns bound to one field. */
 export function columnIssues(
   columns: readonly BoundColumn[],
   field: Field,
-  binding: Pick<SourceBinding, 'zone'>,
+  binding: Timed,
   scope: BindingScope,
 ): readonly string[] {
   const count = !field.list && columns.length > 1 ? ['takes one column'] : [];
-  const issues = columns.flatMap((column) =>
-    typeof column === 'string'
-      ? []
-      : [...formatIssues(column.format, field, binding.zone), ...meaningIssues(column.words, field, scope)],
-  );
+  const issues = columns.flatMap((column) => {
+    const { format, words } = typeof column === 'string' ? {} : column;
+    return [...formatIssues(format, field, binding), ...meaningIssues(words, field, scope)];
+  });
   return [...count, ...issues];
 }
 
-function formatIssues(format: string | undefined, { type }: Field, zone: string | undefined): readonly string[] {
-  if (format === undefined) return [];
+type Timed = Pick<SourceBinding, 'zone' | 'writing' | 'path' | 'format'>;
+
+const WITHOUT_ZONE = 'a time without an offset needs the zone of the source';
+
+function formatIssues(
+  format: string | readonly string[] | undefined,
+  { type }: Field,
+  binding: Timed,
+): readonly string[] {
+  const { zone } = binding;
+  if (format === undefined) {
+    // Only text is written in any way; a file with types has instants of its own.
+    const isText = formatOf(binding)?.type === 'csv';
+    return type === 'instant' && binding.writing !== undefined && zone === undefined && isText ? [WITHOUT_ZONE] : [];
+  }
   if (type !== 'date' && type !== 'instant') return [`a ${type} has no format`];
-  const pattern = parseTimePattern(format);
-  if (pattern === undefined)
-    return [`${JSON.stringify(format)} is no format built from yyyy MM dd HH mm ss, each once`];
-  if (type === 'date') return hasTime(pattern) ? ['a day has no time; write its time as digits, such as 00:00:00'] : [];
-  return zone === undefined ? ['a time without an offset needs the zone of the source'] : [];
+  if (format === ISO) return [];
+  const issues = [format].flat().flatMap((text) => patternIssues(text, type));
+  return issues.length === 0 && type === 'instant' && zone === undefined ? [WITHOUT_ZONE] : issues;
+}
+
+function patternIssues(text: string, type: 'date' | 'instant'): readonly string[] {
+  const pattern = parseTimePattern(text);
+  if (pattern === undefined) return [`${JSON.stringify(text)} is no format built from yyyy MM dd HH mm ss, each once`];
+  return type === 'date' && hasTime(pattern) ? ['a day has no time; write its time as digits, such as 00:00:00'] : [];
 }
 
 function meaningIssues(

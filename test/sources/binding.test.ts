@@ -97,6 +97,20 @@ describe('every mistake is reported with its path', () => {
       ['sources.s.columns.birthDate: "dd.MM.yy" is no format built from yyyy MM dd HH mm ss, each once'],
     ],
     [
+      'one sign for two things',
+      { ...profile, path: 'p.csv', format: { type: 'csv', decimal: ',', thousands: ',' } },
+      ['sources.s.format: the decimal sign and the thousands separator are the same'],
+    ],
+    [
+      'a writing of local times without zone',
+      {
+        ...objection,
+        writing: 'fi',
+        columns: { profileId: 'id', occurredAt: 'at', recordedAt: { column: 'r', format: 'iso' } },
+      },
+      ['sources.s.columns.occurredAt: a time without an offset needs the zone of the source'],
+    ],
+    [
       'a day with a time',
       { ...profile, columns: { id: 'id', birthDate: { column: 'b', format: 'yyyy-MM-dd HH:mm' } } },
       ['sources.s.columns.birthDate: a day has no time; write its time as digits, such as 00:00:00'],
@@ -185,6 +199,8 @@ describe('time patterns', () => {
     'yyyyMMddHHmmss',
     'yyyy-MM-ddTHH:mm:ss',
     'yyyy-MM-dd 00:00:00',
+    'd.M.yyyy H.mm',
+    "dd.MM.yyyy 'klo' HH.mm",
     '[yyyy] (MM) {dd} ^\\$*+?|',
   ])('%s is one', (text) => {
     const parsed = parseTimePattern(text);
@@ -194,7 +210,11 @@ describe('time patterns', () => {
       .replace('dd', '02')
       .replace('HH', '03')
       .replace('mm', '04')
-      .replace('ss', '05');
+      .replace('ss', '05')
+      .replace('M', '01')
+      .replace('d', '2')
+      .replace('H', '3')
+      .replaceAll("'", '');
     expect(new RegExp(`^${parsed?.regex}$`).test(cell)).toBe(true);
     expect(new RegExp(`^${parsed?.regex}$`).test(`${cell}0`)).toBe(false);
   });
@@ -204,7 +224,12 @@ describe('time patterns', () => {
     'yy-MM-dd',
     'yyyy-MM-dd HH',
     'yyyy-MM-dd mm:ss',
-    'd.M.yyyy',
+    'dMyyyy',
+    'd.M.yyyy Hmm',
+    'd.M.yyyy d',
+    'd.dd.MM.yyyy',
+    "dd.MM.yyyy 'å' HH:mm",
+    "dd.MM.yyyy 'klo HH:mm",
     'yyyy-MM-ddZ',
     'yyyy-MM-dd HH:mm a',
     'yyyy–MM–dd',

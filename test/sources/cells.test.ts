@@ -7,6 +7,7 @@ import type { CellForm } from '../../src/sources/cells/cell-form.js';
 import { badSql, localSql, valueSql } from '../../src/sources/cells/cell-sql.js';
 import { readWrittenCell } from '../../src/sources/cells/written-cell.js';
 import { parseTimePattern } from '../../src/sources/time-pattern.js';
+import { type WritingName, writings } from '../../src/sources/writings.js';
 import { join, name, sql } from '../../src/sql/fragment.js';
 import { noWords, offsetsOf } from './both-readers.js';
 import { Duck } from './duckdb.js';
@@ -23,13 +24,15 @@ type Table = readonly (readonly [raw: string, value: CellValue])[];
 const form = (of: Field, more: Partial<CellForm> = {}): CellForm => ({
   field: of,
   words: noWords.words,
-  decimal: '.',
+  numbers: { decimal: '.' },
+  patterns: [],
+  isStated: false,
   ...more,
 });
 const pattern = (text: string): Partial<CellForm> => {
   const parsed = parseTimePattern(text);
   if (parsed === undefined) throw new Error(`no pattern: ${text}`);
-  return { pattern: parsed };
+  return { patterns: [parsed] };
 };
 const at = (text: string): number => parseInstant(text) ?? Number.NaN;
 const zone = { zone: 'Europe/Stockholm' };
@@ -168,7 +171,7 @@ describe('decimal', () => {
     ['NaN', bad],
     ['', missing],
   ]);
-  reads('with a decimal comma takes no point', form(field('decimal', ''), { decimal: ',' }), [
+  reads('with a decimal comma takes no point', form(field('decimal', ''), { numbers: { decimal: ',' } }), [
     ['1,5', 1_500_000n],
     ['-12,345678', -12_345_678n],
     ['7', 7_000_000n],
@@ -177,6 +180,98 @@ describe('decimal', () => {
     ['1,000,5', bad],
     ['1,1234567', bad],
     ['', missing],
+  ]);
+});
+
+const written = (name: WritingName, of: 'dates' | 'times'): Partial<CellForm> => ({
+  numbers: writings[name].numbers,
+  patterns: writings[name][of],
+});
+
+describe('Nordic numbers', () => {
+  const grouped: Table = [
+    ['1 234,50', 1_234_500_000n],
+    ['1\u00a0234,50', 1_234_500_000n],
+    ['1\u202f234\u00a0567,5', 1_234_567_500_000n],
+    ['1\u2009234', 1_234_000_000n],
+    ['-1 234,50', -1_234_500_000n],
+    ['\u22121 234,50', -1_234_500_000n],
+    ['\u2212,5', bad],
+    ['1234,50', 1_234_500_000n],
+    ['999 999 999 999,999999', 999_999_999_999_999_999n],
+    ['1 000 000 000 000', bad],
+    ['12 34,50', bad],
+    ['1234 567', bad],
+    ['1  234', bad],
+    ['1 2345', bad],
+    ['- 1', bad],
+    ['1,50-', bad],
+    ['1.234,50', bad],
+    ['1 234.50', bad],
+    ['1,234,567', bad],
+    ['1 234,50 kr', bad],
+    ['', missing],
+  ];
+  for (const name of ['sv', 'fi', 'nb'] as const)
+    reads(`group thousands with any space: ${name}`, form(field('decimal', ''), written(name, 'dates')), grouped);
+  reads('group thousands with points in Danish', form(field('decimal', ''), written('da', 'dates')), [
+    ['1.234,50', 1_234_500_000n],
+    ['\u22121.234.567', -1_234_567_000_000n],
+    ['1234,5', 1_234_500_000n],
+    ['1.23', bad],
+    ['1.2345', bad],
+    ['12.345', 12_345_000_000n],
+    ['1 234,50', bad],
+    ['', missing],
+  ]);
+});
+
+describe('Nordic days and times', () => {
+  const [day, when] = [field('date', ''), field('instant', '')];
+  reads('in Swedish', form(day, written('sv', 'dates')), [
+    ['2024-03-12', '2024-03-12'],
+    ['12.03.2024', bad],
+    ['2024-02-30', bad],
+  ]);
+  reads('in Finnish, without zeros', form(day, written('fi', 'dates')), [
+    ['12.3.2024', '2024-03-12'],
+    ['1.3.2024', '2024-03-01'],
+    ['01.03.2024', '2024-03-01'],
+    ['31.4.2024', bad],
+    ['001.3.2024', bad],
+    ['1.3.24', bad],
+    ['.3.2024', bad],
+    ['2024-03-12', bad],
+  ]);
+  reads('in Danish', form(day, written('da', 'dates')), [
+    ['12.03.2024', '2024-03-12'],
+    ['12-03-2024', '2024-03-12'],
+    ['2024-03-12', bad],
+    ['12/03/2024', bad],
+  ]);
+  reads('Swedish times', form(when, { ...zone, ...written('sv', 'times') }), [
+    ['2024-03-12 14:05', at('2024-03-12T13:05:00Z')],
+    ['2024-03-12\u00a014:05:09', at('2024-03-12T13:05:09Z')],
+    ['2024-03-12 14.05', at('2024-03-12T13:05:00Z')],
+    ['2024-03-12', at('2024-03-11T23:00:00Z')],
+    ['2024-03-12 24:00', bad],
+    ['2024-03-12T14:05:00Z', bad],
+  ]);
+  reads('Finnish times', form(when, { zone: 'Europe/Helsinki', ...written('fi', 'times') }), [
+    ['12.3.2024 klo 9.05', at('2024-03-12T07:05:00Z')],
+    ['12.3.2024\u00a0klo\u202f14.05', at('2024-03-12T12:05:00Z')],
+    ['12.3.2024 14:05:09', at('2024-03-12T12:05:09Z')],
+    ['12.3.2024 9.05', at('2024-03-12T07:05:00Z')],
+    ['31.3.2024 3.30', at('2024-03-31T01:30:00Z')],
+    ['12.3.2024', at('2024-03-11T22:00:00Z')],
+    ['12.3.2024 kl 9.05', bad],
+    ['12.3.2024 9.5', bad],
+    ['31.2.2024 9.05', bad],
+  ]);
+  reads('Norwegian times', form(when, { ...zone, ...written('nb', 'times') }), [
+    ['12.03.2024 14:05', at('2024-03-12T13:05:00Z')],
+    ['12.03.2024 14.05', at('2024-03-12T13:05:00Z')],
+    ['12.3.2024 14:05', bad],
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { readableWords, type Words } from '../../src/model/read-cell.js';
 import type { Field, FieldType } from '../../src/model/record-kind.js';
+import type { WritingName } from '../../src/sources/writings.js';
 
 const texts = [
   '7',
@@ -77,6 +78,18 @@ const words = ['okq8', 'OKQ8', 'email', 'given', 'lifted', 'merge', 'return', 'n
 const flags = ['true', 'FALSE', 'True', '1', '0', 'J', 'ja', 'constructor', '__proto__', 'toString'];
 const countries = ['SE', 'fi', 'NOR', 'n', 'Å1', 'dk', 'ẞ'];
 
+/** Of all four countries: what is sound in one of them is damage in another. */
+const nordicDays = ['2024-03-12', '1.3.2024', '12.03.2024', '12-03-2024', '31.4.2024'];
+const nordicTimes = [
+  '2024-03-31 02:30',
+  '2024-03-12\u00a014:05:09',
+  '12.3.2024 klo 9.05',
+  '29.10.2023 3.30',
+  '12.03.2024 14.05',
+  '12-03-2024 14:05',
+];
+const nordicNumbers = ['1 234,50', '1\u00a0234', '\u22121\u202f234,5', '1.234,50', '-0,5', '12', '1 23', '\u22120'];
+
 /** Values at, below and above each boundary of a type, and things that look like it. */
 export const boundaries: Readonly<Record<FieldType, readonly string[]>> = {
   id: texts,
@@ -93,8 +106,14 @@ export const boundaries: Readonly<Record<FieldType, readonly string[]>> = {
 };
 
 /** Cells that are readable in a column, as it is bound. */
-export function sound(field: Field, words_: Words, bound: unknown, decimal: string): readonly string[] {
-  const { format, words: meanings } = bound as { format?: string; words?: Record<string, string> };
+export function sound(
+  field: Field,
+  words_: Words,
+  bound: unknown,
+  { decimal, writing }: { readonly decimal: string; readonly writing: WritingName | undefined },
+): readonly string[] {
+  const { format: formats, words: meanings } = bound as { format?: string | string[]; words?: Record<string, string> };
+  const format = [formats].flat()[0];
   if (meanings !== undefined) return Object.keys(meanings);
   if (format !== undefined) {
     return ['2026-03-29T02:30', '2024-02-29T00:00', '1980-01-01T00:00'].map((iso) =>
@@ -109,6 +128,10 @@ export function sound(field: Field, words_: Words, bound: unknown, decimal: stri
   if (field.type === 'word') return readableWords(field, words_);
   if (field.type === 'boolean') return ['true', 'FALSE'];
   if (field.type === 'country') return ['SE', 'fi'];
+  if (writing !== undefined) {
+    const nordic = { date: nordicDays, instant: [...nordicDays, ...nordicTimes], decimal: nordicNumbers };
+    if (Object.hasOwn(nordic, field.type)) return nordic[field.type as keyof typeof nordic];
+  }
   if (field.type === 'date') return ['1980-02-03', '2024-02-29'];
   if (field.type === 'instant') return ['2026-03-01T12:00:00Z', '2026-03-01 12:00:00+01:00'];
   if (field.type === 'decimal')

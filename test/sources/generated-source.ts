@@ -6,6 +6,7 @@ import { type Field, field } from '../../src/model/record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, recordKinds } from '../../src/model/record-kinds.js';
 import type { AttributeSchema } from '../../src/model/records.js';
 import type { Encoding } from '../../src/sources/encoding.js';
+import type { WritingName } from '../../src/sources/writings.js';
 import { noWords } from './both-readers.js';
 import { boundaries, sound } from './generated-cells.js';
 
@@ -30,6 +31,7 @@ interface Writing {
   readonly gzip: boolean;
   readonly bom: boolean;
   readonly encoding: Encoding;
+  readonly writing: WritingName | undefined;
 }
 
 const writings: fc.Arbitrary<Writing> = fc.record({
@@ -40,6 +42,7 @@ const writings: fc.Arbitrary<Writing> = fc.record({
   gzip: fc.boolean(),
   bom: fc.boolean(),
   encoding: fc.constantFrom<Encoding>('utf-8', 'utf-8', 'utf-8', 'windows-1252', 'utf-16le', 'utf-16be'),
+  writing: fc.constantFrom<WritingName | undefined>(undefined, 'sv', 'fi', 'da', 'nb'),
 });
 
 interface Column {
@@ -56,15 +59,16 @@ const columnForms = (of: Field, column: string, zone: string | undefined): reado
     return [column, column, { column, words: { J: words[0], nej: words.at(-1), [words[0] as string]: words[0] } }];
   }
   if (of.type === 'boolean') return [column, { column, words: { J: 'true', nej: 'false' } }];
-  if (of.type === 'date') return [column, { column, format: 'dd.MM.yyyy' }, { column, format: 'yyyyMMdd' }];
+  if (of.type === 'date')
+    return [column, { column, format: 'dd.MM.yyyy' }, { column, format: ['yyyyMMdd', 'd.M.yyyy'] }];
   if (of.type !== 'instant' || zone === undefined) return [column];
   return [column, column, { column, format: 'dd.MM.yyyy HH:mm' }, { column, format: 'yyyy-MM-dd 00:00' }];
 };
 
 /** Cells that are sound for the way their column is written, missing, at a boundary, or damaged, in that order. */
-function cells(of: Field, bound: unknown, { decimal }: Writing): fc.Arbitrary<string> {
+function cells(of: Field, bound: unknown, writing: Writing): fc.Arbitrary<string> {
   const good = fc.oneof(
-    fc.constantFrom(...sound(of, noWords.words, bound, decimal)),
+    fc.constantFrom(...sound(of, noWords.words, bound, writing)),
     ...(of.type === 'instant'
       ? [fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) }).map((ms) => formatInstant(ms * 1000))]
       : []),
@@ -124,6 +128,10 @@ export const generatedSource: fc.Arbitrary<GeneratedSource> = fc
     zone: fc.constantFrom(undefined, undefined, undefined, 'Europe/Stockholm', 'America/St_Johns'),
     writing: writings,
   })
+  // A local time needs a zone.
+  .map((chosen) =>
+    chosen.zone === undefined ? { ...chosen, writing: { ...chosen.writing, writing: undefined } } : chosen,
+  )
   .chain(({ kind, zone, writing }) =>
     columnsOf(kind, zone, writing).chain((columns) => {
       const row = fc.tuple(
@@ -148,13 +156,14 @@ export const generatedSource: fc.Arbitrary<GeneratedSource> = fc
           const all = [{ file: `a${ending}`, content: written([header, ...rows.slice(0, half)], first, writing) }];
           if (files !== 'one')
             all.push({ file: `b${ending}`, content: written([header, ...rows.slice(half)], second, writing) });
-          const { delimiter, quote, decimal, encoding } = writing;
+          const { delimiter, quote, decimal, encoding, writing: country } = writing;
           const behaviour = kind === 'purchase' || kind === 'event';
           return {
             binding: {
               ...bindingOf(kind, columns),
               path: files === 'one' ? `a${ending}` : `?${ending}`,
-              format: { type: 'csv', delimiter, quote, decimal, encoding },
+              format: { type: 'csv', delimiter, quote, encoding, ...(country === undefined ? { decimal } : {}) },
+              ...(country === undefined ? {} : { writing: country }),
               ...(zone === undefined ? {} : { zone }),
               ...(behaviour && leaveOut ? { withoutSubject: 'leave_out' } : {}),
             },

@@ -3,15 +3,18 @@ import type { CellValue, Words } from '../../model/read-cell.js';
 import type { Field } from '../../model/record-kind.js';
 import type { Sql } from '../../sql/fragment.js';
 import type { TimePattern } from '../time-pattern.js';
+import type { NumberWriting } from './number-writing.js';
 
 /** How the cells of one column are written. */
 export interface CellForm {
   readonly field: Field;
   /** The lists that the project declares. */
   readonly words: Words;
-  readonly decimal: '.' | ',';
-  /** For days and local times that are not written as ISO 8601 has them. */
-  readonly pattern?: TimePattern;
+  readonly numbers: NumberWriting;
+  /** For days and local times that are not written as ISO 8601 has them; a cell is written by one of them. */
+  readonly patterns: readonly TimePattern[];
+  /** The column itself states its patterns, so that even a cell with a type of its own is read as text. */
+  readonly isStated: boolean;
   /** What is written → what it means; where given, nothing else is readable. */
   readonly meanings?: Readonly<Record<string, string>>;
   /** IANA zone of local times, which are unreadable without it. */

@@ -1,20 +1,22 @@
 import { PLAIN_DATE_PATTERN } from '../../model/plain-date.js';
 import { readCell, UNREADABLE } from '../../model/read-cell.js';
 import { call, sql } from '../../sql/fragment.js';
-import { toIso } from '../time-pattern.js';
+import { firstIso } from '../time-pattern.js';
 import type { CellType } from './cell-form.js';
-import { isoSql, isWritten } from './iso-text.js';
+import { firstWritten, isWritten } from './iso-text.js';
 
-/** A day, `YYYY-MM-DD` or by the stated pattern. */
+/** A day, `YYYY-MM-DD` or by one of the stated patterns. */
 export const dateCell: CellType = {
-  read: (text, { field, words, pattern }) => {
-    const iso = pattern === undefined ? text : toIso(pattern, text);
+  read: (text, { field, words, patterns }) => {
+    const iso = patterns.length === 0 ? text : firstIso(patterns, text);
     return iso === undefined ? UNREADABLE : readCell(field, iso, words);
   },
-  sql: (text, { pattern }) => {
-    if (pattern === undefined) return { fits: isWritten(text, PLAIN_DATE_PATTERN), value: call('to_date_text', text) };
-    const iso = isoSql(pattern, text);
-    const day = sql`case when ${isWritten(iso, PLAIN_DATE_PATTERN)} then ${call('to_date_text', iso)} end`;
-    return { fits: isWritten(text, pattern.regex), value: day };
-  },
+  sql: (text, { patterns }) =>
+    patterns.length === 0
+      ? { fits: isWritten(text, PLAIN_DATE_PATTERN), value: call('to_date_text', text) }
+      : firstWritten(
+          patterns,
+          text,
+          (iso) => sql`case when ${isWritten(iso, PLAIN_DATE_PATTERN)} then ${call('to_date_text', iso)} end`,
+        ),
 };
