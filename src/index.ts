@@ -70,7 +70,8 @@ export { type Builder, type BuilderSchema, builder } from './segments/builder.js
 export type { Trace } from './segments/condition.js';
 export type { Condition } from './segments/condition-kinds.js';
 export { conditionSchema } from './segments/condition-schema.js';
-export { describeSegment, readSegment, type Segment, segment } from './segments/segment.js';
+export { readSegment } from './segments/read-segment.js';
+export { describeSegment, type Segment, segment } from './segments/segment.js';
 export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
 export { okq8 } from './suppression/policies/okq8.js';

@@ -3,6 +3,7 @@ import { type IdentityTables, identityTables } from '../identity/identity-tables
 import { mergedStates } from '../identity/merged-states.js';
 import { refusingOutcomes } from '../model/delivery.js';
 import type { DigestKeys } from '../model/digest-keys.js';
+import { segmentHash } from '../segments/segment.js';
 import { inList, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
@@ -44,7 +45,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return known;
   };
 
-  const segments = distinctBy(run.campaigns, ({ audience }) => definitionHash(audience.condition));
+  const segments = distinctBy(run.campaigns, ({ audience }) => segmentHash(audience));
   const asked = memberships(
     universe,
     segments.values.map(({ audience }) => audience),

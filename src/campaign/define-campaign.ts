@@ -3,7 +3,8 @@ import { parseInstant } from '../model/instant.js';
 import type { AttributeSchema } from '../model/records.js';
 import { addressedBy, channels, messageKinds } from '../model/vocabulary.js';
 import { profileField } from '../segments/profile-field.js';
-import { isTargeting, readSegment } from '../segments/segment.js';
+import { checkSegment } from '../segments/read-segment.js';
+import { isTargeting } from '../segments/segment.js';
 import type { Policy } from '../suppression/policy.js';
 import { decidedRequest, requestReasons } from '../suppression/request.js';
 import type { Campaign, CampaignDefinition, ListColumn } from './campaign.js';
@@ -49,7 +50,7 @@ export function resolveCampaign(
     : undefined;
   const columns = (definition.columns ?? DEFAULT_COLUMNS).map((column) => toColumn(column, definition.channel));
   const products = [definition.products ?? []].flat();
-  readSegment(definition.audience.id, definition.audience.condition, { attributes }, `${at}.audience`);
+  checkSegment(definition.audience, { attributes }, `${at}.audience`);
   const campaign: Campaign = {
     ...definition,
     purpose: kind?.purpose ?? '',

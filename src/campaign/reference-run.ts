@@ -4,7 +4,7 @@ import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
 import type { PersonView } from '../segments/condition.js';
 import { profileValue } from '../segments/profile-field.js';
-import { isMember } from '../segments/segment.js';
+import { membership } from '../segments/segment.js';
 import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { referenceViews } from '../suppression/reference-view.js';
@@ -76,12 +76,10 @@ function clearCampaign(run: RunDefinition, campaign: Campaign, records: Records,
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
   const views = referenceViews(records, who, request, { fallbackCountry: country, keys: run.keys });
-  const decisions = persons
-    .filter((person) => isMember(campaign.audience, person, run))
-    .map(({ profile }) => {
-      const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
-      return personDecision(decideCandidates(candidates, { decide, table }), table);
-    });
+  const decisions = persons.filter(membership(campaign.audience, run)).map(({ profile }) => {
+    const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
+    return personDecision(decideCandidates(candidates, { decide, table }), table);
+  });
   const cleared = decisions.filter(({ mask }) => mask === 0n);
   const rows = listed(cleared);
   const tally = tallyOf(persons.length, decisions, rows.length, table);

@@ -2,15 +2,17 @@ import { DAY, EARLIEST, MINUTE } from '../model/instant.js';
 import type { SegmentAsk } from '../segments/condition.js';
 import { zoneOffsets } from '../segments/zone.js';
 import type { Aggregates } from '../sql/aggregates.js';
-import { call, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { call, literal, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { BehaviourRelations } from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
+import type { UniverseColumns } from './universe-columns.js';
 
-/** Answers segments, from the plan's relations. Columns of the profile stand under `p`. */
+/** Answers segments, from the plan's relations; what they ask for becomes columns of the universe. */
 export function segmentAsk(
   plan: PlanBuilder,
   aggregates: Aggregates,
+  columns: UniverseColumns,
   behaviour: BehaviourRelations,
   run: SegmentRun,
 ): SegmentAsk {
@@ -29,11 +31,9 @@ export function segmentAsk(
     attributes: run.attributes,
     relation: (kind) => behaviour[kind],
     withLocalDay,
-    aggregate: (ask) => {
-      const answer = aggregates.ask({ ...ask, by: ['person_id'] });
-      return name(answer.alias, answer.column);
-    },
-    profile: (column) => name('p', column),
+    aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
+    profile: (column) => columns.profile(column),
+    shared: (key, compile) => columns.shared(key, compile),
   };
 }
 

@@ -8,15 +8,19 @@ import { type BehaviourRelations, behaviourRelations } from './behaviour-relatio
 import type { SegmentRun } from './engine.js';
 import type { Relations } from './relations.js';
 import { segmentAsk } from './segment-ask.js';
+import { UniverseColumns } from './universe-columns.js';
 
 /** Everybody who can be a member, unmerged profiles with the behaviour of whom they absorbed, in SQL. */
 export interface Universe {
+  readonly plan: PlanBuilder;
   readonly profile: Sql;
   readonly merged: Sql | undefined;
   /** Whether the profile `p` was not merged into another. */
   readonly unmerged: Sql;
   readonly behaviour: BehaviourRelations;
   readonly aggregates: Aggregates;
+  /** What segments asked for about a person. */
+  readonly columns: UniverseColumns;
   readonly ask: SegmentAsk;
 }
 
@@ -25,14 +29,17 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
   const aggregates = new Aggregates();
+  const columns = new UniverseColumns();
   return {
+    plan,
     profile: relations.profile as Sql,
     merged,
     unmerged:
       merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`,
     behaviour,
     aggregates,
-    ask: segmentAsk(plan, aggregates, behaviour, run),
+    columns,
+    ask: segmentAsk(plan, aggregates, columns, behaviour, run),
   };
 }
 
@@ -47,15 +54,12 @@ export const memberships = ({ ask }: Universe, segments: readonly Segment[]): re
 
 /** `person_id` and each membership, for everybody of the universe; to be called when everything has been asked. */
 export function universeQuery(
-  { profile, unmerged }: Universe,
+  { plan, profile, unmerged, columns }: Universe,
   asked: readonly Membership[],
   answers: readonly AnswerTable[],
 ): Sql {
-  const joins = answers
-    .filter(({ by }) => by.length === 1 && by[0] === 'person_id')
-    .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
-  const columns = asked.map(({ column, holds }) => sql`, ${holds} as ${name(column)}`);
-  return sql`select p.id as person_id${join(columns, '')} from ${profile} as p${join(joins, '')} where ${unmerged}`;
+  const held = asked.map(({ column, holds }) => sql`, ${holds} as ${name(column)}`);
+  return sql`select person_id${join(held, '')} from ${columns.build(plan, profile, unmerged, answers)} as u`;
 }
 
 /** The rows of {@link universeQuery} that are in one segment at least. */

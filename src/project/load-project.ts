@@ -8,7 +8,8 @@ import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
-import { readSegment, type Segment } from '../segments/segment.js';
+import { readSegments } from '../segments/read-segment.js';
+import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import { type SourceBinding, sourceBindingSchema } from '../sources/binding.js';
 import { validateBinding } from '../sources/validate-binding.js';
@@ -93,12 +94,8 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
   ) as AttributeSchema;
   collect(issues, () => checkZone(data.zone, 'zone'));
   const sources = sourcesOf(data, policy, attributes, issues);
-  const segments: Record<string, Segment> = {};
-  for (const [id, condition] of Object.entries(data.segments)) {
-    collect(issues, () => {
-      segments[id] = readSegment(id, condition, { attributes });
-    });
-  }
+  const { segments, issues: mistaken } = readSegments(data.segments, { attributes });
+  issues.push(...mistaken);
   const campaigns: Campaign[] = [];
   for (const [id, campaign] of Object.entries(data.campaigns)) {
     const audience = segments[campaign.audience];

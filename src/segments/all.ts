@@ -9,7 +9,7 @@ export interface AllNode extends ConditionNode {
 
 export const all: ConditionKind<AllNode> = {
   kind: 'all',
-  heading: 'all of these',
+  heading: () => 'all of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
   reads: () => [],

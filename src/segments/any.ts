@@ -9,7 +9,7 @@ export interface AnyNode extends ConditionNode {
 
 export const any: ConditionKind<AnyNode> = {
   kind: 'any',
-  heading: 'at least one of these',
+  heading: () => 'at least one of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
   reads: () => [],

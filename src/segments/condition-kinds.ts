@@ -3,16 +3,32 @@ import { type AllNode, all } from './all.js';
 import { type AnyNode, any } from './any.js';
 import { type CompareNode, compareField } from './compare.js';
 import type { ConditionKind } from './condition.js';
+import { type AtLeastNode, type AtMostNode, atLeast, atMost, type ExactlyNode, exactly } from './counted.js';
 import { type NotNode, not } from './not.js';
 import { type PresenceNode, presence } from './presence.js';
+import { type ReferenceNode, reference } from './reference.js';
 
 /** A condition is one of these. To add one: write its file, add its lines. */
-export type Condition = AllNode | AnyNode | NotNode | CompareNode | PresenceNode | AggregateNode;
+export type Condition =
+  | AllNode
+  | AnyNode
+  | NotNode
+  | AtLeastNode
+  | AtMostNode
+  | ExactlyNode
+  | ReferenceNode
+  | CompareNode
+  | PresenceNode
+  | AggregateNode;
 
 export const conditionKinds: { readonly [N in Condition as N['kind']]: ConditionKind<N> } = {
   all,
   any,
   not,
+  at_least: atLeast,
+  at_most: atMost,
+  exactly,
+  segment: reference,
   compare: compareField,
   presence,
   aggregate,

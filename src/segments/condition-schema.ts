@@ -20,6 +20,10 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ kind: z.literal('all'), of: z.array(conditionSchema) }),
     z.strictObject({ kind: z.literal('any'), of: z.array(conditionSchema) }),
     z.strictObject({ kind: z.literal('not'), of: conditionSchema }),
+    ...(['at_least', 'at_most', 'exactly'] as const).map((kind) =>
+      z.strictObject({ kind: z.literal(kind), k: z.int().min(0), of: z.array(conditionSchema) }),
+    ),
+    z.strictObject({ kind: z.literal('segment'), id: z.string() }),
     z.strictObject({
       kind: z.literal('compare'),
       field: z.string(),

@@ -23,9 +23,16 @@ export interface PersonView {
   readonly events: readonly Event[];
 }
 
+/** What a condition names and does not hold itself. */
+export interface SegmentUses {
+  /** Conditions of other segments, by id. */
+  readonly segments?: Readonly<Record<string, ConditionNode>>;
+}
+
 /** What a definition may name. */
 export interface DefinitionScope {
   readonly attributes: AttributeSchema;
+  readonly uses?: SegmentUses;
 }
 
 /** Everything an evaluation is given; nothing else is read. */
@@ -41,6 +48,8 @@ export interface SegmentAsk extends EvaluationContext {
   aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: Sql }): Sql;
   /** A column of the person's profile. */
   profile(column: string): Sql;
+  /** A condition that several may ask for, worked out once under its key: a column of the universe. */
+  shared(key: string, compile: () => Sql): Sql;
 }
 
 /** What a person's data gave for one condition, for `explain`. */
@@ -58,6 +67,10 @@ export interface Nested {
   trace(node: ConditionNode, person: PersonView): Trace;
   compile(node: ConditionNode, ask: SegmentAsk): Sql;
   describe(node: ConditionNode): string;
+  /** Whether a person is in the segment of this id; worked out once for each person. */
+  isIn(segment: string, person: PersonView): boolean;
+  /** The same in SQL. */
+  shared(segment: string, ask: SegmentAsk): Sql;
 }
 
 /** One kind of condition: schema, meaning, SQL and sentence in one file. */
@@ -65,6 +78,8 @@ export interface ConditionKind<N extends ConditionNode> {
   readonly kind: N['kind'];
   /** Conditions inside this one, with their paths. */
   readonly parts: (node: N) => readonly { readonly at: string; readonly node: ConditionNode }[];
+  /** The id of a segment that it stands for. */
+  readonly refersTo?: (node: N) => string;
   readonly validate: (node: N, scope: DefinitionScope, at: string) => readonly Issue[];
   /** Record kinds it reads beyond the profile; reading behaviour makes a campaign targeted. */
   readonly reads: (node: N) => readonly ('purchase' | 'event')[];
@@ -77,5 +92,5 @@ export interface ConditionKind<N extends ConditionNode> {
   readonly compile: (node: N, ask: SegmentAsk, nested: Nested) => Sql;
   readonly describe: (node: N, nested: Nested) => string;
   /** What stands above the parts of a condition made of others, when each part is shown on its own. */
-  readonly heading?: string;
+  readonly heading?: (node: N) => string;
 }

@@ -9,7 +9,7 @@ export interface NotNode extends ConditionNode {
 
 export const not: ConditionKind<NotNode> = {
   kind: 'not',
-  heading: 'not this',
+  heading: () => 'not this',
   parts: ({ of }) => [{ at: '', node: of }],
   validate: () => [],
   reads: () => [],

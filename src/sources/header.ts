@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.js';
+import { didYouMean } from '../model/closest-names.js';
 import { cleanText } from '../model/text.js';
-import { didYouMean } from './closest-names.js';
 import type { CsvFile } from './csv-bytes.js';
 import { csvRows } from './csv-reader.js';
 

@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path';
 import type { Issue } from '../errors.js';
+import { didYouMean } from '../model/closest-names.js';
 import { readCell, UNREADABLE } from '../model/read-cell.js';
 import { ATTRIBUTE } from '../model/read-record.js';
 import type { Field } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
 import { type BindingScope, formatOf, isBehaviour, type SourceBinding } from './binding.js';
 import { boundColumns, columnsOf, ownValue, writingOf } from './bound-fields.js';
-import { didYouMean } from './closest-names.js';
 import { columnIssues } from './validate-column.js';
 
 /** Every mistake in a binding, with its path in the project file. */

@@ -3,7 +3,7 @@ import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import type { Policy } from '../../src/suppression/policy.js';
-import { condition } from './condition-arbitraries.js';
+import { condition, NAMED } from './condition-arbitraries.js';
 import { maybe, oneIn, oneOf } from './world.js';
 
 const mostly = oneIn(6);
@@ -73,7 +73,7 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     );
     return {
       ...defined,
-      audience: { id: 'audience', condition: audience },
+      audience: { id: 'audience', condition: audience, uses: NAMED },
       columns: ['profileId', 'address', 'firstName', 'points'],
     };
   }) as unknown as fc.Arbitrary<Omit<CampaignDefinition, 'id'>>;

@@ -88,7 +88,30 @@ const presence = oneOf<NodeOf<'presence'>>(
   { kind: 'presence', field: 'tier', is: 'present' },
 );
 
+const to = (id: string): NodeOf<'segment'> => ({ kind: 'segment', id });
+
+const named: Record<string, Condition> = {
+  gold: { kind: 'compare', field: 'tier', is: 'eq', value: 'gold' },
+  buyers: {
+    kind: 'aggregate',
+    over: 'purchase',
+    where: {},
+    measure: { count: 'line' },
+    in: { kind: 'ever' },
+    is: 'gte',
+    value: 1,
+  },
+  'gold or buyers': { kind: 'any', of: [to('gold'), { kind: 'not', of: to('buyers') } as Condition] },
+  nobody: { kind: 'any', of: [] },
+};
+
+/** What generated conditions refer to: a leaf, behaviour, one over the others, and a segment that nobody is in. */
+export const NAMED = { segments: named };
+
 const several = (part: fc.Arbitrary<Condition>): fc.Arbitrary<Condition[]> => fc.array(part, { maxLength: 3 });
+
+const counted = (part: fc.Arbitrary<Condition>): fc.Arbitrary<{ k: number; of: Condition[] }> =>
+  fc.record({ k: oneOf(0, 1, 2, 4), of: several(part) });
 
 export const generators: Generators = {
   aggregate: {
@@ -100,6 +123,10 @@ export const generators: Generators = {
   all: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'all', of })) },
   any: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'any', of })) },
   not: { weight: 3, make: (part) => part.map((of) => ({ kind: 'not', of })) },
+  at_least: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'at_least', ...fields })) },
+  at_most: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'at_most', ...fields })) },
+  exactly: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'exactly', ...fields })) },
+  segment: { weight: 2, make: () => oneOf(...Object.keys(named).map(to)) },
 };
 
 /** Leaves come first: the deepest conditions, and those that a failure shrinks to. */

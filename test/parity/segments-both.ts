@@ -7,8 +7,9 @@ import { Session } from '../../src/engines/duckdb/session.js';
 import { type RecordsInput, readRecords } from '../../src/model/records.js';
 import { compareUtf8 } from '../../src/model/text.js';
 import { type Condition, conditionKinds } from '../../src/segments/condition-kinds.js';
-import { evaluator } from '../../src/segments/segment.js';
+import { evaluator } from '../../src/segments/evaluator.js';
 import { PlanBuilder } from '../../src/sql/plan.js';
+import { NAMED } from './condition-arbitraries.js';
 import { runDefinition } from './run-both.js';
 
 /** A condition, and who is in it by the reference and by DuckDB. */
@@ -43,7 +44,7 @@ export async function segmentsBoth(
   const records = readRecords(input, { ...run.words, attributes: run.attributes });
   const population = populationOf(run, records);
   const persons = population.persons(population.directory(undefined));
-  const { evaluate } = evaluator(run);
+  const { evaluate } = evaluator({ ...run, uses: NAMED });
   const session = await Session.open({ threads: 1 });
   try {
     const plan = new PlanBuilder();
@@ -70,7 +71,7 @@ async function membersByColumn(
     plan,
     relations,
     run,
-    nodes.map((condition, i) => ({ id: `s${i}`, condition })),
+    nodes.map((condition, i) => ({ id: `s${i}`, condition, uses: NAMED })),
   );
   await executePlan(session, plan.steps, () => {});
   const rows = await session.rows(query);

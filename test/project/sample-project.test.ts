@@ -19,7 +19,7 @@ import type { CampaignId, sampleConfig } from '../../src/project/sample/config.j
 import { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from '../../src/project/sample/sample-project.js';
 import { shown } from '../../src/project/sample/stories/stories.js';
 import type { Expected, Story } from '../../src/project/sample/story.js';
-import { readSegment } from '../../src/segments/segment.js';
+import { readSegment } from '../../src/segments/read-segment.js';
 import { localToInstant } from '../../src/segments/zone.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';

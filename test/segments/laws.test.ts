@@ -4,13 +4,13 @@ import { populationOf } from '../../src/campaign/reference-run.js';
 import { readRecords } from '../../src/model/records.js';
 import type { PersonView } from '../../src/segments/condition.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
-import { evaluator } from '../../src/segments/segment.js';
+import { evaluator } from '../../src/segments/evaluator.js';
 import { ledger } from '../parity/arbitraries.js';
-import { condition } from '../parity/condition-arbitraries.js';
+import { condition, NAMED } from '../parity/condition-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 
 const run = runDefinition([]);
-const { evaluate } = evaluator(run);
+const { evaluate } = evaluator({ ...run, uses: NAMED });
 
 const persons = ledger.map((input): readonly PersonView[] => {
   const population = populationOf(run, readRecords(input, { ...run.words, attributes }));

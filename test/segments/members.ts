@@ -1,4 +1,5 @@
 import type { RecordsInput } from '../../src/model/records.js';
+import type { SegmentUses } from '../../src/segments/condition.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { runBoth, runDefinition, type Said } from '../parity/run-both.js';
 
@@ -7,13 +8,14 @@ export async function membersOf(
   conditions: readonly Condition[],
   records: RecordsInput,
   zone = 'Europe/Stockholm',
+  uses: SegmentUses = {},
 ): Promise<{ readonly reference: readonly string[]; readonly duckdb: readonly string[] }[]> {
   const run = runDefinition(
     conditions.map((condition) => ({
       controller: 'okq8',
       kind: 'newsletter',
       channel: 'email',
-      audience: { id: 'audience', condition },
+      audience: { id: 'audience', condition, uses },
     })),
     { zone },
   );

@@ -1,0 +1,72 @@
+import type { Answer, AnswerTable } from '../sql/aggregates.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+
+/**
+ * The universe as one wide query: a row for each person, a column for each value that conditions ask for.
+ *
+ * A condition that several ask for is a column in a layer of its own above those it rests on, so that it is written
+ * once. INVARIANT: a layer names only columns of the layers below it, because it is asked for after them.
+ */
+export class UniverseColumns {
+  readonly #columns = new Map<string, Sql>();
+  readonly #scans = new Set<string>();
+  readonly #shared = new Map<string, { readonly column: string; readonly holds: Sql }>();
+
+  /** A column of the person's profile. */
+  profile(column: string): Sql {
+    return this.#column(`p.${column}`, name('p', column));
+  }
+
+  answer({ alias, column }: Answer): Sql {
+    this.#scans.add(alias);
+    return this.#column(`${alias}.${column}`, name(alias, column));
+  }
+
+  shared(key: string, compile: () => Sql): Sql {
+    const known = this.#shared.get(key);
+    if (known !== undefined) return name(known.column);
+    // Compiled first: what it rests on then stands below it.
+    const holds = compile();
+    const column = `shared_${this.#shared.size + 1}`;
+    this.#shared.set(key, { column, holds });
+    return name(column);
+  }
+
+  #column(column: string, value: Sql): Sql {
+    this.#columns.set(column, value);
+    return name(column);
+  }
+
+  /** Everybody with `person_id` and every column asked for. To be called when everything has been asked. */
+  build(plan: PlanBuilder, profile: Sql, unmerged: Sql, answers: readonly AnswerTable[]): Sql {
+    const joins = answers
+      .filter(({ alias }) => this.#scans.has(alias))
+      .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+    const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
+    let everybody = sql`(select p.id as person_id${join(columns, '')} from ${profile} as p${join(joins, '')} where ${unmerged})`;
+    const sizes = new Map<string, number>();
+    for (const { column, holds } of this.#shared.values()) {
+      if (sizeOf(holds, sizes) > MAX_SIZE && sizes.size > 0) {
+        everybody = plan.table('universe', sql`select * from ${everybody} as u`);
+        sizes.clear();
+      }
+      sizes.set(column, sizeOf(holds, sizes));
+      everybody = sql`(select *, ${holds} as ${name(column)} from ${everybody} as u)`;
+    }
+    return everybody;
+  }
+}
+
+/**
+ * Parts of an expression once an engine has put the columns below into it, as DuckDB 1.5 does: forty layers of which
+ * each names the one below twice would never end. Beyond this, what is below becomes a table.
+ */
+const MAX_SIZE = 5_000;
+
+function sizeOf({ parts }: Sql, sizes: ReadonlyMap<string, number>): number {
+  return parts.reduce((size, part) => {
+    if (part.is === 'name') return size + (sizes.get(part.name) ?? 1);
+    return part.is === 'call' ? part.args.reduce((sum, arg) => sum + sizeOf(arg, sizes), size) : size + 1;
+  }, 0);
+}
