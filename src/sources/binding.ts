@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Words } from '../model/read-cell.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import type { AttributeSchema } from '../model/records.js';
+import { consentColumnSchema } from './consent/consent-table.js';
 import { encodings } from './encoding.js';
 import { writingNames } from './writings.js';
 
@@ -29,6 +30,8 @@ const csvFormat = z.strictObject({
   encoding: z.enum(encodings).default('utf-8'),
   /** By each file's ending where it is not given. */
   compression: z.enum(['gzip', 'none']).optional(),
+  /** A column of IAB consent strings, taken apart into columns of their own: see `consent/copy-consent.ts`. */
+  consent: consentColumnSchema.optional(),
 });
 
 const parquetFormat = z.strictObject({ type: z.literal('parquet') });

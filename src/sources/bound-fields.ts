@@ -67,7 +67,9 @@ export function columnsOf(binding: SourceBinding, name: string): readonly BoundC
 /** The names of all bound columns, each once. */
 export function boundColumns(binding: SourceBinding): readonly string[] {
   const bound = [...Object.values(binding.columns), ...Object.values(binding.attributes ?? {})];
-  return [...new Set(bound.flat().map(columnName))];
+  const { format } = binding;
+  const consent = format?.type === 'csv' && format.consent !== undefined ? [format.consent.column] : [];
+  return [...new Set([...bound.flat().map(columnName), ...consent])];
 }
 
 function cellForm(field: Field, column: BoundColumn, binding: SourceBinding, { words }: BindingScope): CellForm {

@@ -1,6 +1,7 @@
 import { throwIssues } from '../errors.js';
 import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
 import { boundColumns } from './bound-fields.js';
+import { copyConsent } from './consent/copy-consent.js';
 import { copyText } from './copy-text.js';
 import type { CsvFile, NamedFile } from './csv-bytes.js';
 import { type FoundFile, findFiles } from './files.js';
@@ -59,7 +60,7 @@ export async function openSource(name: string, binding: SourceBinding, options: 
   const found = await findFiles(name, binding.path, folder);
   if (format.type === 'csv') {
     const texts: TextFile[] = [];
-    for (const file of found) texts.push(await textFile(file, format, spill));
+    for (const file of found) texts.push(await withConsent(name, await textFile(file, format, spill), format, spill));
     return { name, binding, scope, type: 'csv', format, files: await openCsvFiles(name, binding, texts) };
   }
   const files: OpenParquet[] = [];
@@ -82,6 +83,17 @@ async function textFile(found: FoundFile, format: CsvFormat, spill: SpillFolder)
   const text: CsvFile = { path, file, compression, dialect };
   if (format.encoding === 'utf-8') return { ...text, found };
   return { ...text, ...(await copyText(text, format.encoding, spill)), compression: 'none', found };
+}
+
+async function withConsent(
+  source: string,
+  text: TextFile,
+  { consent }: CsvFormat,
+  spill: SpillFolder,
+): Promise<TextFile> {
+  if (consent === undefined) return text;
+  const copy = await copyConsent(source, text, consent, spill);
+  return { ...text, path: copy.path, sha256: text.sha256 ?? copy.sha256, compression: 'none' };
 }
 
 async function openCsvFiles(

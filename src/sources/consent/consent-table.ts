@@ -31,12 +31,17 @@ const gppField = z.strictObject({
   refused: z.array(value).min(1),
 });
 
-export const consentTableSchema = z.discriminatedUnion('format', [
-  z.strictObject({ format: z.literal('tcf'), purposes: z.record(z.string(), tcf) }),
-  z.strictObject({ format: z.literal('gpp'), purposes: z.record(z.string(), z.union([tcf, gppField])) }),
+const column = z.string().min(1);
+
+/** The table with the column of the strings: what a binding says of a file. */
+export const consentColumnSchema = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('tcf'), column, purposes: z.record(z.string(), tcf) }),
+  z.strictObject({ format: z.literal('gpp'), column, purposes: z.record(z.string(), z.union([tcf, gppField])) }),
 ]);
 
-export type ConsentTable = z.infer<typeof consentTableSchema>;
+export type ConsentColumn = z.infer<typeof consentColumnSchema>;
+/** What the switches mean, wherever the string comes from. */
+export type ConsentTable = { [F in ConsentColumn as F['format']]: Omit<F, 'column'> }[ConsentColumn['format']];
 export type TcfSwitches = z.infer<typeof tcf>;
 export type GppField = z.infer<typeof gppField>;
 
