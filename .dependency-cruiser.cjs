@@ -137,7 +137,7 @@ module.exports = {
       'declared-packages',
       'src imports only packages that a user of the library has installed',
       { path: '^src/' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     ),
     forbid('resolvable', 'every import leads somewhere', { path: '^src/' }, { couldNotResolve: true }),
   ],
