@@ -5,9 +5,9 @@ import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { identitySources } from './compile-run.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
 import { countryOf } from './find-persons.js';
+import { identitySources } from './identity-sources.js';
 import type { Relations } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
 
@@ -30,7 +30,7 @@ export function aboutPerson(
 ): AboutPerson {
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const sources = identitySources(relations, run.keys);
+  const sources = identitySources(relations, run);
   const identity = identityTables(plan, sources, merged, countryOf(run));
   const { identifiers, holders } = identity;
   const profile = relations.profile as Sql;
@@ -73,6 +73,9 @@ export function aboutPerson(
     records[kind] =
       sql`select * from ${table} where ${known('profile_id')} or ${key('email_refusal_key', 'email')} or ${key('phone_key', 'phone')}`;
   }
+  const signals = identity.subjects('signal');
+  if (signals !== undefined)
+    records.signal = sql`select * exclude (device_key) from ${signals} where ${known('profile_id')} or ${key('device_key', 'device')}`;
   const erased = identity.subjects('tombstone');
   if (sources.tombstones !== undefined && erased !== undefined) {
     const theirs = sql`(select * from ${erased} where ${key('email_refusal_key', 'email')} or ${key('phone_key', 'phone')})`;

@@ -1,10 +1,8 @@
 import { definitionHash } from '../identity/digest.js';
 import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
-import { refusingOutcomes } from '../model/delivery.js';
-import type { DigestKeys } from '../model/digest-keys.js';
 import { segmentHash } from '../segments/segment.js';
-import { inList, name, type Sql, sql } from '../sql/fragment.js';
+import { type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
@@ -15,9 +13,10 @@ import { channelIdentifier } from './candidates.js';
 import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-queries.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
+import { identitySources } from './identity-sources.js';
 import { phoneCountry } from './reference-run.js';
 import type { Relations } from './relations.js';
-import { type Check, runChecks, SUBJECT_KINDS } from './run-checks.js';
+import { type Check, runChecks } from './run-checks.js';
 import { memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
@@ -39,8 +38,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
-    const known =
-      identities.get(country) ?? identityTables(plan, identitySources(relations, run.keys), merged, country);
+    const known = identities.get(country) ?? identityTables(plan, identitySources(relations, run), merged, country);
     identities.set(country, known);
     return known;
   };
@@ -79,7 +77,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
   }
   const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
-  const { tombstones } = identitySources(relations, run.keys);
+  const { tombstones } = identitySources(relations, run);
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
     checks: runChecks(profile, [...identities.values()], tombstones),
@@ -93,22 +91,6 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
         universe: universeCount,
       }),
     ),
-  };
-}
-
-export function identitySources(relations: Relations, keys: DigestKeys): Parameters<typeof identityTables>[1] {
-  const subjects = SUBJECT_KINDS.flatMap((kind) => {
-    const relation = relations[kind];
-    if (relation === undefined) return [];
-    // Reports of what was delivered are many, and say nothing against anybody.
-    const refusing = sql`(select * from ${relation} where ${inList(name('outcome'), refusingOutcomes)})`;
-    return [[kind, kind === 'delivery' ? refusing : relation] as const];
-  });
-  return {
-    identifiers: relations.profile_identifier as Sql,
-    links: relations.identity_link,
-    subjects: Object.fromEntries(subjects),
-    tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys },
   };
 }
 

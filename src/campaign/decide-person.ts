@@ -1,4 +1,4 @@
-import { countedMerges, directory } from '../identity/directory.js';
+import { countedLogins, countedMerges, directory } from '../identity/directory.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
@@ -35,7 +35,8 @@ export function decidePerson(
 ): PersonOutcome | undefined {
   const country = policy.assumeRequestCountryForPhone ? request.country : undefined;
   const merges = countedMerges(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
-  const who = directory(records.profile ?? [], merges, country);
+  const logins = countedLogins(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
+  const who = directory(records.profile ?? [], merges, country, logins);
   const personId = who.personOf(profileId);
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;

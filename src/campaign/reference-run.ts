@@ -1,4 +1,4 @@
-import { countedMerges, type Directory, directory } from '../identity/directory.js';
+import { countedLogins, countedMerges, type Directory, directory } from '../identity/directory.js';
 import type { Basis } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
@@ -36,11 +36,12 @@ export interface Population {
 
 export function populationOf(run: RunDefinition, records: Records): Population {
   const merges = countedMerges(records.identity_link ?? [], run.asOf, !run.replay);
+  const logins = countedLogins(records.identity_link ?? [], run.asOf, !run.replay);
   const directories = new Map<string | undefined, Directory>();
   const views = new Map<Directory, readonly PersonView[]>();
   return {
     directory: (country) => {
-      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country);
+      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country, logins);
       directories.set(country, known);
       return known;
     },

@@ -34,6 +34,9 @@ export interface Directory {
   holdersOf(key: string): readonly string[];
 }
 
+/** What refusals given on a device match: whoever has logged in on it. */
+export const deviceKey = (deviceId: string): string => `device:${deviceId}`;
+
 export const keyOf = ({ kind, refusalKey }: CanonicalIdentifier): string => `${kind}:${refusalKey}`;
 
 export function heldIdentifiers(profile: Profile, fallbackCountry: string | undefined): readonly HeldIdentifier[] {
@@ -58,6 +61,20 @@ export const countedMerges = (links: readonly IdentityLink[], asOf: number, late
       : [],
   );
 
+/** Logins that say who has had a device: all of them for sending, those known at as-of otherwise. */
+export const countedLogins = (links: readonly IdentityLink[], asOf: number, laterCount: boolean): readonly Login[] =>
+  links.flatMap(({ link, profileId, deviceId, occurredAt }) =>
+    link === 'login' && deviceId !== undefined && (laterCount || (occurredAt ?? asOf) <= asOf)
+      ? [{ profileId, deviceId }]
+      : [],
+  );
+
+/** Who has had which device. */
+export interface Login {
+  readonly profileId: string;
+  readonly deviceId: string;
+}
+
 /**
  * @throws {ClearlistError} `duplicate-id` where two profiles have one id; `identity-cycle` where merges go round.
  */
@@ -65,6 +82,7 @@ export function directory(
   profiles: readonly Profile[],
   merges: readonly Merge[],
   fallbackCountry: string | undefined,
+  logins: readonly Login[] = [],
 ): Directory {
   const byId = new Map<string, Profile>();
   for (const profile of profiles) {
@@ -85,6 +103,11 @@ export function directory(
       addTo(keys, personId, keyOf(canonical));
       addTo(holders, keyOf(canonical), personId);
     }
+  }
+  for (const { profileId, deviceId } of logins) {
+    const personId = remains.get(profileId) ?? profileId;
+    addTo(keys, personId, deviceKey(deviceId));
+    addTo(holders, deviceKey(deviceId), personId);
   }
   return {
     persons: new Map([...byId].filter(([id]) => !remains.has(id))),

@@ -1,4 +1,4 @@
-import { allOf, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { baseEmailSql, certainEmailSql } from './email-sql.js';
 import { joinMerged, personSql } from './merged-person.js';
@@ -32,6 +32,8 @@ export interface IdentitySources {
   readonly identifiers: Sql;
   readonly links: Sql | undefined;
   readonly subjects: Readonly<Record<string, Sql>>;
+  /** Signals, and the logins `(profile_id, device_id)` that say whom one on a device reaches. */
+  readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
 }
 
@@ -102,11 +104,21 @@ export function identityTables(
       ];
     }),
   );
+  const { tombstones, signals } = sources;
+  const addresses = sql`select person_id, kind, refusal_key from ${identifiers} where key is not null`;
+  const logins = signals?.logins;
+  const devices =
+    logins === undefined
+      ? []
+      : [
+          sql`select ${personSql(merged, name('l', 'profile_id'))} as person_id, ${'device'} as kind, l.device_id as refusal_key from ${logins} as l${joinMerged(merged, name('l', 'profile_id'))}`,
+        ];
   const holders = plan.table(
     'holder',
-    sql`select distinct person_id, kind, refusal_key from ${identifiers} where key is not null`,
+    sql`select distinct person_id, kind, refusal_key from (${join([addresses, ...devices], ' union all ')}) as h`,
   );
-  const { tombstones } = sources;
+  if (signals !== undefined)
+    tables.signal = plan.view('signal_subject', sql`select *, device_id as device_key from ${signals.signals}`);
   const erased = tombstones === undefined ? undefined : tombstoneSubjects(plan, tombstones, holders);
   return {
     merged,

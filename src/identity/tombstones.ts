@@ -5,6 +5,7 @@ import type { Tombstone } from '../model/tombstone.js';
 import { inList, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { hmacSha256 } from './digest.js';
+import { matchedKinds } from './identifier.js';
 import { hmacSql, normalisers } from './refusal-digest.js';
 
 /**
@@ -30,6 +31,7 @@ export function tombstoneKeys(
   const inUse = [...new Set(tombstones.map(({ keyId }) => keyId))];
   const byDigest = new Map<string, string>();
   for (const key of inUse.length === 0 ? [] : held) {
+    if (!matchedKinds.some((kind) => key.startsWith(`${kind}:`))) continue;
     for (const id of inUse) byDigest.set(`${id}:${hmacSha256(keys[id] as string, key)}`, key);
   }
   return ({ keyId, digest }) => byDigest.get(`${keyId}:${digest}`);
@@ -48,7 +50,7 @@ const TEXT_NULL = sql`cast(null as varchar)`;
  * reach people. `holders` has `(kind, refusal_key)`.
  */
 export function tombstoneSubjects(plan: PlanBuilder, { tombstones, keys }: TombstoneSources, holders: Sql): Sql {
-  const held = sql`(select distinct kind, refusal_key from ${holders}) as h`;
+  const held = sql`(select distinct kind, refusal_key from ${holders} where ${inList(name('kind'), matchedKinds)}) as h`;
   const digests = Object.entries(keys).map(
     ([id, hex]) =>
       sql`select h.kind, h.refusal_key, ${id} as key_id, ${hmacSql(hex, sql`h.kind || ':' || h.refusal_key`)} as digest from ${held}`,

@@ -3,6 +3,7 @@ import { ALWAYS, type Instant } from './instant.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
+import { permittingStates } from './signal.js';
 import { permissionTiming, refusalTiming } from './timing.js';
 import { DIGEST_PATTERN } from './tombstone.js';
 import { ANY } from './vocabulary.js';
@@ -42,6 +43,7 @@ const assemblers: Record<EvaluatedKind, (cells: Cells, ref: RecordRef) => ReadRo
   delivery: (cells, ref) => readRefusal(cells, ref, ['controller', 'channel'], undefined),
   contact: readContact,
   relation: readRelation,
+  signal: readSignal,
   tombstone: readTombstone,
 };
 
@@ -148,6 +150,20 @@ function readTombstone(cells: Cells, ref: RecordRef): ReadRow {
   const digest = String(cells.digest).toLowerCase();
   if (!DIGEST.test(digest)) return { lost: 'digest' };
   return readRefusal({ ...cells, digest }, ref, ['controller'], undefined);
+}
+
+/** Only the one state of a signal that says so does not refuse. */
+function readSignal(cells: Cells, ref: RecordRef): ReadRow {
+  const values = readable(cells);
+  for (const name of ['controller', 'platform']) values[name] ??= ANY;
+  values.state ??= 'unknown';
+  const refuses = values.state !== permittingStates[values.signal as keyof typeof permittingStates];
+  const occurredAt = time(cells.occurredAt);
+  const recordedAt = time(cells.recordedAt);
+  const timing = refuses
+    ? refusalTiming(occurredAt, recordedAt)
+    : permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells);
+  return { record: { ...values, refuses, ...timing, ref } };
 }
 
 const PERMISSION_SCOPE = ['controller', 'purpose', 'channel', 'state'] as const;

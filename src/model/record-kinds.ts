@@ -50,6 +50,7 @@ export const evaluatedKinds = [
   'restriction',
   'delivery',
   'contact',
+  'signal',
   'tombstone',
 ] as const satisfies readonly RecordKind[];
 export type EvaluatedKind = (typeof evaluatedKinds)[number];

@@ -15,6 +15,7 @@ import type { Field } from './record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, type RecordKind, recordKinds } from './record-kinds.js';
 import type { Relation } from './relation.js';
 import type { Restriction } from './restriction.js';
+import type { Signal } from './signal.js';
 import type { Tombstone } from './tombstone.js';
 
 /** The project's own profile fields: their type, and the category of personal data they are. */
@@ -32,6 +33,7 @@ interface RecordTypes {
   restriction: Restriction;
   delivery: Delivery;
   contact: Contact;
+  signal: Signal;
   tombstone: Tombstone;
 }
 

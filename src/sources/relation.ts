@@ -10,6 +10,7 @@ import { readPermission } from './relations/permission.js';
 import { identifierRows, readLink, readProfile } from './relations/person.js';
 import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
+import { readSignal } from './relations/signal.js';
 import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
 import { toleranceOf } from './unreadable.js';
@@ -48,6 +49,7 @@ const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
   delivery: readRefusal(['controller', 'channel']),
   contact: readContact,
   relation: readRelation,
+  signal: readSignal,
   tombstone: readTombstone,
 };
 

@@ -1,6 +1,5 @@
 import type { CanonicalIdentifier } from '../identity/identifier.js';
 import type { Instant } from '../model/instant.js';
-import type { Permission } from '../model/permission.js';
 import type { Profile } from '../model/profile.js';
 import type { Basis, ReasonCode } from '../model/reasons.js';
 import type { RecordRef } from '../model/record-kind.js';
@@ -15,7 +14,10 @@ import type { Sql } from '../sql/fragment.js';
  */
 
 /** Record kinds that can refuse. */
-export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'delivery' | 'tombstone';
+export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'delivery' | 'signal' | 'tombstone';
+
+/** Record kinds that can permit. */
+export type GrantKind = 'permission' | 'signal';
 
 /** The standing records of a kind that pass a filter. Scope filters are written out: `*` is a value of the list. */
 export interface BlockQuery {
@@ -28,8 +30,10 @@ export interface BlockQuery {
   readonly reach?: 'address';
 }
 
-/** Permissions that pass a filter and count at as-of. */
+/** Permitting records of a kind that pass a filter and count at as-of. */
 export interface GrantQuery {
+  /** Permissions where it is not given. */
+  readonly kind?: GrantKind;
   readonly filter: RowFilter;
 }
 
@@ -79,7 +83,7 @@ export interface Candidate {
 export interface CandidateView {
   readonly candidate: Candidate;
   blocks(query: BlockQuery): readonly Hit[];
-  grants(query: GrantQuery): readonly (Hit & { readonly permission: Permission })[];
+  grants(query: GrantQuery): readonly Hit[];
   sales(query: SaleQuery): readonly Hit[];
 }
 

@@ -37,6 +37,8 @@ export interface Policy {
   /** In completed years on the as-of day. */
   readonly minimumAge: number;
   readonly unknownAgeBlocks: readonly Channel[];
+  /** Purposes that a Global Privacy Control signal ends. */
+  readonly gpcEnds: readonly Purpose[];
   /** Whether a phone number written without a country is read by the campaign's country. */
   readonly assumeRequestCountryForPhone: boolean;
 }

@@ -1,5 +1,4 @@
 import { type Directory, keyOf } from '../identity/directory.js';
-import type { Permission } from '../model/permission.js';
 import type { Candidate } from './facts.js';
 import type { Subject } from './reach.js';
 
@@ -38,10 +37,8 @@ export function byReach<R>(
 }
 
 /** Permissions by whom they name, so that a candidate is not held against everybody's. */
-export function bySubject(
-  grants: readonly Indexed<Permission>[],
-): (candidate: Candidate) => readonly Indexed<Permission>[] {
-  const index = new Map<string, Indexed<Permission>[]>();
+export function bySubject<R>(grants: readonly Indexed<R>[]): (candidate: Candidate) => readonly Indexed<R>[] {
+  const index = new Map<string, Indexed<R>[]>();
   for (const grant of grants) {
     const { profileId, identifiers } = grant.subject;
     const keys =

@@ -1,5 +1,5 @@
 import { ClearlistError } from '../errors.js';
-import { type Directory, keyOf } from '../identity/directory.js';
+import { type Directory, deviceKey, keyOf } from '../identity/directory.js';
 import { type CanonicalIdentifier, canonicalIdentifier, type MatchedKind } from '../identity/identifier.js';
 import { type Placed, placeOf } from '../model/record-kind.js';
 import type { Candidate, Path } from './facts.js';
@@ -9,6 +9,7 @@ export interface SubjectFields extends Placed {
   readonly profileId?: string;
   readonly email?: string;
   readonly phone?: string;
+  readonly deviceId?: string;
   readonly country?: string;
   readonly controller?: string;
 }
@@ -38,9 +39,12 @@ export function subjectOf(record: SubjectFields, fallbackCountry: string | undef
     const canonical = raw === undefined ? undefined : canonicalIdentifier(kind, raw, record.country ?? fallbackCountry);
     return canonical === undefined ? [] : [canonical];
   });
-  if (record.profileId === undefined && identifiers.length === 0) throw subjectless(placeOf(record));
+  const devices = record.deviceId === undefined ? [] : [deviceKey(record.deviceId)];
+  if (record.profileId === undefined && identifiers.length === 0 && devices.length === 0)
+    throw subjectless(placeOf(record));
   const addressed = record.email !== undefined || record.phone !== undefined;
-  return { profileId: record.profileId, identifiers, refusalKeys: identifiers.map(keyOf), addressed };
+  const refusalKeys = [...identifiers.map(keyOf), ...devices];
+  return { profileId: record.profileId, identifiers, refusalKeys, addressed };
 }
 
 export const subjectless = (at: string): ClearlistError =>
@@ -87,5 +91,9 @@ export function addressPath(
 /** Whether a permission names exactly this candidate: the profile itself, the exact address, or both where it names both. */
 export function permits({ profileId, identifiers, addressed }: Subject, { personId, identifier }: Candidate): boolean {
   if (profileId !== undefined && profileId !== personId) return false;
-  return !addressed || identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key);
+  // What names neither a profile nor an address, but a device, permits nobody.
+  return (
+    (profileId !== undefined && !addressed) ||
+    identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key)
+  );
 }

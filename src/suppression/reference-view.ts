@@ -7,7 +7,7 @@ import type { Purchase } from '../model/purchase.js';
 import type { Records } from '../model/records.js';
 import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
-import type { BlockKind, Candidate, CandidateView, Evidence, Hit, Path } from './facts.js';
+import type { BlockKind, Candidate, CandidateView, Evidence, GrantKind, Hit, Path } from './facts.js';
 import { addressPath, permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
 import { byReach, bySubject } from './reach-index.js';
 import { counted, type InForce, standing } from './standing.js';
@@ -17,7 +17,16 @@ interface Refusal extends SubjectFields {
   readonly knownAt: number;
 }
 
-const KINDS: readonly BlockKind[] = ['objection', 'opt_out', 'restriction', 'permission', 'delivery', 'tombstone'];
+const KINDS: readonly BlockKind[] = [
+  'objection',
+  'opt_out',
+  'restriction',
+  'permission',
+  'delivery',
+  'signal',
+  'tombstone',
+];
+const GRANTS: readonly GrantKind[] = ['permission', 'signal'];
 
 /** What the records are read with. */
 export interface ReadingWith {
@@ -48,7 +57,8 @@ export function referenceViews(
   };
   const subjectKey = (record: Refusal): string => {
     const { identifiers, addressed } = subject(record);
-    return JSON.stringify([record.profileId, addressed, identifiers.map(({ kind, key }) => `${kind}:${key}`)]);
+    const keys = identifiers.map(({ kind, key }) => `${kind}:${key}`);
+    return JSON.stringify([record.profileId, addressed, keys, record.deviceId]);
   };
   const blocks = new Map(
     KINDS.map((kind) => {
@@ -57,8 +67,12 @@ export function referenceViews(
       return [kind, standing(kind, all, request, subjectKey)] as const;
     }),
   );
-  const grants = counted(records.permission ?? [], request.asOf);
-  const grantIndex = bySubject(grants.map((record) => ({ record, subject: subject(record) })));
+  const grantsOn = new Map(
+    GRANTS.map((kind) => {
+      const list = counted(kind, (records[kind] ?? []) as readonly Refusal[], request.asOf);
+      return [kind, bySubject(list.map((record) => ({ record, subject: subject(record) })))] as const;
+    }),
+  );
   const blocksOn = new Map(
     [...blocks].map(([kind, list]) => [
       kind,
@@ -80,14 +94,13 @@ export function referenceViews(
             ? []
             : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
         }),
-      grants: ({ filter }) =>
-        grantIndex(candidate).flatMap(({ record, subject: about }) =>
+      grants: ({ kind = 'permission', filter }) =>
+        (grantsOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }) =>
           matchesRow(filter, record) && permits(about, candidate)
             ? [
                 {
                   at: record.at,
-                  permission: record,
-                  evidence: { kind: 'permission', record: record.ref, ...since(record.at), via: ['own'] },
+                  evidence: { kind, record: record.ref, ...since(record.at), via: ['own'] },
                 },
               ]
             : [],

@@ -1,10 +1,10 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
-import { filterSql, type RowFilter } from '../segments/row-filter.js';
+import { filterSql } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { BlockQuery, RuleAsk } from './facts.js';
+import type { BlockKind, BlockQuery, GrantKind, GrantQuery, RuleAsk, SaleQuery } from './facts.js';
 import { countedSql, type InForce, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -20,10 +20,14 @@ export interface RuleRelations {
 type Reach = 'refusal' | 'address' | 'permission' | 'sale';
 
 const NOTHING = sql`cast(null as bigint)`;
-const REFUSAL_KEYS = ['profile_id', 'email_refusal_key', 'phone_key'];
-/** Other keys than of a refusal, so that the two are answered apart. */
+
+/** The columns by which a kind's records reach people. */
+const refusalKeys = (kind: BlockKind): readonly string[] =>
+  kind === 'signal' ? ['profile_id', 'device_key'] : ['profile_id', 'email_refusal_key', 'phone_key'];
+/** In another order than of a refusal, so that the two are answered apart. */
 const ADDRESS_KEYS = ['email_refusal_key', 'phone_key', 'profile_id'];
-const PERMISSION_KEYS = ['profile_id', 'email_key', 'phone_key', 'addressed'];
+const permissionKeys = (kind: GrantKind): readonly string[] =>
+  kind === 'signal' ? ['profile_id'] : ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
 /** Answers rules of one request, and remembers which tables of answers the decision has to join. */
 export class SqlRuleAsk implements RuleAsk {
@@ -45,17 +49,17 @@ export class SqlRuleAsk implements RuleAsk {
     const at = name('at');
     return reach === 'address'
       ? this.#latest('address', standing, ADDRESS_KEYS, at, filterSql(filter))
-      : this.#latest('refusal', standing, REFUSAL_KEYS, at, filterSql(filter));
+      : this.#latest('refusal', standing, refusalKeys(kind), at, filterSql(filter));
   }
 
-  grant({ filter }: { filter: RowFilter }): Sql {
-    const relation = this.relations.identity.subjects('permission');
+  grant({ kind = 'permission', filter }: GrantQuery): Sql {
+    const relation = this.relations.identity.subjects(kind);
     if (relation === undefined) return NOTHING;
-    const counted = this.plan.view('permission_counted', countedSql(relation, this.context.asOf));
-    return this.#latest('permission', counted, PERMISSION_KEYS, name('at'), filterSql(filter));
+    const counted = this.plan.view(`${kind}_counted`, countedSql(kind, relation, this.context.asOf));
+    return this.#latest('permission', counted, permissionKeys(kind), name('at'), filterSql(filter));
   }
 
-  sale({ filter, from, to }: { filter: RowFilter; from: number; to: number }): Sql {
+  sale({ filter, from, to }: SaleQuery): Sql {
     const { purchases } = this.relations;
     if (purchases === undefined) return NOTHING;
     const own = [
@@ -94,7 +98,7 @@ export class SqlRuleAsk implements RuleAsk {
         return [
           sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
         ];
-      const branches = branchesOf[reach](answer.table, candidates, this.relations.identity, channelKind);
+      const branches = branchesOf[reach](answer, candidates, this.relations.identity, channelKind);
       const hits = this.plan.table(`${answer.alias}_hit`, hitsQuery(answer, branches));
       return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
     });
@@ -115,9 +119,16 @@ function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[]): Sql {
   return sql`select cid, ${join(latest, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
 }
 
+/** The key columns of refusals, and the kind of identifier that each holds. */
+const HELD: Readonly<Record<string, string>> = {
+  email_refusal_key: 'email',
+  phone_key: 'phone',
+  device_key: 'device',
+};
+
 /** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
 function refusalBranches(
-  answers: Sql,
+  { table: answers, by }: AnswerTable,
   candidates: Sql,
   identity: IdentityTables,
   channelKind: string | undefined,
@@ -131,15 +142,14 @@ function refusalBranches(
   const shared = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and h.kind = ${channelKind ?? ''} join ${candidates} as c on c.refusal_key = h.refusal_key`;
   return [
     own,
-    held('email', 'email_refusal_key'),
-    held('phone', 'phone_key'),
+    ...Object.entries(HELD).flatMap(([column, kind]) => (by.includes(column) ? [held(kind, column)] : [])),
     ...(channelKind === undefined ? [] : [shared]),
   ];
 }
 
 /** The same as `addressPath`. */
 function addressBranches(
-  answers: Sql,
+  { table: answers }: AnswerTable,
   candidates: Sql,
   { merged }: IdentityTables,
   channelKind: string | undefined,
@@ -155,12 +165,14 @@ function addressBranches(
 
 /** The same as `permits`: the profile, the exact address, or both where both are named. */
 function permissionBranches(
-  answers: Sql,
+  { table: answers, by }: AnswerTable,
   candidates: Sql,
   _identity: IdentityTables,
   channelKind: string | undefined,
 ): readonly Sql[] {
-  const profileOnly = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id where not a.addressed`;
+  const own = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id`;
+  if (!by.includes('addressed')) return [own];
+  const profileOnly = sql`${own} where not a.addressed`;
   if (channelKind === undefined) return [profileOnly];
   const key = name('a', `${channelKind}_key`);
   const addressed = sql`from ${answers} as a join ${candidates} as c on c.key = ${key} where a.profile_id is null or a.profile_id = c.person_id`;

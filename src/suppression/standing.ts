@@ -1,7 +1,7 @@
 import type { Instant } from '../model/instant.js';
 import { filterSql, matchesRow, type RowFilter } from '../segments/row-filter.js';
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
-import type { BlockKind } from './facts.js';
+import type { BlockKind, GrantKind } from './facts.js';
 
 /**
  * Which refusals stand: those in force, and not ended by a lift.
@@ -15,17 +15,24 @@ export interface Lifting {
   readonly lifts: RowFilter;
 }
 
+const LIFTED: RowFilter = [{ field: 'state', in: ['lifted'] }];
+const REFUSES_NOTHING: RowFilter = [{ field: 'refuses', in: [false] }];
+
+/** Which records of a kind refuse nothing, although the kind is one of refusals. */
+const silent: Partial<Record<BlockKind, RowFilter>> = {
+  objection: LIFTED,
+  restriction: LIFTED,
+  signal: REFUSES_NOTHING,
+};
+
 /** Kinds whose refusals a later record can lift. */
 export const liftings: Partial<Record<BlockKind, Lifting>> = {
   objection: {
     scope: ['controller', 'purpose', 'channel'],
-    lifts: [
-      { field: 'state', in: ['lifted'] },
-      { field: 'origin', in: ['data_subject'] },
-      { field: 'evidence', present: true },
-    ],
+    lifts: [...LIFTED, { field: 'origin', in: ['data_subject'] }, { field: 'evidence', present: true }],
   },
-  restriction: { scope: ['controller'], lifts: [{ field: 'state', in: ['lifted'] }] },
+  restriction: { scope: ['controller'], lifts: LIFTED },
+  signal: { scope: ['controller', 'signal', 'platform'], lifts: REFUSES_NOTHING },
 };
 
 /** Whether refusals dated after as-of count, and the as-of they are then held against. */
@@ -42,10 +49,16 @@ interface RefusalRecord {
 const inForce = ({ knownAt }: RefusalRecord, { asOf, laterRefusalsCount }: InForce): boolean =>
   laterRefusalsCount || knownAt <= asOf;
 
-const isLift = (record: object): boolean => (record as { state?: string }).state === 'lifted';
+const isSilent = (kind: BlockKind, record: object): boolean => {
+  const filter = silent[kind];
+  return filter !== undefined && matchesRow(filter, record);
+};
 
-/** Permissions only count once they are known, whatever the run is for. */
-const PERMITTING: RowFilter = [{ field: 'state', in: ['given', 'pending'] }];
+/** What permits at all. It only counts once it is known, whatever the run is for. */
+const permitting: Readonly<Record<GrantKind, RowFilter>> = {
+  permission: [{ field: 'state', in: ['given', 'pending'] }],
+  signal: REFUSES_NOTHING,
+};
 
 /** The records of a kind that stand. `subject` names whom a record is about, canonically, without folding. */
 export function standing<R extends RefusalRecord>(
@@ -55,7 +68,7 @@ export function standing<R extends RefusalRecord>(
   subject: (record: R) => string,
 ): readonly R[] {
   const lifting = liftings[kind];
-  const refusals = records.filter((record) => !isLift(record) && inForce(record, context));
+  const refusals = records.filter((record) => !isSilent(kind, record) && inForce(record, context));
   if (lifting === undefined) return refusals;
   const liftedAt = new Map<string, Instant>();
   const scopeOf = (record: R): string =>
@@ -71,12 +84,13 @@ export function standing<R extends RefusalRecord>(
   });
 }
 
-/** Permissions that count: given or pending, valid times known at as-of. */
-export const counted = <R extends RefusalRecord>(records: readonly R[], asOf: Instant): readonly R[] =>
-  records.filter((record) => matchesRow(PERMITTING, record) && record.knownAt <= asOf);
+/** What permits and counts: with a valid time, known at as-of. */
+export const counted = <R extends RefusalRecord>(kind: GrantKind, records: readonly R[], asOf: Instant): readonly R[] =>
+  records.filter((record) => matchesRow(permitting[kind], record) && record.knownAt <= asOf);
 
 /** Columns that name whom a record is about, canonically. */
-export const SUBJECT = ['profile_id', 'email_key', 'phone_key', 'addressed'] as const;
+const subjectColumns = (kind: BlockKind): readonly string[] =>
+  kind === 'signal' ? ['profile_id', 'device_key'] : ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
 const inForceSql = ({ asOf, laterRefusalsCount }: InForce): readonly Sql[] =>
   laterRefusalsCount ? [] : [sql`known_at <= ${asOf}`];
@@ -84,13 +98,16 @@ const inForceSql = ({ asOf, laterRefusalsCount }: InForce): readonly Sql[] =>
 /** {@link standing} over a relation that has the subject columns; keeps its columns. */
 export function standingSql(kind: BlockKind, relation: Sql, context: InForce): Sql {
   const lifting = liftings[kind];
-  if (lifting === undefined) return sql`select * from ${relation} where ${allOf(inForceSql(context))}`;
+  const quiet = silent[kind];
+  const refusing = quiet === undefined ? [] : [sql`not ${allOf(filterSql(quiet))}`];
+  const counting = [...refusing, ...inForceSql(context)];
+  if (lifting === undefined) return sql`select * from ${relation} where ${allOf(counting)}`;
   const lifts = sql`select * from ${relation} where ${allOf([...filterSql(lifting.lifts), sql`known_at <= ${context.asOf}`])}`;
-  const same = [...SUBJECT, ...lifting.scope].map(
+  const same = [...subjectColumns(kind), ...lifting.scope].map(
     (column) => sql`r.${name(column)} is not distinct from l.${name(column)}`,
   );
-  return sql`select r.* from ${relation} as r where ${allOf([sql`r.state <> ${'lifted'}`, ...inForceSql(context)])} and not exists (select 1 from (${lifts}) as l where ${name('l', 'at')} > ${name('r', 'at')} and ${join(same, ' and ')})`;
+  return sql`select r.* from ${relation} as r where ${allOf(counting)} and not exists (select 1 from (${lifts}) as l where ${name('l', 'at')} > ${name('r', 'at')} and ${join(same, ' and ')})`;
 }
 
-export const countedSql = (relation: Sql, asOf: Instant): Sql =>
-  sql`select * from ${relation} where ${allOf([...filterSql(PERMITTING), sql`known_at <= ${asOf}`])}`;
+export const countedSql = (kind: GrantKind, relation: Sql, asOf: Instant): Sql =>
+  sql`select * from ${relation} where ${allOf([...filterSql(permitting[kind]), sql`known_at <= ${asOf}`])}`;

@@ -41,6 +41,7 @@ const CONSENT = {
 const OBJECTION = { ...SAID, purpose: 'purpose', channel: 'channel' };
 const { source: _source, evidence_ref: _evidence, ...RESTRICTION } = SAID;
 const { evidence_ref: _proof, ...OPT_OUT } = SAID;
+const SIGNAL = { ...TIMES, controller: 'controller', state: 'state', platform: 'platform' };
 const UNPROVEN = ['identity_verified', 'evidence_ref', 'source'];
 
 const translations: Readonly<Record<string, Translation>> = {
@@ -52,6 +53,10 @@ const translations: Readonly<Record<string, Translation>> = {
   channel_opt_out: { kind: 'opt_out', fields: { ...OPT_OUT, channel: 'channel', topic: 'topic' }, noted: UNPROVEN },
   restriction: { kind: 'restriction', is: { state: 'restricted' }, fields: RESTRICTION, noted: UNPROVEN },
   restriction_lifted: { kind: 'restriction', is: { state: 'lifted' }, fields: RESTRICTION, noted: UNPROVEN },
+  push_permission: { kind: 'signal', is: { signal: 'push_permission' }, fields: SIGNAL },
+  platform_opt_out: { kind: 'signal', is: { signal: 'platform_opt_out', state: 'on' }, fields: SIGNAL },
+  recipient_setting: { kind: 'signal', is: { signal: 'recipient_setting', state: 'on' }, fields: SIGNAL },
+  gpc_signal: { kind: 'signal', is: { signal: 'gpc', state: 'on' }, fields: SIGNAL },
   merge: {
     kind: 'identity_link',
     is: { link: 'merge' },

@@ -8,7 +8,17 @@ import { phoneCountry, populationOf, referenceRun } from '../../src/campaign/ref
 import { type RecordsInput, readRecords } from '../../src/model/records.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { reasonTable } from '../../src/suppression/policy.js';
-import { delivery, ledger, MESSY, objection, optOut, permission, restriction, TIDY } from '../parity/arbitraries.js';
+import {
+  delivery,
+  ledger,
+  MESSY,
+  objection,
+  optOut,
+  permission,
+  restriction,
+  signal,
+  TIDY,
+} from '../parity/arbitraries.js';
 import { campaigns, EVERYBODY, policy, zone } from '../parity/campaign-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 import type { Row } from '../parity/world.js';
@@ -52,6 +62,7 @@ const refusals = [TIDY, MESSY].flatMap((mostly) => [
   optOut(mostly).map((row) => ['opt_out', row] as const),
   restriction(mostly).map((row) => ['restriction', { ...row, state: 'restricted' }] as const),
   delivery(mostly).map((row) => ['delivery', row] as const),
+  signal(mostly).map((row) => ['signal', { ...row, state: 'denied' }] as const),
   permission(mostly).map(
     (row) => ['permission', { ...row, state: row.state === 'refused' ? 'refused' : 'withdrawn' }] as const,
   ),
@@ -109,6 +120,7 @@ test('the order of records, and a refusal or permission told twice, change no de
     'delivery',
     'contact',
     'relation',
+    'signal',
     'identity_link',
   ];
   await fc.assert(

@@ -146,7 +146,7 @@ describe('what has no translation is said, never passed', () => {
     ],
     ['a setting', { policy_overrides: { colour: 'red' } }, {}, 'colour'],
     ['another meaning of merges', { policy_overrides: { merge_inherits_consent: true } }, {}, 'merge_inherits_consent'],
-    ['a channel without any ground', {}, { channel: 'push' }, 'push'],
+    ['a purpose without any ground', {}, { purpose: 'profiling' }, 'profiling'],
     ['a request without words', {}, { controller: undefined }, 'controller'],
   ])('%s', (_, given, change, word) => {
     expect(run(one(given, change))).toMatchObject({
@@ -178,7 +178,7 @@ describe('the policy', () => {
   test('of the user answers for every channel itself', () => {
     const policy = { ...okq8, id: 'shop', controllers: [{ id: 'SHOP', group: 'SHOP' }] };
     expect(run(one({}), { policy })).toMatchObject({ status: 'passed' });
-    expect(run(one({}, { channel: 'push' }), { policy })).toMatchObject({
+    expect(run(one({}, { channel: 'social_listing' }), { policy })).toMatchObject({
       status: 'failed',
       found: { primary_reason: 'UNKNOWN_CHANNEL' },
     });

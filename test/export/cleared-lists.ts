@@ -82,6 +82,7 @@ export const definitionOf = (campaigns: readonly Campaign[], replay = false): Ru
     softOptIn: { maxDaysSinceSale: 365 },
     minimumAge: 18,
     unknownAgeBlocks: [],
+    gpcEnds: [],
     assumeRequestCountryForPhone: true,
   },
   asOf,

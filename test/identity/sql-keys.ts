@@ -38,7 +38,7 @@ export async function sqlKeys(
     const identifiers = plan.fill('profile_identifier', identifierColumns, rows);
     const tables = identityTables(
       plan,
-      { identifiers, links: undefined, subjects: {}, tombstones: undefined },
+      { identifiers, links: undefined, subjects: {}, tombstones: undefined, signals: undefined },
       undefined,
       undefined,
     );

@@ -124,8 +124,11 @@ function about(mostly: Mostly, fields: Record<string, fc.Arbitrary<unknown>>): f
 export const permission = (mostly: Mostly): fc.Arbitrary<Row> =>
   about(mostly, {
     controller: mostly(oneOf('okq8'), oneOf('okq8_bank', '*', 'nobody')),
-    purpose: mostly(oneOf('direct_marketing'), oneOf('*', 'profiling', 'growth', 'listing_advertising')),
-    channel: mostly(oneOf('email', 'email', 'sms', '*'), oneOf('own_web', 'social_listing', 'emial')),
+    purpose: mostly(
+      oneOf('direct_marketing', 'direct_marketing', 'marketing_cookies'),
+      oneOf('*', 'profiling', 'growth', 'listing_advertising'),
+    ),
+    channel: mostly(oneOf('email', 'email', 'sms', '*'), oneOf('own_web', 'social_listing', 'push', 'emial')),
     topic: mostly(oneOf(undefined, '*', 'newsletter', 'targeted_offer'), oneOf('???')),
     state: mostly(oneOf('given', 'given', 'given', 'withdrawn', 'refused', 'pending'), oneOf('hm', undefined)),
     ...words(mostly).timed,
@@ -203,6 +206,20 @@ export const relation = (mostly: Mostly): fc.Arbitrary<Row> =>
     contactCollected: mostly(oneOf(true), oneOf(false, undefined)),
     optOutOffered: mostly(oneOf(true), oneOf(false, undefined)),
   });
+/** Seen on a profile, on a device, or on both. */
+export const signal = (mostly: Mostly): fc.Arbitrary<Row> =>
+  fc
+    .tuple(
+      doer(mostly),
+      row({
+        controller: mostly(oneOf('okq8'), oneOf('okq8_bank', '*', 'nobody', undefined)),
+        signal: oneOf('push_permission', 'push_permission', 'platform_opt_out', 'recipient_setting', 'gpc'),
+        state: mostly(oneOf('granted', 'granted', 'denied', 'on', 'off'), oneOf('unknown', 'hm', undefined)),
+        platform: mostly(oneOf(undefined, 'EDAA', 'meta'), oneOf('*')),
+        ...words(mostly).timed,
+      }),
+    )
+    .map(([who, what]) => ({ ...who, ...what }));
 
 const erased = (mostly: Mostly) =>
   fc.record({
@@ -280,6 +297,7 @@ const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
       delivery: declared(delivery(mostly), [3, 2], [2, 5]),
       contact: declared(contact(mostly), [1, 2], [2, 6]),
       relation: declared(relation(mostly), [1, 1], [2, 4]),
+      signal: declared(signal(mostly), [2, 3], [2, 6]),
       tombstone: fc.option(fc.array(tombstones(mostly), { maxLength: 2 }), { nil: undefined, freq: 1 }),
     })
     .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);

@@ -23,6 +23,11 @@ const USUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
 const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
   { kind: 'service_message', channel: 'email' },
   { kind: 'service_message', channel: 'sms' },
+  { kind: 'newsletter', channel: 'push' },
+  { kind: 'targeted_offer', channel: 'push' },
+  { kind: 'service_message', channel: 'push' },
+  { kind: 'social_ad', channel: 'social_tracking' },
+  { kind: 'affiliate_ad', channel: 'affiliate' },
   { kind: 'listing_ad', channel: 'social_listing' },
   { kind: 'research_interview', channel: 'email' },
   { kind: 'general_offer', channel: 'own_web' },
@@ -43,6 +48,7 @@ export const widePolicy: Policy = {
 
 export const policy: fc.Arbitrary<Policy> = fc
   .record({
+    gpcEnds: oneOf<Policy['gpcEnds']>(okq8.gpcEnds, ['direct_marketing'], []),
     objectionScope: oneOf<'group' | 'controller'>('group', 'controller'),
     consentNeedsEvidence: mostly(oneOf(true), oneOf(false)),
     assumeRequestCountryForPhone: oneOf(true, false),

@@ -76,7 +76,7 @@ describe('a policy', () => {
 
   test('has no ground where it names none', () => {
     expect(basesFor(okq8, 'direct_marketing', 'email')).toEqual(['consent', 'soft_opt_in']);
-    expect(basesFor(okq8, 'direct_marketing', 'push')).toEqual([]);
+    expect(basesFor(okq8, 'direct_marketing', 'social_listing')).toEqual([]);
     expect(basesFor(okq8, 'profiling', 'email')).toEqual([]);
   });
 

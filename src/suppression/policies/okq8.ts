@@ -17,8 +17,26 @@ export const okq8: Policy = {
   countries: ['DK', 'FI', 'NO', 'SE'],
   topics: [],
   bases: {
-    direct_marketing: { email: ['consent', 'soft_opt_in'], sms: ['consent', 'soft_opt_in'] },
-    service: { email: ['service_message'], sms: ['service_message'] },
+    direct_marketing: {
+      email: ['consent', 'soft_opt_in'],
+      sms: ['consent', 'soft_opt_in'],
+      push: ['consent', 'legitimate_interest'],
+      own_web: ['consent', 'legitimate_interest'],
+      own_app: ['consent', 'legitimate_interest'],
+    },
+    tracking_advertising: {
+      partner_web: ['consent'],
+      partner_app: ['consent'],
+      social_tracking: ['consent'],
+      affiliate: ['consent'],
+    },
+    service: {
+      email: ['service_message'],
+      sms: ['service_message'],
+      push: ['service_message'],
+      own_web: ['service_message'],
+      own_app: ['service_message'],
+    },
   },
   consentPurposes: { tracking_advertising: 'marketing_cookies' },
   consentNeedsEvidence: true,
@@ -26,5 +44,6 @@ export const okq8: Policy = {
   softOptIn: { maxDaysSinceSale: 365 },
   minimumAge: 18,
   unknownAgeBlocks: ['social_listing'],
+  gpcEnds: ['tracking_advertising', 'listing_advertising'],
   assumeRequestCountryForPhone: true,
 };

@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.js';
 import { complaint } from './complaint.js';
+import { devicePush } from './device-push.js';
 import { erased } from './erased.js';
+import { globalPrivacyControl } from './global-privacy-control.js';
 import { hardBounce } from './hard-bounce.js';
 import { identifier } from './identifier.js';
 import { noGround } from './no-ground.js';
@@ -11,6 +13,7 @@ import {
   objectionPurpose,
 } from './objections.js';
 import { channelOptOut, topicOptOut } from './opt-outs.js';
+import { platformOptOut } from './platform-opt-out.js';
 import { ageUnknown, controlGroup, deceased, minor, protectedIdentity, unknownCountry } from './profile-state.js';
 import { restriction } from './restriction.js';
 import { unreadable } from './unreadable.js';
@@ -32,6 +35,9 @@ export const rules: readonly Rule[] = [
   channelOptOut,
   topicOptOut,
   complaint,
+  devicePush,
+  platformOptOut,
+  globalPrivacyControl,
   identifier,
   noGround,
   hardBounce,

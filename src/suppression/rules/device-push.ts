@@ -1,0 +1,44 @@
+import type { RowTest } from '../../segments/row-filter.js';
+import { isTrue, sql } from '../../sql/fragment.js';
+import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
+import type { Rule } from '../rule.js';
+import { orAny } from '../scope.js';
+
+/**
+ * Push needs a permission that was seen on a device and not seen withdrawn since: the latest state wins, over all
+ * devices of the person, and a tie refuses. Never seen is not permitted. It goes for service messages too, which the
+ * device would not show. A permission counts for the app of the controller it names, and for no other.
+ */
+export const devicePush: Rule = {
+  id: 'device-push',
+  about: 'Push goes only where the latest state seen on a device permits it; an unknown state does not.',
+  source:
+    'ePrivacy Directive Art. 5(3); terms of the push services of Apple and Google; notice on marketing, OKQ8, 2022-08-27',
+  reasons: ['DEVICE_PUSH_DISABLED'],
+  for: ({ channel, controller }) => {
+    if (channel !== 'push') return undefined;
+    const push: RowTest = { field: 'signal', in: ['push_permission'] };
+    const off: BlockQuery = { kind: 'signal', filter: [push, { field: 'controller', in: orAny(controller) }] };
+    const on: GrantQuery = { kind: 'signal', filter: [push, { field: 'controller', in: [controller] }] };
+    return {
+      evaluate: (view) => {
+        const grantedAt = latest(view.grants(on));
+        if (grantedAt === undefined)
+          return [{ reason: 'DEVICE_PUSH_DISABLED', evidence: view.blocks(off).map(({ evidence }) => evidence) }];
+        const standing = view.blocks(off).filter(({ at }) => at >= grantedAt);
+        return standing.length === 0
+          ? []
+          : [{ reason: 'DEVICE_PUSH_DISABLED', evidence: standing.map(({ evidence }) => evidence) }];
+      },
+      compile: (ask) => {
+        const [at, grantedAt] = [ask.block(off), ask.grant(on)];
+        return [
+          {
+            reason: 'DEVICE_PUSH_DISABLED',
+            applies: sql`(${grantedAt} is null or ${isTrue(sql`${at} >= ${grantedAt}`)})`,
+          },
+        ];
+      },
+    };
+  },
+};
