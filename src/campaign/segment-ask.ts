@@ -1,6 +1,6 @@
-import { DAY, EARLIEST, MINUTE } from '../model/instant.js';
+import { DAY, MINUTE } from '../model/instant.js';
 import type { SegmentAsk } from '../segments/condition.js';
-import { zoneOffsets } from '../segments/zone.js';
+import { offsetTable } from '../segments/sequence-time.js';
 import type { Aggregates } from '../sql/aggregates.js';
 import { call, literal, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
@@ -22,10 +22,11 @@ export function segmentAsk(
     const day = call('floor_divide', sql`b.occurred_at + z.minutes * ${MINUTE}`, literal(DAY));
     return plan.view(
       `${kind}_day`,
-      sql`select b.*, ${day} as local_day from ${relation} as b join ${zoneTable(plan, run)} as z on b.occurred_at >= z.from_at and b.occurred_at < z.to_at`,
+      sql`select b.*, ${day} as local_day from ${relation} as b join ${offsetTable({ ...run, plan })} as z on b.occurred_at >= z.from_at and b.occurred_at < z.to_at`,
     );
   };
   return {
+    plan,
     asOf: run.asOf,
     zone: run.zone,
     attributes: run.attributes,
@@ -36,14 +37,3 @@ export function segmentAsk(
     shared: (key, compile) => columns.shared(key, compile),
   };
 }
-
-const zoneTable = (plan: PlanBuilder, { zone, asOf }: SegmentRun): Sql =>
-  plan.fill(
-    'zone_offsets',
-    [
-      { name: 'from_at', type: 'integer' },
-      { name: 'to_at', type: 'integer' },
-      { name: 'minutes', type: 'integer' },
-    ],
-    zoneOffsets(zone, EARLIEST - DAY, asOf + DAY).map(({ from, to, minutes }) => [from, to, minutes]),
-  );

@@ -1,3 +1,4 @@
+import { type AbsenceNode, absence } from './absence.js';
 import { type AggregateNode, aggregate } from './aggregate.js';
 import { type AllNode, all } from './all.js';
 import { type AnyNode, any } from './any.js';
@@ -7,6 +8,7 @@ import { type AtLeastNode, type AtMostNode, atLeast, atMost, type ExactlyNode, e
 import { type NotNode, not } from './not.js';
 import { type PresenceNode, presence } from './presence.js';
 import { type ReferenceNode, reference } from './reference.js';
+import { type SequenceNode, sequence } from './sequence.js';
 
 /** A condition is one of these. To add one: write its file, add its lines. */
 export type Condition =
@@ -19,7 +21,9 @@ export type Condition =
   | ReferenceNode
   | CompareNode
   | PresenceNode
-  | AggregateNode;
+  | AggregateNode
+  | SequenceNode
+  | AbsenceNode;
 
 export const conditionKinds: { readonly [N in Condition as N['kind']]: ConditionKind<N> } = {
   all,
@@ -32,4 +36,6 @@ export const conditionKinds: { readonly [N in Condition as N['kind']]: Condition
   compare: compareField,
   presence,
   aggregate,
+  sequence,
+  absence,
 };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { absenceSchema } from './absence.js';
 import { limits } from './aggregate.js';
 import { comparisons } from './compare.js';
 import type { Condition } from './condition-kinds.js';
+import { sequenceSchema } from './sequence.js';
 import { windowSchema } from './window.js';
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).optional();
@@ -40,5 +42,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
       is: z.enum(limits),
       value: z.union([z.number(), z.string()]),
     }),
+    sequenceSchema,
+    absenceSchema,
   ]),
 ) as z.ZodType<Condition>;

@@ -4,6 +4,7 @@ import type { Profile } from '../model/profile.js';
 import type { Purchase } from '../model/purchase.js';
 import type { AttributeSchema } from '../model/records.js';
 import type { Sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
 import type { TimeContext } from './window.js';
 
 /**
@@ -40,6 +41,7 @@ export interface EvaluationContext extends TimeContext, DefinitionScope {}
 
 /** Where a condition's SQL asks for what it needs; the planner decides how it is read. */
 export interface SegmentAsk extends EvaluationContext {
+  readonly plan: Pick<PlanBuilder, 'fill' | 'view'>;
   /** The behaviour relation, or `undefined` where no source declares the kind. */
   relation(kind: 'purchase' | 'event'): Sql | undefined;
   /** The same with a column `local_day`, the local day number of `occurred_at`. */

@@ -51,8 +51,17 @@ export function localToInstant(zone: string, local: Instant): Instant {
   return fits.length > 0 ? Math.min(...fits) : local - before;
 }
 
-/** Every stretch of one offset between two instants, cut at the ends. */
+const known = new Map<string, readonly ZoneOffset[]>();
+
+/** Every stretch of one offset between two instants, cut at the ends. Found once: a century takes a tenth of a second. */
 export function zoneOffsets(zone: string, from: Instant, to: Instant): readonly ZoneOffset[] {
+  const key = `${zone} ${from} ${to}`;
+  const offsets = known.get(key) ?? scanOffsets(zone, from, to);
+  known.set(key, offsets);
+  return offsets;
+}
+
+function scanOffsets(zone: string, from: Instant, to: Instant): readonly ZoneOffset[] {
   const offsets: ZoneOffset[] = [];
   let start = from;
   // The scan steps by whole hours from its start, so it begins on one and each find is then narrowed down.

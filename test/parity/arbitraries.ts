@@ -65,6 +65,7 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
 
 export const purchases = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbitrary<Row> =>
   row({
+    id: maybe(oneOf('1', '2', 'Å')),
     profileId: words(mostly).profileId,
     controller: mostly(oneOf('okq8'), oneOf('okq8_bank', undefined)),
     receipt: maybe(oneOf('r1', 'r2')),
@@ -94,7 +95,12 @@ export const events = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbi
   fc
     .tuple(
       doer(mostly),
-      row({ type: oneOf('app_open', 'search'), occurredAt: times, controller: maybe(oneOf('okq8')) }),
+      row({
+        id: maybe(oneOf('1', '2', 'Å')),
+        type: oneOf('app_open', 'search'),
+        occurredAt: times,
+        controller: maybe(oneOf('okq8')),
+      }),
     )
     .map(([who, what]) => ({ ...who, ...what }));
 

@@ -12,6 +12,7 @@ import { oneOf } from './world.js';
 
 type Kind = Condition['kind'];
 type NodeOf<K extends Kind> = Extract<Condition, { kind: K }>;
+type SequenceNode = NodeOf<'sequence'>;
 
 interface Generator<K extends Kind> {
   /** How often, compared with the others. */
@@ -107,6 +108,53 @@ const named: Record<string, Condition> = {
 
 /** What generated conditions refer to: a leaf, behaviour, one over the others, and a segment that nobody is in. */
 export const NAMED = { segments: named };
+const step = oneOf<SequenceNode['steps'][number]>(
+  { over: 'purchase', where: {} },
+  { over: 'purchase', where: { category: 'fuel' } },
+  { over: 'purchase', where: { category: ['wash', 'fuel_card'] } },
+  { over: 'purchase', where: { controller: 'okq8' } },
+  { over: 'event', where: { type: 'app_open' } },
+  { over: 'event', where: { type: 'search' } },
+  { over: 'event', where: {} },
+);
+
+const duration = oneOf('PT24H', 'P1D', 'P7D', 'P1M', 'PT168H', 'P1Y', 'P30D', 'PT1H', 'P1M1D');
+
+/** Now and then a field, so that steps of one kind are held together by what only they have. */
+const chain = fc
+  .record({
+    steps: fc.array(step, { minLength: 2, maxLength: 4 }),
+    limit: oneOf('within', 'within', 'maxGap', 'maxGap', undefined),
+    duration,
+    same: oneOf(undefined, undefined, 'controller', 'receipt', 'category'),
+    ties: oneOf(undefined, undefined, 'allow'),
+    in: window,
+  })
+  .map(({ limit, duration, same, ties, steps, ...rest }) => ({
+    ...rest,
+    steps: same === 'receipt' || same === 'category' ? steps.map(ofPurchase) : steps,
+    ...(limit === undefined ? {} : { [limit]: duration }),
+    ...(same === undefined ? {} : { same }),
+    ...(ties === undefined ? {} : { ties }),
+  })) as fc.Arbitrary<Omit<SequenceNode, 'kind'>>;
+
+const ofPurchase = (one: SequenceNode['steps'][number]): SequenceNode['steps'][number] =>
+  one.over === 'purchase' ? one : { over: 'purchase', where: { category: 'fuel' } };
+
+const sequence = chain.map((of): SequenceNode => ({ kind: 'sequence', ...of }));
+
+const absence = fc
+  .record({ chain, first: fc.nat(2), not: step, for: duration, open: oneOf(undefined, undefined, 'include') })
+  .map(
+    ({ chain: { steps, ...of }, first, not, open, for: time }): NodeOf<'absence'> => ({
+      kind: 'absence',
+      ...of,
+      steps: steps.slice(0, first + 1),
+      not: of.same === 'receipt' || of.same === 'category' ? ofPurchase(not) : not,
+      for: time,
+      ...(open === undefined ? {} : { open: 'include' }),
+    }),
+  );
 
 const several = (part: fc.Arbitrary<Condition>): fc.Arbitrary<Condition[]> => fc.array(part, { maxLength: 3 });
 
@@ -118,6 +166,8 @@ export const generators: Generators = {
     weight: 9,
     make: () => fc.oneof({ weight: 2, arbitrary: ofPurchases }, { weight: 1, arbitrary: ofEvents }),
   },
+  sequence: { weight: 3, make: () => sequence },
+  absence: { weight: 3, make: () => absence },
   compare: { weight: 2, make: () => comparison },
   presence: { weight: 1, make: () => presence },
   all: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'all', of })) },

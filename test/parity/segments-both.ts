@@ -1,10 +1,10 @@
-import type { SegmentRun } from '../../src/campaign/engine.js';
+import type { RunDefinition, SegmentRun } from '../../src/campaign/engine.js';
 import { populationOf } from '../../src/campaign/reference-run.js';
 import { compileSegments } from '../../src/campaign/universe.js';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { recordRelations } from '../../src/engines/duckdb/record-relations.js';
 import { Session } from '../../src/engines/duckdb/session.js';
-import { type RecordsInput, readRecords } from '../../src/model/records.js';
+import { type Records, type RecordsInput, readRecords } from '../../src/model/records.js';
 import { compareUtf8 } from '../../src/model/text.js';
 import { type Condition, conditionKinds } from '../../src/segments/condition-kinds.js';
 import { evaluator } from '../../src/segments/evaluator.js';
@@ -34,14 +34,22 @@ export function everyCondition(conditions: readonly Condition[]): readonly Condi
 }
 
 /** What both faces say of every condition, at every depth, about one ledger. */
-export async function segmentsBoth(
+export function segmentsBoth(
   input: RecordsInput,
   conditions: readonly Condition[],
   options: SegmentOptions = {},
 ): Promise<readonly SaidOfCondition[]> {
   const run = runDefinition([], options);
-  const nodes = everyCondition(conditions);
   const records = readRecords(input, { ...run.words, attributes: run.attributes });
+  return membersOfRecords(run, records, everyCondition(conditions));
+}
+
+/** The same of these conditions alone, about records that were read. */
+export async function membersOfRecords(
+  run: RunDefinition,
+  records: Records,
+  nodes: readonly Condition[],
+): Promise<readonly SaidOfCondition[]> {
   const population = populationOf(run, records);
   const persons = population.persons(population.directory(undefined));
   const { evaluate } = evaluator({ ...run, uses: NAMED });
