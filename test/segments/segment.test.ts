@@ -63,7 +63,7 @@ const aggregate = (change: object): object => ({
 
 describe('a mistake is told with its path', () => {
   test.each<[string, object, string]>([
-    ['an unknown kind', { kind: 'sequence' }, 'segments.s.kind'],
+    ['an unknown kind', { kind: 'funnel' }, 'segments.s.kind'],
     ['an unknown key', { kind: 'all', of: [], note: 'x' }, 'segments.s'],
     ['an unknown field', { kind: 'compare', field: 'contry', is: 'eq', value: 'SE' }, 'segments.s.field'],
     ['a list field', { kind: 'presence', field: 'email', is: 'present' }, 'segments.s.field'],
