@@ -17,7 +17,7 @@ const { campaign } = await writeList(list, join(folder, 'autumn-fuel.csv'));
 await engine.close();
 
 console.log(await readFile(join(folder, 'autumn-fuel.csv'), 'utf8'));
-console.log(campaign.file.rows, campaign.reasons.map(({ code, primary }) => `${code} ${primary}`).join(', '));
+console.log(campaign.counts.listed, campaign.reasons.map(({ code, primary }) => `${code} ${primary}`).join(', '));
 //=> profile_id,email,first_name
 //   bo,bo@example.fi,Bo
 //   1 OBJECTION_DIRECT_MARKETING 2, CONSENT_WITHDRAWN 1, SOFT_OPT_IN_NOT_MET 0

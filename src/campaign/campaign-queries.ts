@@ -1,9 +1,9 @@
-import { bases, type ReasonCode } from '../model/reasons.js';
+import { allocationOutcomes, bases, type ReasonCode } from '../model/reasons.js';
 import { profileColumn } from '../segments/profile-field.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { reasonTable } from '../suppression/policy.js';
-import { listedSql } from './allocation.js';
+import { allocatedTable, type Claim } from './allocation/allocate-sql.js';
 import type { Campaign } from './campaign.js';
 import { ADDRESS } from './define-campaign.js';
 import type { RunDefinition } from './engine.js';
@@ -16,9 +16,11 @@ export interface CampaignQueries {
   /** One row; {@link readTally} reads it. */
   readonly tally: Sql;
   /** `person_id`, `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
-  readonly rows: Sql;
-  /** `person_id`, `mask`, `address`, `basis` of every member. */
-  readonly decisions: Sql;
+  readonly rows: (part?: string) => Sql;
+  /** `person_id`, `mask`, `address`, `basis`, `allocation`, `part` of every member, or of one. */
+  readonly decisions: (personId?: string) => Sql;
+  /** All of these in one table, for the campaigns that choose after this one. */
+  readonly allocated: Sql;
 }
 
 interface CampaignTables {
@@ -28,6 +30,8 @@ interface CampaignTables {
   readonly segment: string;
   readonly decision: Sql;
   readonly universe: Sql;
+  /** The campaigns that chose before this one. */
+  readonly claims: readonly Claim[];
 }
 
 /** Columns of the profile relation that a campaign's list shows. */
@@ -36,21 +40,29 @@ export const profileColumns = (campaign: Campaign): readonly string[] => [
 ];
 
 export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: CampaignTables): CampaignQueries {
-  const { plan, profile, member, segment, decision, universe } = tables;
+  const { plan, profile, member, segment, decision, universe, claims } = tables;
   const table = reasonTable(run.policy);
   const decided = sql`select d.* from ${decision} as d join ${member} as m on m.person_id = d.person_id and ${name('m', segment)}`;
-  const allocated = plan.table(`allocated_${campaign.id}`, listedSql(sql`(${decided})`, sql`c.mask = 0`));
+  const rules = run.allocation;
+  const allocated = allocatedTable(campaign, sql`(${decided})`, { plan, profile, rules, claims });
   const shown = profileColumns(campaign).map((column) => name('p', column));
   return {
     campaign,
     table,
-    tally: tallyQuery(allocated, universe, table),
-    rows: sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where a.listed order by a.person_id`,
-    decisions: sql`select person_id, mask, address, basis from ${allocated}`,
+    allocated,
+    tally: tallyQuery(campaign, allocated, universe, table),
+    rows: (part) => {
+      const inPart = part === undefined ? sql`` : sql` and a.part = ${part}`;
+      return sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where a.allocation = ${'listed'}${inPart} order by a.person_id`;
+    },
+    decisions: (personId) => {
+      const one = personId === undefined ? sql`` : sql` where person_id = ${personId}`;
+      return sql`select person_id, mask, address, basis, allocation, part from ${allocated}${one}`;
+    },
   };
 }
 
-function tallyQuery(allocated: Sql, universe: Sql, table: readonly ReasonCode[]): Sql {
+function tallyQuery({ split }: Campaign, allocated: Sql, universe: Sql, table: readonly ReasonCode[]): Sql {
   const counts = table.flatMap((_, bit) => {
     const value = 1n << BigInt(bit);
     return [
@@ -60,20 +72,34 @@ function tallyQuery(allocated: Sql, universe: Sql, table: readonly ReasonCode[])
     ];
   });
   const grounds = bases.map((basis) => sql`count(*) filter (where basis = ${basis}) as ${name(`basis_${basis}`)}`);
-  const funnel = sql`(${universe}) as universe, count(*) as members, count(*) filter (where mask = 0) as cleared, count(*) filter (where listed) as listed`;
-  return sql`select ${join([funnel, ...counts, ...grounds], ', ')} from ${allocated}`;
+  const funnel = sql`(${universe}) as universe, count(*) as members, count(*) filter (where mask = 0) as cleared`;
+  const outcomes = allocationOutcomes.map(
+    (outcome) => sql`count(*) filter (where allocation = ${outcome}) as ${name(`outcome_${outcome}`)}`,
+  );
+  const parts = (split?.parts ?? []).map(
+    ({ id }) => sql`count(*) filter (where part = ${id}) as ${name(`part_${id}`)}`,
+  );
+  return sql`select ${join([funnel, ...counts, ...grounds, ...outcomes, ...parts], ', ')} from ${allocated}`;
 }
 
 /** The tally from the row that the query gives, by column name. */
-export function readTally(row: Readonly<Record<string, unknown>>, table: readonly ReasonCode[]): Tally {
+export function readTally(
+  row: Readonly<Record<string, unknown>>,
+  table: readonly ReasonCode[],
+  { split }: Campaign,
+): Tally {
   const count = (column: string): number => Number(row[column]);
   return {
     universe: count('universe'),
     members: count('members'),
     cleared: count('cleared'),
-    listed: count('listed'),
+    outcomes: fromKeys(allocationOutcomes, (outcome) => count(`outcome_${outcome}`)),
+    parts: Object.fromEntries((split?.parts ?? []).map(({ id }) => [id, count(`part_${id}`)])),
     any: table.map((_, bit) => count(`any_${bit}`)),
     primary: table.map((_, bit) => count(`primary_${bit}`)),
     bases: Object.fromEntries(bases.map((basis) => [basis, count(`basis_${basis}`)])),
   };
 }
+
+const fromKeys = <K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> =>
+  Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;

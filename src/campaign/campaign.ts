@@ -1,4 +1,5 @@
 import type { Segment } from '../segments/segment.js';
+import type { CampaignAllocation } from './allocation/definition.js';
 
 /** A column of a campaign list. */
 export interface ListColumn {
@@ -13,7 +14,7 @@ export interface ListColumn {
  * @example
  * defineCampaign({ id: 'autumn-fuel', controller: 'okq8', kind: 'targeted_offer', products: 'fuel', channel: 'email', audience: lapsedFuel })
  */
-export interface CampaignDefinition {
+export interface CampaignDefinition extends CampaignAllocation {
   /** Letters, digits, `-` and `_`; also the list's file name. */
   readonly id: string;
   readonly controller: string;

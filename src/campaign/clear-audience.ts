@@ -1,8 +1,10 @@
+import { throwIssues } from '../errors.js';
 import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { parseAsOf } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
 import { checkZone } from '../segments/zone.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import { priorityIssues } from './allocation/definition.js';
 import type { CampaignDefinition } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import { resolveCampaign } from './define-campaign.js';
@@ -39,6 +41,12 @@ export type ClearAudienceOptions = AudienceOptions & ({ readonly records: Record
 export async function clearAudience(options: ClearAudienceOptions): Promise<ClearedList> {
   const { campaign, policy, zone = 'UTC', attributes = {} } = options;
   checkZone(zone, 'zone');
+  throwIssues(
+    'definition-invalid',
+    `campaign "${campaign.id}"`,
+    [...priorityIssues([campaign], undefined)],
+    'A campaign that is cleared by itself has no place among others; leave the priority out.',
+  );
   const run: RunDefinition = {
     campaigns: [resolveCampaign(campaign, policy, attributes)],
     policy,

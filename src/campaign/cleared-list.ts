@@ -20,10 +20,18 @@ export interface ListCounts {
   readonly suppressed: number;
   /** `members − suppressed`. */
   readonly cleared: number;
-  /** Cleared persons left out because a listed person has the same address. */
+  /** Cleared persons whom enough other campaigns of the run have. */
+  readonly capped: number;
+  /** Of the rest: somebody who comes first has the same address. */
   readonly duplicates: number;
-  /** `cleared − duplicates`: the rows of the list. */
+  /** Of the rest: beyond the campaign's limit. */
+  readonly overLimit: number;
+  /** Of the rest: held out, to measure the campaign by them. */
+  readonly heldOut: number;
+  /** `cleared − capped − duplicates − overLimit − heldOut`: the rows of the list. */
   readonly listed: number;
+  /** The listed by part of a split campaign, in the order of its definition; empty where it is not split. */
+  readonly parts: readonly { readonly id: string; readonly persons: number }[];
   /** Reasons that apply to at least one member, best-ranked first. */
   readonly reasons: readonly ReasonCount[];
   /** On what ground the cleared persons are contacted. */
@@ -40,10 +48,12 @@ export interface ListContent {
   /** False for a replay of the past: such a list must never be sent. */
   readonly forSending: boolean;
   readonly counts: ListCounts;
-  /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them. */
-  readonly rows: () => AsyncIterable<ListRow>;
+  /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one is named. */
+  readonly rows: (part?: string) => AsyncIterable<ListRow>;
   /** What was decided about every member, in no order; for audits and parity, never for a file. */
   readonly decisions: () => AsyncIterable<PersonDecision>;
+  /** The same about one person; `undefined` for somebody who is no member. */
+  readonly decision: (personId: string) => Promise<PersonDecision | undefined>;
 }
 
 const contents = new WeakMap<ClearedList, ListContent>();
@@ -96,3 +106,7 @@ export function contentOf(list: ClearedList): ListContent {
   }
   return content;
 }
+
+/** How many rows a part has; all of them where none is named. */
+export const partSize = ({ listed, parts }: ListCounts, part: string | undefined): number =>
+  part === undefined ? listed : (parts.find(({ id }) => id === part)?.persons ?? 0);

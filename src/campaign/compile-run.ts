@@ -6,6 +6,8 @@ import { type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { compileDecision } from '../suppression/compile-decision.js';
 import { SqlRuleAsk } from '../suppression/sql-ask.js';
+import { allocationOrder } from './allocation/allocate.js';
+import type { Claim } from './allocation/allocate-sql.js';
 import { anonymousEventsSql } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
@@ -81,17 +83,36 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
     checks: runChecks(profile, [...identities.values()], tombstones),
-    campaigns: run.campaigns.map((campaign, i) =>
+    campaigns: inAllocationOrder(run, (campaign, claims) =>
       campaignQueries(run, campaign, {
         plan,
         profile,
         member,
         segment: segmentOf(campaign),
-        decision: decided[requests.index[i] ?? 0] as Sql,
+        decision: decided[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Sql,
         universe: universeCount,
+        claims,
       }),
     ),
   };
+}
+
+/** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */
+function inAllocationOrder(
+  { campaigns, allocation }: RunDefinition,
+  queriesOf: (campaign: Campaign, claims: readonly Claim[]) => CampaignQueries,
+): readonly CampaignQueries[] {
+  const made = new Map<Campaign, CampaignQueries>();
+  const claims: Claim[] = [];
+  for (const { campaign } of allocationOrder(
+    campaigns.map((one) => ({ campaign: one })),
+    allocation,
+  )) {
+    const queries = queriesOf(campaign, [...claims]);
+    made.set(campaign, queries);
+    claims.push({ campaign, table: queries.allocated });
+  }
+  return campaigns.map((campaign) => made.get(campaign) as CampaignQueries);
 }
 
 /** The first of each, and for every item the place of its first. */

@@ -1,3 +1,4 @@
+import pick from 'lodash-es/pick.js';
 import { type Issue, throwIssues } from '../errors.js';
 import { parseInstant } from '../model/instant.js';
 import type { AttributeSchema } from '../model/records.js';
@@ -7,6 +8,7 @@ import { checkSegment } from '../segments/read-segment.js';
 import { isTargeting } from '../segments/segment.js';
 import type { Policy } from '../suppression/policy.js';
 import { decidedRequest, requestReasons } from '../suppression/request.js';
+import { allocationFields, allocationIssues } from './allocation/definition.js';
 import type { Campaign, CampaignDefinition, ListColumn } from './campaign.js';
 
 /** Marks a definition for TypeScript; nothing is checked before it meets a policy. */
@@ -90,6 +92,7 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
     if (headers.has(header)) yield { at: `${at}.columns`, message: `two columns are named "${header}"` };
     headers.add(header);
   }
+  yield* allocationIssues(pick(campaign, Object.keys(allocationFields)), attributes, at);
   if (campaign.columns.length === 0) yield { at: `${at}.columns`, message: 'a list needs a column' };
 }
 

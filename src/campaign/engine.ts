@@ -6,12 +6,15 @@ import type { AttributeSchema, Records } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
+import type { RunAllocation } from './allocation/definition.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 
 /** One run: the campaigns that are decided together, over the same data, as of the same instant. */
 export interface RunDefinition {
   readonly campaigns: readonly Campaign[];
+  /** What the campaigns share out among themselves; without it, none knows of the others. */
+  readonly allocation?: RunAllocation;
   readonly policy: Policy;
   readonly asOf: Instant;
   /** A replay decides with what was known then, and its lists are not for sending. */

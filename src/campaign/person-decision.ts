@@ -1,7 +1,7 @@
 import groupBy from 'lodash-es/groupBy.js';
 import isEqual from 'lodash-es/isEqual.js';
 import uniqWith from 'lodash-es/uniqWith.js';
-import type { Basis, ReasonCode } from '../model/reasons.js';
+import type { AllocationOutcome, Basis, ReasonCode } from '../model/reasons.js';
 import type { Decider, Decision } from '../suppression/decide.js';
 import type { Candidate, CandidateView, Finding } from '../suppression/facts.js';
 import { type Mask, maskOf } from '../suppression/mask.js';
@@ -14,6 +14,10 @@ export interface PersonDecision {
   /** The candidate used, for a cleared person. */
   readonly address?: string;
   readonly basis?: Basis;
+  /** What became of a cleared person; absent before allocation. */
+  readonly allocation?: AllocationOutcome;
+  /** Of a listed person, where the campaign is split. */
+  readonly part?: string;
 }
 
 export interface DecidedCandidate {

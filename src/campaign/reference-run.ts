@@ -1,14 +1,16 @@
 import { countedLogins, countedMerges, type Directory, directory } from '../identity/directory.js';
+import type { Profile } from '../model/profile.js';
 import type { Basis } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
 import type { PersonView } from '../segments/condition.js';
-import { profileValue } from '../segments/profile-field.js';
+import { type FieldValue, profileValue } from '../segments/profile-field.js';
 import { membership } from '../segments/segment.js';
 import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
+import { reasonTable } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
-import { listed } from './allocation.js';
+import { type Allocation, allocate } from './allocation/allocate.js';
 import type { Campaign } from './campaign.js';
 import { candidatesOf } from './candidates.js';
 import { type ClearedList, makeClearedList } from './cleared-list.js';
@@ -25,7 +27,16 @@ import { listCounts, type Tally } from './tally.js';
  */
 export function referenceRun(run: RunDefinition, records: Records): readonly ClearedList[] {
   const population = populationOf(run, records);
-  return run.campaigns.map((campaign) => clearCampaign(run, campaign, records, population));
+  const decided = run.campaigns.map((campaign) => decideCampaign(run, campaign, records, population));
+  const allocations = allocate(
+    decided.map(({ campaign, decisions, profiles }) => ({
+      campaign,
+      cleared: decisions.filter(({ mask }) => mask === 0n),
+      value: (personId, field) => fieldOf(profiles, personId, field),
+    })),
+    run.allocation,
+  );
+  return decided.map((one, i) => allocatedList(run, one, allocations[i] as Allocation));
 }
 
 /** Everybody with their behaviour, in the order of their ids. */
@@ -70,7 +81,21 @@ function personViews(within: Directory, records: Records, personOf: EventPerson)
 export const phoneCountry = (run: RunDefinition, campaign: Campaign): string | undefined =>
   run.policy.assumeRequestCountryForPhone ? campaign.country : undefined;
 
-function clearCampaign(run: RunDefinition, campaign: Campaign, records: Records, population: Population): ClearedList {
+/** A campaign decided about every member, before allocation. */
+interface DecidedCampaign {
+  readonly campaign: Campaign;
+  readonly universe: number;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** In the order of their ids. */
+  readonly decisions: readonly PersonDecision[];
+}
+
+function decideCampaign(
+  run: RunDefinition,
+  campaign: Campaign,
+  records: Records,
+  population: Population,
+): DecidedCampaign {
   const country = phoneCountry(run, campaign);
   const who = population.directory(country);
   const persons = population.persons(who);
@@ -81,39 +106,59 @@ function clearCampaign(run: RunDefinition, campaign: Campaign, records: Records,
     const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
     return personDecision(decideCandidates(candidates, { decide, table }), table);
   });
-  const cleared = decisions.filter(({ mask }) => mask === 0n);
-  const rows = listed(cleared);
-  const tally = tallyOf(persons.length, decisions, rows.length, table);
+  return { campaign, universe: persons.length, profiles: who.persons, decisions };
+}
+
+function fieldOf(profiles: ReadonlyMap<string, Profile>, personId: string, field: string): FieldValue | undefined {
+  const profile = profiles.get(personId);
+  if (profile === undefined) throw new Error('a cleared person has no profile');
+  return profileValue({ profile, purchases: [], events: [] }, field);
+}
+
+function allocatedList(
+  run: RunDefinition,
+  { campaign, universe, profiles, decisions: before }: DecidedCampaign,
+  allocation: Allocation,
+): ClearedList {
+  const table = reasonTable(run.policy);
+  const decisions = before.map((decision): PersonDecision => {
+    const allocated = allocation.get(decision.personId);
+    if (allocated === undefined) return decision;
+    const { outcome, part } = allocated;
+    return { ...decision, allocation: outcome, ...(part === undefined ? {} : { part }) };
+  });
   return makeClearedList({
     campaign,
     asOf: run.asOf,
     forSending: !run.replay,
-    counts: listCounts(tally, table),
-    rows: async function* () {
-      for (const { personId, address } of rows) {
-        const profile = who.persons.get(personId);
-        if (profile === undefined) throw new Error('a listed person has no profile');
-        const view: PersonView = { profile, purchases: [], events: [] };
-        yield listRow(campaign, run.attributes, address, (_, field) => profileValue(view, field));
+    counts: listCounts(tallyOf(universe, decisions, table), table, campaign),
+    rows: async function* (part) {
+      for (const { personId, address, allocation: outcome, part: own } of decisions) {
+        if (outcome !== 'listed' || (part !== undefined && own !== part)) continue;
+        yield listRow(campaign, run.attributes, address, (_, field) => fieldOf(profiles, personId, field));
       }
     },
     decisions: async function* () {
       yield* decisions;
     },
+    decision: async (personId) => decisions.find((decision) => decision.personId === personId),
   });
 }
 
 function tallyOf(
   universe: number,
   decisions: readonly PersonDecision[],
-  rows: number,
   table: Parameters<typeof reasonsOf>[1],
 ): Tally {
   const any = table.map(() => 0);
   const primary = table.map(() => 0);
   const bases: Partial<Record<Basis, number>> = {};
+  const outcomes = { listed: 0, capped: 0, duplicate: 0, over_limit: 0, held_out: 0 };
+  const parts: Record<string, number> = {};
   let cleared = 0;
-  for (const { mask, basis } of decisions) {
+  for (const { mask, basis, allocation, part } of decisions) {
+    if (allocation !== undefined) outcomes[allocation] += 1;
+    if (part !== undefined) parts[part] = (parts[part] ?? 0) + 1;
     if (basis !== undefined) bases[basis] = (bases[basis] ?? 0) + 1;
     if (mask === 0n) cleared += 1;
     const reasons = reasonsOf(mask, table);
@@ -121,5 +166,5 @@ function tallyOf(
     const [first] = reasons;
     if (first !== undefined) primary[table.indexOf(first)] = (primary[table.indexOf(first)] ?? 0) + 1;
   }
-  return { universe, members: decisions.length, cleared, listed: rows, any, primary, bases };
+  return { universe, members: decisions.length, cleared, outcomes, parts, any, primary, bases };
 }

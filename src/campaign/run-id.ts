@@ -12,8 +12,8 @@ export interface RunIdentity {
 }
 
 export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
-  const { campaigns, attributes, zone, policy, replay, linkDevices, keys } = definition;
-  const definitionsHash = definitionHash({ campaigns, attributes, zone, linkDevices });
+  const { campaigns, allocation, attributes, zone, policy, replay, linkDevices, keys } = definition;
+  const definitionsHash = definitionHash({ campaigns, allocation, attributes, zone, linkDevices });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
   const read = inputs.map(({ source, kind, files }) => ({ source, kind, files: files.map((file) => file.sha256) }));

@@ -40,7 +40,7 @@ Examples:
       if (options.json === true) {
         giveJson({
           ...rest,
-          files: manifest.campaigns.map(({ id, file }) => ({ campaign: id, ...file })),
+          files: manifest.campaigns.flatMap(({ id, files }) => files.map((file) => ({ campaign: id, ...file }))),
           explanation,
         });
         return;
@@ -50,9 +50,11 @@ Examples:
         [
           '',
           'lists',
-          ...manifest.campaigns.map(
-            ({ file }) => `  ${join(rest.folder, file.name)}  ${file.rows} rows, sha-256 ${file.sha256.slice(0, 16)}…`,
-          ),
+          ...manifest.campaigns
+            .flatMap(({ files }) => files)
+            .map(
+              (file) => `  ${join(rest.folder, file.name)}  ${file.rows} rows, sha-256 ${file.sha256.slice(0, 16)}…`,
+            ),
           `  ${join(rest.folder, 'manifest.json')}`,
         ].join('\n'),
       );

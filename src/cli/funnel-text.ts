@@ -30,11 +30,20 @@ export function funnelText({ id, controller, kind, channel, audience, targeted, 
       ['must not be contacted, by highest reason', counts.suppressed],
       ...suppressed,
       ['may be contacted', counts.cleared, grounds],
-      ['same address as somebody listed', counts.duplicates],
+      ...leftOut(counts),
       ['on the list', counts.listed],
+      ...counts.parts.map(({ id: part, persons }): Line => [`  part ${part}`, persons]),
     ]),
   ].join('\n');
 }
+
+/** What became of the other cleared persons; a line that no rule of the campaign can give is left away. */
+const leftOut = ({ capped, duplicates, overLimit, heldOut }: CampaignSummary['counts']): readonly Line[] => [
+  ...(capped === 0 ? [] : [['reached by other campaigns of the run', capped] as const]),
+  ['same address as somebody listed', duplicates],
+  ...(overLimit === 0 ? [] : [['beyond the limit', overLimit] as const]),
+  ...(heldOut === 0 ? [] : [['held out', heldOut] as const]),
+];
 
 const percent = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %`;
 

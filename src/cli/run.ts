@@ -30,7 +30,10 @@ Examples:
         }),
       ).finally(shown.done);
       if (options.json === true) {
-        giveJson({ ...summary, files: manifest.campaigns.map(({ id, file }) => ({ campaign: id, ...file })) });
+        giveJson({
+          ...summary,
+          files: manifest.campaigns.flatMap(({ id, files }) => files.map((file) => ({ campaign: id, ...file }))),
+        });
         return;
       }
       give(summaryText(summary));

@@ -15,6 +15,8 @@ const group = z.enum(['final', 'fixable', 'timing'] as const satisfies readonly 
 const column = z.strictObject({ header: z.string(), field: z.string() });
 const written = z.strictObject({
   name: fileName,
+  /** Which part of a split campaign. */
+  part: z.string().optional(),
   sha256: sha256Text,
   rows: count,
   bytes: count,
@@ -26,12 +28,19 @@ const counts = z
     members: count,
     suppressed: count,
     cleared: count,
+    capped: count,
     duplicates: count,
+    overLimit: count,
+    heldOut: count,
     listed: count,
   })
   .refine(({ universe, members }) => members <= universe, 'more members than persons')
   .refine(({ members, suppressed, cleared }) => cleared === members - suppressed, 'cleared is not members − suppressed')
-  .refine(({ cleared, duplicates, listed }) => listed === cleared - duplicates, 'listed is not cleared − duplicates');
+  .refine(
+    ({ cleared, capped, duplicates, overLimit, heldOut, listed }) =>
+      listed === cleared - capped - duplicates - overLimit - heldOut,
+    'listed is not cleared without the capped, the duplicates, those over the limit and the held out',
+  );
 
 /** What a manifest says about one campaign and its list. Codes, counts and hashes: nothing about any one person. */
 export const campaignEntrySchema = z
@@ -46,15 +55,25 @@ export const campaignEntrySchema = z
     counts,
     reasons: z.array(z.strictObject({ code: reasonCode, group, primary: count, any: count })),
     bases: z.array(z.strictObject({ basis: z.enum(bases), persons: count })),
-    file: written,
+    /** One, or one for each part of a split campaign. */
+    files: z.array(written).min(1),
   })
-  .refine(({ counts, file }) => file.rows === counts.listed, 'the file has not as many rows as persons are listed');
+  .refine(
+    ({ counts, files }) => files.reduce((rows, file) => rows + file.rows, 0) === counts.listed,
+    'the files have not as many rows as persons are listed',
+  );
 
 export type CampaignEntry = z.infer<typeof campaignEntrySchema>;
 
-export function campaignEntry({ campaign, counts }: ListContent, name: string, file: WrittenFile): CampaignEntry {
+/** A file of a campaign, as it was written. */
+export interface NamedFile extends WrittenFile {
+  readonly name: string;
+  readonly part?: string;
+}
+
+export function campaignEntry({ campaign, counts }: ListContent, files: readonly NamedFile[]): CampaignEntry {
   const { id, controller, kind, purpose, channel, audience, columns } = campaign;
-  const { reasons: applied, bases, ...funnel } = counts;
+  const { reasons: applied, bases, parts: _, ...funnel } = counts;
   return {
     id,
     controller,
@@ -65,6 +84,6 @@ export function campaignEntry({ campaign, counts }: ListContent, name: string, f
     counts: funnel,
     reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
-    file: { name, ...file, columns: columns.map(({ header, field }) => ({ header, field })) },
+    files: files.map((file) => ({ ...file, columns: columns.map(({ header, field }) => ({ header, field })) })),
   };
 }

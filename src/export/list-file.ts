@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { format } from 'fast-csv';
 import type { ListColumn } from '../campaign/campaign.js';
-import { type ClearedList, contentOf, type ListContent, type ListRow } from '../campaign/cleared-list.js';
+import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
 import { writing } from '../files/write-access.js';
 import { guardCell, guardText } from './formula-guard.js';
@@ -19,7 +19,7 @@ export interface WrittenFile {
 const BLOCK_BYTES = 256 * 1024;
 
 /**
- * Streams a cleared list into an open file as CSV.
+ * Streams a cleared list, or one part of a split one, into an open file as CSV.
  *
  * Shape: RFC 4180 with CRLF after every record, the last one included; UTF-8 without byte order mark; a header row;
  * quotes where needed; an empty cell for `undefined`. Only a block of rows is in memory at a time.
@@ -27,18 +27,23 @@ const BLOCK_BYTES = 256 * 1024;
  * @throws {ClearlistError} `not-a-cleared-list`; `engine-failed` where the list does not have the rows it was counted
  * to have; `output-not-writable`, at `at`. What the rows throw passes through.
  */
-export async function writeListFile(list: ClearedList, file: FileHandle, at: string): Promise<WrittenFile> {
+export async function writeListFile(
+  list: ClearedList,
+  file: FileHandle,
+  at: string,
+  part?: string,
+): Promise<WrittenFile> {
   const content = contentOf(list);
   const hash = createHash('sha256');
   let bytes = 0;
-  await pipeline(guardedRows(content), csv(content.campaign.columns), async (chunks: AsyncIterable<Buffer>) => {
+  await pipeline(guardedRows(content, part), csv(content.campaign.columns), async (chunks: AsyncIterable<Buffer>) => {
     for await (const block of blocksOf(chunks)) {
       hash.update(block);
       bytes += block.length;
       await writing(at, () => file.appendFile(block));
     }
   });
-  return { sha256: hash.digest('hex'), rows: content.counts.listed, bytes };
+  return { sha256: hash.digest('hex'), rows: partSize(content.counts, part), bytes };
 }
 
 const csv = (columns: readonly ListColumn[]) =>
@@ -53,16 +58,20 @@ const csv = (columns: readonly ListColumn[]) =>
   });
 
 /** Ends with an error unless there are exactly as many rows as were counted, so that whoever gets to the end can say so. */
-async function* guardedRows({ campaign, counts, rows }: ListContent): AsyncGenerator<ListRow> {
+async function* guardedRows(
+  { campaign, counts, rows }: ListContent,
+  part: string | undefined,
+): AsyncGenerator<ListRow> {
   const { columns } = campaign;
+  const size = partSize(counts, part);
   let count = 0;
-  for await (const row of rows()) {
+  for await (const row of rows(part)) {
     count += 1;
-    if (count > counts.listed) throw miscounted(campaign.id, counts.listed, 'more');
+    if (count > size) throw miscounted(campaign.id, size, 'more');
     if (row.length !== columns.length) throw new Error('bug: a row has not as many cells as its list has columns');
     yield columns.map((column, index) => guardCell(column, row[index]));
   }
-  if (count < counts.listed) throw miscounted(campaign.id, counts.listed, `only ${count}`);
+  if (count < size) throw miscounted(campaign.id, size, `only ${count}`);
 }
 
 const miscounted = (campaign: string, listed: number, found: string): ClearlistError =>

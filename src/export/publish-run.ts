@@ -5,7 +5,7 @@ import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
-import { type CampaignEntry, campaignEntry } from './campaign-entry.js';
+import { type CampaignEntry, campaignEntry, type NamedFile } from './campaign-entry.js';
 import { requireSameRun } from './existing-run.js';
 import { writeListFile } from './list-file.js';
 import { buildManifest, MANIFEST, type Manifest, manifestSchema } from './manifest.js';
@@ -33,7 +33,7 @@ export interface PublishedRun {
 /**
  * Writes the lists of a run and its manifest into `<output>/<run id>`, which appears complete or not at all.
  *
- * Shape: `<campaign>.csv`, for a replay `<campaign>.replay-not-for-sending.csv`, and `manifest.json`; modes 0700 and
+ * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay `<campaign>.replay-not-for-sending.csv`, and `manifest.json`; modes 0700 and
  * 0600. Each list is read once. Publishing the same run again changes nothing.
  *
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
@@ -55,12 +55,19 @@ export async function publishRun({ output, definition, run, version }: RunToPubl
 
 async function stageList(staged: StagedFolder, list: ClearedList): Promise<CampaignEntry> {
   const content = contentOf(list);
-  const name = fileName(content);
-  return campaignEntry(content, name, await staged.file(name, (file) => writeListFile(list, file, staged.output)));
+  const parts = content.campaign.split?.parts.map(({ id }) => id) ?? [undefined];
+  const files: NamedFile[] = [];
+  for (const part of parts) {
+    const name = fileName(content, part);
+    const written = await staged.file(name, (file) => writeListFile(list, file, staged.output, part));
+    files.push({ name, ...(part === undefined ? {} : { part }), ...written });
+  }
+  return campaignEntry(content, files);
 }
 
-const fileName = ({ campaign, forSending }: ListContent): string =>
-  `${campaign.id}${forSending ? '' : '.replay-not-for-sending'}.csv`;
+/** INVARIANT: ids have no point, so that no campaign's file can be another campaign's part. */
+const fileName = ({ campaign, forSending }: ListContent, part: string | undefined): string =>
+  `${campaign.id}${part === undefined ? '' : `.${part}`}${forSending ? '' : '.replay-not-for-sending'}.csv`;
 
 /** Whether the staged folder is now the run's folder; otherwise the same run stands there already. */
 async function released(staged: StagedFolder, folder: string, manifest: string): Promise<boolean> {

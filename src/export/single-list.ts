@@ -1,7 +1,7 @@
 import { lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type ClearedList, contentOf } from '../campaign/cleared-list.js';
+import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
@@ -29,25 +29,40 @@ export type ListManifest = z.infer<typeof listManifestSchema>;
  * A list never stands without the manifest that describes it: the old list goes first, then the new manifest comes,
  * then the new list. Whatever can fail for want of space or rows has happened before. One writer per file at a time.
  *
- * @throws {ClearlistError} `not-a-cleared-list`, `engine-failed` or `output-not-writable`; what stood there before still
+ * @throws {ClearlistError} `not-a-cleared-list`, `unknown-name` for a split list without the name of one of its parts, `engine-failed` or `output-not-writable`; what stood there before still
  * stands.
  */
-export async function writeList(list: ClearedList, file: string): Promise<ListManifest> {
+export async function writeList(
+  list: ClearedList,
+  file: string,
+  { part }: { readonly part?: string } = {},
+): Promise<ListManifest> {
   const content = contentOf(list);
+  requirePart(content, part);
   const { asOf, forSending } = content;
   const [folder, name] = [dirname(resolve(file)), basename(resolve(file))];
   return withStagedFolder(folder, definitionHash(name).slice(0, 16), async (staged) => {
-    const written = await staged.file(name, (handle) => writeListFile(list, handle, file));
+    const written = await staged.file(name, (handle) => writeListFile(list, handle, file, part));
     const manifest: ListManifest = {
       format: 'clearlist-list/1',
       asOf: formatInstant(asOf),
       forSending,
-      campaign: campaignEntry(content, name, written),
+      campaign: campaignEntry(content, [{ name, ...(part === undefined ? {} : { part }), ...written }]),
     };
     const text = manifestText(listManifestSchema, manifest);
     await staged.file(`${name}.manifest.json`, (handle) => writing(file, () => handle.appendFile(text)));
     await release(staged, name, file);
     return manifest;
+  });
+}
+
+/** One file of a split list would forget who is in which part. */
+function requirePart({ campaign }: ListContent, part: string | undefined): void {
+  const parts = campaign.split?.parts.map(({ id }) => id) ?? [];
+  if (part === undefined ? parts.length === 0 : parts.includes(part)) return;
+  throw new ClearlistError('unknown-name', 'a split list is written part by part', {
+    at: `campaigns.${campaign.id}.split`,
+    hint: parts.length === 0 ? 'This list is not split; name no part.' : `Name one of ${parts.join(', ')}.`,
   });
 }
 

@@ -24,11 +24,11 @@ export async function verifyFiles(folder: string): Promise<readonly FileProblem[
   const { campaigns } = await readManifest(join(folder, MANIFEST));
   const entries = await readdir(folder, { withFileTypes: true });
   const problems: FileProblem[] = [];
-  for (const { file } of campaigns) {
+  for (const file of campaigns.flatMap(({ files }) => files)) {
     const problem = await problemOf(folder, entries, file);
     if (problem !== undefined) problems.push({ file: file.name, problem });
   }
-  const expected = new Set([MANIFEST, ...campaigns.map(({ file }) => file.name)]);
+  const expected = new Set([MANIFEST, ...campaigns.flatMap(({ files }) => files.map(({ name }) => name))]);
   const others = entries.map(({ name }) => name).filter((name) => !expected.has(name));
   return [...problems, ...others.sort().map((file) => ({ file, problem: 'unexpected' as const }))];
 }
@@ -36,7 +36,7 @@ export async function verifyFiles(folder: string): Promise<readonly FileProblem[
 async function problemOf(
   folder: string,
   entries: readonly Dirent[],
-  expected: CampaignEntry['file'],
+  expected: CampaignEntry['files'][number],
 ): Promise<FileProblem['problem'] | undefined> {
   const entry = entries.find(({ name }) => name === expected.name);
   if (entry === undefined) return 'missing';

@@ -191,6 +191,6 @@ export const allowCode = {
 } as const satisfies Record<Basis, string>;
 export type AllowCode = (typeof allowCode)[Basis];
 
-/** What became of a cleared person when lists were made. */
-export const allocationOutcomes = ['listed', 'duplicate_recipient'] as const;
+/** What became of a cleared person when lists were made; see `campaign/allocation`. */
+export const allocationOutcomes = ['listed', 'capped', 'duplicate', 'over_limit', 'held_out'] as const;
 export type AllocationOutcome = (typeof allocationOutcomes)[number];

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import isUndefined from 'lodash-es/isUndefined.js';
 import omitBy from 'lodash-es/omitBy.js';
+import { priorityIssues, type RunAllocation } from '../campaign/allocation/definition.js';
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
@@ -32,6 +33,8 @@ export interface Project {
   readonly sources: Readonly<Record<string, SourceBinding>>;
   readonly segments: Readonly<Record<string, Segment>>;
   readonly campaigns: readonly Campaign[];
+  /** What the campaigns of a run share out among themselves. */
+  readonly allocation?: RunAllocation;
   readonly linkDevices: boolean;
   /** Keys of tombstones, by id. Secret. */
   readonly keys: DigestKeys;
@@ -110,6 +113,7 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
     }
     collect(issues, () => campaigns.push(resolveCampaign({ ...defined(campaign), id, audience }, policy, attributes)));
   }
+  issues.push(...priorityIssues(campaigns, data.allocation));
   throwIssues('project-invalid', basename(file), issues, HINT);
   const output = resolve(folder, data.output);
   return {
@@ -121,6 +125,7 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
     sources,
     segments,
     campaigns,
+    ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
     linkDevices: data.linkDevices,
     output,
   };

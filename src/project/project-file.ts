@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { allocationFields, runAllocationSchema } from '../campaign/allocation/definition.js';
 import { dataCategories } from '../model/vocabulary.js';
 
 /** The project file as it is written; what it names is checked when it is loaded. */
@@ -66,8 +67,11 @@ export const projectSchema = z.strictObject({
       columns: z
         .array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })]))
         .optional(),
+      ...allocationFields,
     }),
   ),
+  /** What the campaigns of a run share out among themselves. */
+  allocation: runAllocationSchema.optional(),
   output: z.string().default('lists'),
 });
 

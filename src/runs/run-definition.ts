@@ -25,6 +25,7 @@ export function runDefinition(project: Project, { asOf, replay = false, only }: 
   }
   return {
     campaigns: project.campaigns.filter(({ id }) => only === undefined || only.includes(id)),
+    ...(project.allocation === undefined ? {} : { allocation: project.allocation }),
     policy: project.policy,
     asOf: parseAsOf(asOf),
     replay,

@@ -52,7 +52,10 @@ export function requestReasons(request: DecisionRequest, policy: Policy): readon
 }
 
 /** INVARIANT: the purpose is known. Norwegian PostNord case, 2019: promotion inside a service message is promotion. */
-const decidedPurpose = ({ purpose, containsPromotion }: DecisionRequest): Purpose =>
+export const decidedPurpose = ({
+  purpose,
+  containsPromotion,
+}: Pick<DecisionRequest, 'purpose' | 'containsPromotion'>): Purpose =>
   purpose === 'service' && containsPromotion ? 'direct_marketing' : (purpose as Purpose);
 
 /** INVARIANT: {@link requestReasons} is empty, or the result is used for collecting reasons only. */

@@ -82,8 +82,12 @@ describe('a list', () => {
       members: 12,
       suppressed: 1,
       cleared: 11,
+      capped: 0,
       duplicates: 1,
+      overLimit: 0,
+      heldOut: 0,
       listed: 10,
+      parts: [],
       reasons: [{ code: 'DECEASED', primary: 1, any: 1 }],
       bases: [{ basis: 'consent', persons: 11 }],
     });

@@ -37,7 +37,11 @@ export const countsFor = (listed: number): ListCounts => ({
   members: listed + 4,
   suppressed: 3,
   cleared: listed + 1,
+  capped: 0,
   duplicates: 1,
+  overLimit: 0,
+  heldOut: 0,
+  parts: [],
   listed,
   reasons: [
     { code: 'OBJECTION_DIRECT_MARKETING', primary: 2, any: 2 },
@@ -60,6 +64,9 @@ export const contentFor = (of: Campaign, rows: readonly ListRow[]): ListContent 
   counts: countsFor(rows.length),
   rows: () => streamed(rows),
   decisions: () => {
+    throw new Error('an exporter has no business with decisions');
+  },
+  decision: () => {
     throw new Error('an exporter has no business with decisions');
   },
 });

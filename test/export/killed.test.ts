@@ -134,5 +134,5 @@ async function expectWholeOrNoList(folder: string): Promise<void> {
   const file = join(folder, 'list.csv');
   if (!existsSync(file)) return;
   const manifest = listManifestSchema.parse(JSON.parse(await readFile(`${file}.manifest.json`, 'utf8')));
-  expect(manifest.campaign.file.sha256).toBe(sha256(await readFile(file, 'utf8')));
+  expect(manifest.campaign.files[0]?.sha256).toBe(sha256(await readFile(file, 'utf8')));
 }

@@ -7,7 +7,7 @@ import { publishRun } from '../../src/export/publish-run.js';
 import { verifyFiles } from '../../src/export/verify-files.js';
 import { reasonRank } from '../../src/model/reasons.js';
 import { evaluatedKinds } from '../../src/model/record-kinds.js';
-import { campaign, column, definitionOf, engineRun, listOf, runOf } from './cleared-lists.js';
+import { campaign, column, countsFor, definitionOf, engineRun, listOf, runOf } from './cleared-lists.js';
 import { scratch } from './scratch.js';
 
 const published = async (...sizes: readonly number[]) => publishRun(runOf(await scratch(), ...sizes));
@@ -30,22 +30,34 @@ describe('what a manifest says', () => {
           purpose: 'direct_marketing',
           channel: 'email',
           audience: 'everybody',
-          counts: { universe: 12, members: 6, suppressed: 3, cleared: 3, duplicates: 1, listed: 2 },
+          counts: {
+            universe: 12,
+            members: 6,
+            suppressed: 3,
+            cleared: 3,
+            capped: 0,
+            duplicates: 1,
+            overLimit: 0,
+            heldOut: 0,
+            listed: 2,
+          },
           reasons: [
             { code: 'OBJECTION_DIRECT_MARKETING', group: 'final', primary: 2, any: 2 },
             { code: 'CONSENT_MISSING', group: 'fixable', primary: 1, any: 3 },
           ],
           bases: [{ basis: 'consent', persons: 3 }],
-          file: {
-            name: 'campaign-0.csv',
-            sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-            rows: 2,
-            bytes: 79,
-            columns: [
-              { header: 'profileId', field: 'profileId' },
-              { header: 'address', field: 'address' },
-            ],
-          },
+          files: [
+            {
+              name: 'campaign-0.csv',
+              sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+              rows: 2,
+              bytes: 79,
+              columns: [
+                { header: 'profileId', field: 'profileId' },
+                { header: 'address', field: 'address' },
+              ],
+            },
+          ],
         },
       ],
       inputs: [
@@ -92,7 +104,7 @@ describe('what a manifest says', () => {
   test('a funnel that does not add up is never released', async () => {
     const run = runOf(await scratch(), 2);
     const wrong = listOf(campaign('campaign-0'), [], {
-      counts: { universe: 9, members: 5, suppressed: 3, cleared: 3, duplicates: 3, listed: 0, reasons: [], bases: [] },
+      counts: { ...countsFor(0), universe: 9, members: 5, cleared: 3, duplicates: 3 },
     });
     await expect(publishRun({ ...run, run: engineRun([wrong]) })).rejects.toThrow(/^bug: .*members − suppressed/);
   });
@@ -135,8 +147,11 @@ describe('reading it again', () => {
       const { folder, manifest } = await published(1);
       const [entry] = manifest.campaigns;
       const path = join(folder, 'manifest.json');
-      await writeFile(path, JSON.stringify({ ...manifest, campaigns: [{ ...entry, file: { ...entry?.file, name } }] }));
-      await expect(readManifest(path)).rejects.toMatchObject({ issues: [{ at: 'campaigns.0.file.name' }] });
+      await writeFile(
+        path,
+        JSON.stringify({ ...manifest, campaigns: [{ ...entry, files: [{ ...entry?.files[0], name }] }] }),
+      );
+      await expect(readManifest(path)).rejects.toMatchObject({ issues: [{ at: 'campaigns.0.files.0.name' }] });
     },
   );
 });

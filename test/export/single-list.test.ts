@@ -10,7 +10,7 @@ import { namesIn, scratch } from './scratch.js';
 async function expectWhole(file: string): Promise<void> {
   const manifest = listManifestSchema.parse(JSON.parse(await readFile(`${file}.manifest.json`, 'utf8')));
   const bytes = await readFile(file);
-  expect(manifest.campaign.file.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(manifest.campaign.files[0]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
 }
 
 describe('a single list', () => {
@@ -24,7 +24,7 @@ describe('a single list', () => {
       format: 'clearlist-list/1',
       asOf: '2026-11-22T06:00:00Z',
       forSending: true,
-      campaign: { id: 'autumn-fuel', counts: { listed: 2 }, file: { name: 'autumn.csv', rows: 2 } },
+      campaign: { id: 'autumn-fuel', counts: { listed: 2 }, files: [{ name: 'autumn.csv', rows: 2 }] },
     });
     expect(await readFile(`${file}.manifest.json`, 'utf8')).toBe(`${JSON.stringify(manifest, null, 2)}\n`);
     await expectWhole(file);

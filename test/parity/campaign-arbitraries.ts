@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import type { CampaignAllocation } from '../../src/campaign/allocation/definition.js';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import type { Policy } from '../../src/suppression/policy.js';
+import { campaignAllocation } from './allocation-arbitraries.js';
 import { condition, NAMED } from './condition-arbitraries.js';
 import { maybe, oneIn, oneOf } from './world.js';
 
@@ -71,11 +73,12 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     sendAt: maybe(oneOf('2026-03-04T10:00:00Z')),
     targeted: maybe(fc.boolean()),
     containsPromotion: maybe(fc.boolean()),
+    allocation: mostly(fc.constant<CampaignAllocation>({}), campaignAllocation),
     audience: fc.oneof({ weight: 2, arbitrary: fc.constant(EVERYBODY) }, { weight: 1, arbitrary: condition }),
   })
-  .map(({ audience, sent, ...fields }) => {
+  .map(({ audience, sent, allocation, ...fields }) => {
     const defined = Object.fromEntries(
-      Object.entries({ ...sent, ...fields }).filter(([, value]) => value !== undefined),
+      Object.entries({ ...sent, ...allocation, ...fields }).filter(([, value]) => value !== undefined),
     );
     return {
       ...defined,

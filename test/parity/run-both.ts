@@ -1,3 +1,4 @@
+import type { RunAllocation } from '../../src/campaign/allocation/definition.js';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cleared-list.js';
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
@@ -7,7 +8,7 @@ import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { parseAsOf } from '../../src/model/instant.js';
-import type { Basis, ReasonCode } from '../../src/model/reasons.js';
+import type { AllocationOutcome, Basis, ReasonCode } from '../../src/model/reasons.js';
 import { field } from '../../src/model/record-kind.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/model/records.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
@@ -32,15 +33,24 @@ export interface SaidDecision {
   readonly reasons: readonly ReasonCode[];
   readonly basis?: Basis;
   readonly address?: string;
+  readonly allocation?: AllocationOutcome;
+  readonly part?: string;
 }
 
 export function runDefinition(
   campaigns: readonly Omit<CampaignDefinition, 'id'>[],
-  options: { replay?: boolean; policy?: Policy; zone?: string; linkDevices?: boolean } = {},
+  options: {
+    replay?: boolean;
+    policy?: Policy;
+    zone?: string;
+    linkDevices?: boolean;
+    allocation?: RunAllocation | undefined;
+  } = {},
 ): RunDefinition {
   const policy = options.policy ?? okq8;
   return {
     campaigns: campaigns.map((campaign, i) => resolveCampaign({ ...campaign, id: `c${i + 1}` }, policy, attributes)),
+    ...(options.allocation === undefined ? {} : { allocation: options.allocation }),
     policy,
     asOf: parseAsOf(AS_OF),
     replay: options.replay === true,

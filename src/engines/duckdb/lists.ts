@@ -1,12 +1,12 @@
 import type { CampaignQueries } from '../../campaign/campaign-queries.js';
 import { profileColumns, readTally } from '../../campaign/campaign-queries.js';
-import { type ClearedList, type ListRow, makeClearedList } from '../../campaign/cleared-list.js';
+import { type ClearedList, type ListRow, makeClearedList, partSize } from '../../campaign/cleared-list.js';
 import type { RunDefinition } from '../../campaign/engine.js';
 import { listRow } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
 import { listCounts } from '../../campaign/tally.js';
 import { ClearlistError } from '../../errors.js';
-import type { Basis } from '../../model/reasons.js';
+import type { AllocationOutcome, Basis } from '../../model/reasons.js';
 import type { Session } from './session.js';
 
 /** The cleared list of one campaign, read from the session's tables as often as it is asked for. */
@@ -17,31 +17,37 @@ export async function clearedList(
 ): Promise<ClearedList> {
   const { campaign, table } = queries;
   const [row = {}] = await session.rows(queries.tally);
-  const counts = listCounts(readTally(row, table), table);
+  const counts = listCounts(readTally(row, table, campaign), table, campaign);
   const columns = profileColumns(campaign);
   return makeClearedList({
     campaign,
     asOf: run.asOf,
     forSending: !run.replay,
     counts,
-    rows: () => counted(counts.listed, listRows()),
+    rows: (part) => counted(partSize(counts, part), listRows(part)),
     decisions: () => counted(counts.members, decisions()),
+    decision: async (personId) => {
+      for await (const decision of decisions(personId)) return decision;
+      return undefined;
+    },
   });
 
-  async function* listRows(): AsyncGenerator<ListRow> {
-    for await (const [, address, ...values] of session.stream(queries.rows)) {
+  async function* listRows(part?: string): AsyncGenerator<ListRow> {
+    for await (const [, address, ...values] of session.stream(queries.rows(part))) {
       const read = (column: string) => plain(values[columns.indexOf(column)]);
       yield listRow(campaign, run.attributes, address === null ? undefined : String(address), read);
     }
   }
 
-  async function* decisions(): AsyncGenerator<PersonDecision> {
-    for await (const [personId, mask, address, basis] of session.stream(queries.decisions)) {
+  async function* decisions(person?: string): AsyncGenerator<PersonDecision> {
+    for await (const [personId, mask, address, basis, allocation, part] of session.stream(queries.decisions(person))) {
       yield {
         personId: String(personId),
         mask: BigInt(String(mask)),
         ...(address === null ? {} : { address: String(address) }),
         ...(basis === null ? {} : { basis: String(basis) as Basis }),
+        ...(allocation === null ? {} : { allocation: String(allocation) as AllocationOutcome }),
+        ...(part === null ? {} : { part: String(part) }),
       };
     }
   }
