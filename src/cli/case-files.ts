@@ -31,7 +31,7 @@ async function text(file: string): Promise<string> {
 
 /** Times stay text (`core` has no timestamps), and a key written twice is a mistake, not a choice. */
 function parsed(file: string, content: string): unknown {
-  const document = parseDocument(content, { schema: 'core', uniqueKeys: true });
+  const document = parseDocument(content, { schema: 'core', merge: true, uniqueKeys: true });
   const [error] = document.errors;
   if (error === undefined) return document.toJS();
   const [start] = error.linePos ?? [];
