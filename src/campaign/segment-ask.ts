@@ -34,6 +34,7 @@ export function segmentAsk(
     withLocalDay,
     aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
     profile: (column) => columns.profile(column),
+    folded: (column) => columns.folded(column),
     shared: (key, compile) => columns.shared(key, compile),
   };
 }

@@ -1,5 +1,7 @@
+import { PRINTABLE_ASCII_PATTERN } from '../model/text.js';
+import { foldCase } from '../segments/fold-case.js';
 import type { Answer, AnswerTable } from '../sql/aggregates.js';
-import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { call, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 
 /**
@@ -9,13 +11,41 @@ import type { PlanBuilder } from '../sql/plan.js';
  * once. INVARIANT: a layer names only columns of the layers below it, because it is asked for after them.
  */
 export class UniverseColumns {
+  constructor(
+    private readonly plan: PlanBuilder,
+    /** The relation of profiles. */
+    private readonly profileRelation: Sql,
+  ) {}
+
   readonly #columns = new Map<string, Sql>();
   readonly #scans = new Set<string>();
+  readonly #joins = new Map<string, Sql>();
   readonly #shared = new Map<string, { readonly column: string; readonly holds: Sql }>();
 
   /** A column of the person's profile. */
   profile(column: string): Sql {
     return this.#column(`p.${column}`, name('p', column));
+  }
+
+  /** A column of text by `foldCase`: printable ASCII in SQL, every distinct other text once through the reference. */
+  folded(column: string): Sql {
+    const table = `folded_${column}`;
+    const raw = name('p', column);
+    const isPlain = (text: Sql): Sql => call('matches', text, sql`${PRINTABLE_ASCII_PATTERN}`);
+    const folded = this.plan.lookUp(table, {
+      columns: [
+        { name: 'raw', type: 'text' },
+        { name: 'folded', type: 'text' },
+      ],
+      input: sql`select distinct ${raw} as raw from ${this.profileRelation} as p where ${raw} is not null and not ${isPlain(raw)}`,
+      per: 'rows',
+      compute: (rows) => rows.map(([text]) => [text as string, foldCase(String(text))]),
+    });
+    this.#joins.set(table, sql` left join ${folded} as ${name(table)} on ${name(table)}.raw = ${raw}`);
+    return this.#column(
+      `folded.${column}`,
+      sql`case when ${isPlain(raw)} then lower(${raw}) else ${name(table, 'folded')} end`,
+    );
   }
 
   answer({ alias, column }: Answer): Sql {
@@ -39,16 +69,16 @@ export class UniverseColumns {
   }
 
   /** Everybody with `person_id` and every column asked for. To be called when everything has been asked. */
-  build(plan: PlanBuilder, profile: Sql, unmerged: Sql, answers: readonly AnswerTable[]): Sql {
+  build(unmerged: Sql, answers: readonly AnswerTable[]): Sql {
     const joins = answers
       .filter(({ alias }) => this.#scans.has(alias))
       .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
     const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
-    let everybody = sql`(select p.id as person_id${join(columns, '')} from ${profile} as p${join(joins, '')} where ${unmerged})`;
+    let everybody = sql`(select p.id as person_id${join(columns, '')} from ${this.profileRelation} as p${join([...joins, ...this.#joins.values()], '')} where ${unmerged})`;
     const sizes = new Map<string, number>();
     for (const { column, holds } of this.#shared.values()) {
       if (sizeOf(holds, sizes) > MAX_SIZE && sizes.size > 0) {
-        everybody = plan.table('universe', sql`select * from ${everybody} as u`);
+        everybody = this.plan.table('universe', sql`select * from ${everybody} as u`);
         sizes.clear();
       }
       sizes.set(column, sizeOf(holds, sizes));

@@ -12,7 +12,6 @@ import { UniverseColumns } from './universe-columns.js';
 
 /** Everybody who can be a member, unmerged profiles with the behaviour of whom they absorbed, in SQL. */
 export interface Universe {
-  readonly plan: PlanBuilder;
   readonly profile: Sql;
   readonly merged: Sql | undefined;
   /** Whether the profile `p` was not merged into another. */
@@ -29,10 +28,10 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
   const aggregates = new Aggregates();
-  const columns = new UniverseColumns();
+  const profile = relations.profile as Sql;
+  const columns = new UniverseColumns(plan, profile);
   return {
-    plan,
-    profile: relations.profile as Sql,
+    profile,
     merged,
     unmerged:
       merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`,
@@ -54,12 +53,12 @@ export const memberships = ({ ask }: Universe, segments: readonly Segment[]): re
 
 /** `person_id` and each membership, for everybody of the universe; to be called when everything has been asked. */
 export function universeQuery(
-  { plan, profile, unmerged, columns }: Universe,
+  { unmerged, columns }: Universe,
   asked: readonly Membership[],
   answers: readonly AnswerTable[],
 ): Sql {
   const held = asked.map(({ column, holds }) => sql`, ${holds} as ${name(column)}`);
-  return sql`select person_id${join(held, '')} from ${columns.build(plan, profile, unmerged, answers)} as u`;
+  return sql`select person_id${join(held, '')} from ${columns.build(unmerged, answers)} as u`;
 }
 
 /** The rows of {@link universeQuery} that are in one segment at least. */

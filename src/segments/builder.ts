@@ -1,7 +1,8 @@
 import type { AggregateNode, BehaviourFilter, Limit } from './aggregate.js';
 import type { AllNode } from './all.js';
 import type { AnyNode } from './any.js';
-import type { CompareNode, Comparison } from './compare.js';
+import type { CompareNode } from './compare.js';
+import type { ComparisonName } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
 import type { Measure } from './measures.js';
 import type { NotNode } from './not.js';
@@ -99,7 +100,7 @@ const over = (behaviour: AggregateNode['over'], where: BehaviourFilter) => (meas
 
 function field(name: string): ComparableField<unknown> {
   const compare =
-    (is: Comparison) =>
+    (is: ComparisonName) =>
     (value: unknown): CompareNode => ({ kind: 'compare', field: name, is, value });
   return {
     is: compare('eq'),

@@ -1,9 +1,10 @@
 import type { Issue } from '../errors.js';
 import type { Field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
-import { compareUtf8 } from '../model/text.js';
-import { inList, isTrue, join, literal, type Sql, sql } from '../sql/fragment.js';
-import type { ConditionKind, ConditionNode } from './condition.js';
+import { isTrue, literal, type Sql, sql } from '../sql/fragment.js';
+import { type Comparison, type ComparisonName, comparisons, fieldShape, order } from './comparisons.js';
+import type { ConditionKind, ConditionNode, SegmentAsk } from './condition.js';
+import { foldCase } from './fold-case.js';
 import {
   definedValue,
   type FieldValue,
@@ -16,91 +17,100 @@ import {
   unknownField,
 } from './profile-field.js';
 
-export const comparisons = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'not_in'] as const;
-export type Comparison = (typeof comparisons)[number];
-
 /**
  * A profile field against a value of its own type.
  *
  * Missing is false for every comparison, `ne` and `not_in` included; `not` around `eq` is the one that takes the
- * missing in. Text compares exactly in Unicode form C, numbers exactly, days as days.
+ * missing in. Text compares exactly in Unicode form C and in UTF-8 byte order, numbers exactly, days as days.
  */
 export interface CompareNode extends ConditionNode {
   readonly kind: 'compare';
   readonly field: string;
-  readonly is: Comparison;
-  /** One value, or a list for `in` and `not_in`. */
+  readonly is: ComparisonName;
+  /** One value; a list for `in` and `not_in`; the first and the last value for `between`, which holds both. */
   readonly value: unknown;
+  /** Upper and lower case are one; text only. */
+  readonly fold?: 'case';
+  /** A missing value is true here. */
+  readonly missing?: 'match';
 }
 
-const isList = (is: Comparison): boolean => is === 'in' || is === 'not_in';
-const isOrder = (is: Comparison): boolean => ['lt', 'lte', 'gt', 'gte'].includes(is);
+const comparisonOf = ({ is }: CompareNode): Comparison => comparisons[is];
 
-function validate(node: CompareNode, field: Field | undefined, at: string): readonly Issue[] {
-  if (field === undefined) return [];
-  if (isOrder(node.is) && (field.type === 'boolean' || field.type === 'word')) {
-    return [{ at: `${at}.is`, message: `"${node.field}" is ${field.type} and has no order` }];
+const NEEDED: Record<Comparison['takes'], string> = {
+  one: 'one value is needed here',
+  several: 'a list is needed here',
+  two: 'a list of two values is needed here: the first and the last',
+};
+
+function validate(node: CompareNode, field: Field, at: string): readonly Issue[] {
+  const comparison = comparisonOf(node);
+  const shape = fieldShape(field);
+  if (!comparison.of.includes(shape)) {
+    const possible = Object.entries<Comparison>(comparisons).filter(([, { of }]) => of.includes(shape));
+    const names = possible.map(([name]) => name).join(', ');
+    return [
+      {
+        at: `${at}.is`,
+        message: `"${node.field}" is ${nameOf(shape)} and cannot be asked "${node.is}"; it can be asked ${names}`,
+      },
+    ];
   }
-  if (isList(node.is) !== Array.isArray(node.value)) {
-    return [{ at: `${at}.value`, message: isList(node.is) ? 'a list is needed here' : 'one value is needed here' }];
+  const issues: Issue[] = [];
+  if (node.fold !== undefined && (shape !== 'text' || comparison.folds !== true)) {
+    issues.push({ at: `${at}.fold`, message: 'only text has a case, and order depends on it' });
   }
-  return [node.value]
-    .flat()
-    .flatMap((value) =>
-      definedValue(field, value) === undefined
-        ? [{ at: `${at}.value`, message: `${JSON.stringify(value)} is no ${field.type} for "${node.field}"` }]
-        : [],
-    );
+  const shown = Array.isArray(node.value) ? (node.value.length === 2 ? 'two' : 'several') : 'one';
+  if ((shown === 'one') !== (comparison.takes === 'one') || (comparison.takes === 'two' && shown !== 'two')) {
+    return [...issues, { at: `${at}.value`, message: NEEDED[comparison.takes] }];
+  }
+  const values = [node.value].flat().map((value) => readValue(field, comparison, value));
+  const unread = [node.value].flat().filter((_, i) => values[i] === undefined);
+  issues.push(
+    ...unread.map((value) => ({
+      at: `${at}.value`,
+      message: `${JSON.stringify(value)} is no ${field.type} for "${node.field}"`,
+    })),
+  );
+  const [from, to] = values;
+  if (comparison.takes === 'two' && from !== undefined && to !== undefined && order(from, to) > 0) {
+    issues.push({ at: `${at}.value`, message: 'the first value is above the last' });
+  }
+  return issues;
+}
+
+const nameOf = (shape: string): string =>
+  ({ word: 'a word', flag: 'true or false', list: 'a list' })[shape] ?? `a ${shape}`;
+
+function readValue(field: Field, { pattern }: Comparison, value: unknown): FieldValue | undefined {
+  if (pattern !== true) return definedValue(field, value);
+  return typeof value === 'string' && value !== '' ? value.normalize('NFC') : undefined;
 }
 
 /** INVARIANT: the node is valid, so that the field exists and every value is of its type. */
 function valuesOf(node: CompareNode, attributes: AttributeSchema): readonly FieldValue[] {
   const field = profileField(node.field, attributes) as Field;
-  return [node.value].flat().map((value) => definedValue(field, value) as FieldValue);
+  const values = [node.value].flat().map((value) => readValue(field, comparisonOf(node), value) as FieldValue);
+  return node.fold === undefined ? values : values.map((value) => foldCase(value as string));
 }
 
-function compare(a: FieldValue, b: FieldValue): number {
-  if (typeof a === 'string') return compareUtf8(a, b as string);
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const holds: Record<Comparison, (seen: FieldValue, values: readonly FieldValue[]) => boolean> = {
-  eq: (seen, [value]) => compare(seen, value as FieldValue) === 0,
-  ne: (seen, [value]) => compare(seen, value as FieldValue) !== 0,
-  lt: (seen, [value]) => compare(seen, value as FieldValue) < 0,
-  lte: (seen, [value]) => compare(seen, value as FieldValue) <= 0,
-  gt: (seen, [value]) => compare(seen, value as FieldValue) > 0,
-  gte: (seen, [value]) => compare(seen, value as FieldValue) >= 0,
-  in: (seen, values) => values.some((value) => compare(seen, value) === 0),
-  not_in: (seen, values) => values.every((value) => compare(seen, value) !== 0),
-};
-
-const operators: Partial<Record<Comparison, string>> = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' };
-
-function compileComparison(node: CompareNode, column: Sql, values: readonly FieldValue[]): Sql {
+function compile(node: CompareNode, ask: SegmentAsk): Sql {
+  const column = profileColumn(node.field);
+  const values = valuesOf(node, ask.attributes);
   const literals = values.map((value) => literal(sqlValue(value)));
-  if (node.is === 'in')
-    return isTrue(literals.length === 0 ? inList(column, []) : sql`${column} in (${join(literals, ', ')})`);
-  if (node.is === 'not_in') {
-    return literals.length === 0
-      ? sql`(${column} is not null)`
-      : isTrue(sql`${column} not in (${join(literals, ', ')})`);
-  }
-  return isTrue(
-    sql`${column} ${{ parts: [{ is: 'text', text: operators[node.is] as string }] }} ${literals[0] as Sql}`,
-  );
+  const seen = node.fold === undefined ? ask.profile(column) : ask.folded(column);
+  const holds = comparisonOf(node).compile(seen, values, literals);
+  return node.missing === 'match' ? sql`(${seen} is null or ${isTrue(holds)})` : isTrue(holds);
 }
 
-const words: Record<Comparison, string> = {
-  eq: 'is',
-  ne: 'is other than',
-  lt: 'is below',
-  lte: 'is at most',
-  gt: 'is above',
-  gte: 'is at least',
-  in: 'is one of',
-  not_in: 'is none of',
-};
+function describe({ field, is, value, fold, missing }: CompareNode): string {
+  const shown = [value]
+    .flat()
+    .map(String)
+    .join(is === 'between' ? ' and ' : ', ');
+  const notes = [...(fold === undefined ? [] : ['in any case']), ...(missing === undefined ? [] : ['or is missing'])];
+  return [`${field} ${comparisons[is].words} ${shown}`, ...notes].join(' ');
+}
 
 export const compareField: ConditionKind<CompareNode> = {
   kind: 'compare',
@@ -113,10 +123,13 @@ export const compareField: ConditionKind<CompareNode> = {
   targets: ({ field }) => isTargetingField(field),
   evaluate: (node, person, { attributes }) => {
     const seen = profileValue(person, node.field);
-    return seen !== undefined && holds[node.is](seen, valuesOf(node, attributes));
+    if (seen === undefined) return node.missing === 'match';
+    return comparisonOf(node).holds(
+      node.fold === undefined ? seen : foldCase(seen as string),
+      valuesOf(node, attributes),
+    );
   },
   saw: ({ field }, person) => showValue(profileValue(person, field)),
-  compile: (node, ask) =>
-    compileComparison(node, ask.profile(profileColumn(node.field)), valuesOf(node, ask.attributes)),
-  describe: ({ field, is, value }) => `${field} ${words[is]} ${[value].flat().map(String).join(', ')}`,
+  compile,
+  describe,
 };

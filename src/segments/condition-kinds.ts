@@ -1,10 +1,13 @@
 import { type AbsenceNode, absence } from './absence.js';
+import { type AgeNode, age } from './age.js';
 import { type AggregateNode, aggregate } from './aggregate.js';
 import { type AllNode, all } from './all.js';
+import { type AnniversaryNode, anniversary } from './anniversary.js';
 import { type AnyNode, any } from './any.js';
 import { type CompareNode, compareField } from './compare.js';
 import type { ConditionKind } from './condition.js';
 import { type AtLeastNode, type AtMostNode, atLeast, atMost, type ExactlyNode, exactly } from './counted.js';
+import { type DateNode, dateWindow } from './date-window.js';
 import { type NotNode, not } from './not.js';
 import { type PresenceNode, presence } from './presence.js';
 import { type ReferenceNode, reference } from './reference.js';
@@ -23,7 +26,10 @@ export type Condition =
   | PresenceNode
   | AggregateNode
   | SequenceNode
-  | AbsenceNode;
+  | AbsenceNode
+  | AgeNode
+  | DateNode
+  | AnniversaryNode;
 
 export const conditionKinds: { readonly [N in Condition as N['kind']]: ConditionKind<N> } = {
   all,
@@ -35,6 +41,9 @@ export const conditionKinds: { readonly [N in Condition as N['kind']]: Condition
   segment: reference,
   compare: compareField,
   presence,
+  age,
+  date: dateWindow,
+  anniversary,
   aggregate,
   sequence,
   absence,

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { absenceSchema } from './absence.js';
+import { ageComparisons } from './age.js';
 import { limits } from './aggregate.js';
-import { comparisons } from './compare.js';
+import { leapDays } from './anniversaries.js';
+import { comparisonNames } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
 import { sequenceSchema } from './sequence.js';
 import { windowSchema } from './window.js';
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).optional();
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const missing = z.literal('match').optional();
+const leapDay = z.enum(leapDays).optional();
 
 const measure = z.union([
   z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
@@ -29,9 +34,21 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({
       kind: z.literal('compare'),
       field: z.string(),
-      is: z.enum(comparisons),
+      is: z.enum(comparisonNames),
       value: z.union([scalar, z.array(scalar)]),
+      fold: z.literal('case').optional(),
+      missing,
     }),
+    z.strictObject({
+      kind: z.literal('age'),
+      field: z.string(),
+      is: z.enum(ageComparisons),
+      value: z.union([z.int(), z.array(z.int())]),
+      leapDay,
+      missing,
+    }),
+    z.strictObject({ kind: z.literal('date'), field: z.string(), in: windowSchema, missing }),
+    z.strictObject({ kind: z.literal('anniversary'), field: z.string(), in: windowSchema, leapDay, missing }),
     z.strictObject({ kind: z.literal('presence'), field: z.string(), is: z.enum(['present', 'missing']) }),
     z.strictObject({
       kind: z.literal('aggregate'),

@@ -50,6 +50,8 @@ export interface SegmentAsk extends EvaluationContext {
   aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: Sql }): Sql;
   /** A column of the person's profile. */
   profile(column: string): Sql;
+  /** The same by `foldCase`; for columns of text. */
+  folded(column: string): Sql;
   /** A condition that several may ask for, worked out once under its key: a column of the universe. */
   shared(key: string, compile: () => Sql): Sql;
 }

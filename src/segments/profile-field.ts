@@ -1,4 +1,5 @@
 import type { Issue } from '../errors.js';
+import { didYouMean } from '../model/closest-names.js';
 import { attributeColumn, snakeCase } from '../model/columns.js';
 import { formatDecimal } from '../model/decimal.js';
 import { profileKind } from '../model/profile.js';
@@ -10,8 +11,11 @@ import type { PersonView } from './condition.js';
 
 /** Fields of a profile that a condition may read: the standard ones, and the project's attributes by their names. */
 export function profileField(name: string, attributes: AttributeSchema): Field | undefined {
-  const standard = Object.entries<Field>(profileKind.fields).find(([field]) => field === name)?.[1];
-  return (standard?.list === true ? undefined : standard) ?? attributes[name];
+  if (Object.hasOwn(profileKind.fields, name)) {
+    const standard: Field = profileKind.fields[name as keyof typeof profileKind.fields];
+    return standard.list ? undefined : standard;
+  }
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
 export const profileFieldNames = (attributes: AttributeSchema): readonly string[] => [
@@ -55,5 +59,10 @@ export const showValue = (value: FieldValue | undefined): string =>
   value === undefined ? 'missing' : typeof value === 'bigint' ? formatDecimal(value) : String(value);
 
 export function unknownField(name: string, attributes: AttributeSchema, at: string): Issue {
-  return { at, message: `no profile field named "${name}"; there are ${profileFieldNames(attributes).join(', ')}` };
+  const names = profileFieldNames(attributes);
+  const meant = didYouMean(name, names);
+  return {
+    at,
+    message: `no profile field named ${JSON.stringify(name)}${meant === '' ? `; there are ${names.join(', ')}` : meant}`,
+  };
 }

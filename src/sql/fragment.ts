@@ -26,6 +26,7 @@ export type SqlValue =
 export type SqlFunction =
   | 'matches'
   | 'starts_with'
+  | 'like'
   | 'trim_chars'
   | 'nfc'
   | 'rearrange'

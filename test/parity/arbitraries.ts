@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { refusalDigest } from '../../src/identity/refusal-digest.js';
 import type { RecordsInput } from '../../src/model/records.js';
+import { DAYS, TEXTS } from './compare-arbitraries.js';
 import { KEYS } from './keys.js';
 import {
   BAD_EMAILS,
@@ -48,7 +49,9 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
     formerPhone: fc.array(phone, { maxLength: 1 }),
     country: mostly(country, nothing),
     firstName: maybe(oneOf('Anna', '=cmd()', 'Åsa "Å", x')),
-    birthDate: mostly(oneOf('1985-05-01', '2005-03-03', '2008-03-03'), oneOf('2008-03-04', '1985-02-30', undefined)),
+    city: maybe(oneOf(...TEXTS)),
+    party: maybe(oneOf('consumer', 'company')),
+    birthDate: mostly(oneOf('1985-05-01', '2005-03-03', '2008-03-03'), oneOf(...DAYS, '1985-02-30', undefined)),
     deceased: mostly(
       oneOf<boolean | string | undefined>(undefined, false, 'false'),
       oneOf<boolean | string>(true, 'maybe'),
@@ -58,6 +61,7 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
     attributes: row({
       tier: maybe(oneOf('gold', 'silver', ' gold', '')),
       points: mostly(oneOf('0', '10', '10.5', '-1', undefined), oneOf('many')),
+      joined: maybe(oneOf(...DAYS)),
     }),
   });
   return fc.uniqueArray(profile, { selector: ({ id }) => id, minLength: 1, maxLength: 6 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import type { Window } from '../../src/segments/window.js';
+import { age, anniversary, comparison, date } from './compare-arbitraries.js';
 import { oneOf } from './world.js';
 
 /**
@@ -68,21 +69,6 @@ const ofEvents = fc.record({
   is: limit,
   value: oneOf(0, 1, 2, 32),
 }) as fc.Arbitrary<NodeOf<'aggregate'>>;
-
-const comparison = oneOf<NodeOf<'compare'>>(
-  { kind: 'compare', field: 'country', is: 'eq', value: 'SE' },
-  { kind: 'compare', field: 'country', is: 'ne', value: 'SE' },
-  { kind: 'compare', field: 'country', is: 'in', value: ['SE', 'NO'] },
-  { kind: 'compare', field: 'country', is: 'not_in', value: ['SE'] },
-  { kind: 'compare', field: 'country', is: 'in', value: [] },
-  { kind: 'compare', field: 'country', is: 'not_in', value: [] },
-  { kind: 'compare', field: 'tier', is: 'eq', value: 'gold' },
-  { kind: 'compare', field: 'points', is: 'gte', value: 10 },
-  { kind: 'compare', field: 'points', is: 'lt', value: '10.5' },
-  { kind: 'compare', field: 'birthDate', is: 'lte', value: '2008-03-03' },
-  { kind: 'compare', field: 'deceased', is: 'ne', value: true },
-  { kind: 'compare', field: 'id', is: 'gt', value: 'p3' },
-);
 
 const presence = oneOf<NodeOf<'presence'>>(
   { kind: 'presence', field: 'birthDate', is: 'missing' },
@@ -168,7 +154,10 @@ export const generators: Generators = {
   },
   sequence: { weight: 3, make: () => sequence },
   absence: { weight: 3, make: () => absence },
-  compare: { weight: 2, make: () => comparison },
+  compare: { weight: 4, make: () => comparison },
+  age: { weight: 1, make: () => age },
+  date: { weight: 1, make: () => date },
+  anniversary: { weight: 1, make: () => anniversary },
   presence: { weight: 1, make: () => presence },
   all: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'all', of })) },
   any: { weight: 3, make: (part) => several(part).map((of) => ({ kind: 'any', of })) },

@@ -20,6 +20,7 @@ import { AS_OF } from './world.js';
 export const attributes: AttributeSchema = {
   tier: field('text', 'tier'),
   points: field('decimal', 'points'),
+  joined: field('date', 'joined'),
 };
 
 /** Everything one engine says about a run, in a form that can be compared. */

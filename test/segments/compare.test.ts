@@ -17,6 +17,24 @@ const profile = [
   { id: 'nobody', country: null, attributes: { tier: '  ', points: null } },
 ];
 
+/** Towns as people write them, one for each id: what is special in patterns stands for itself. */
+const towns = Object.entries({
+  lund: 'Lund',
+  shout: 'LUND',
+  ring: 'Åmål',
+  small: 'åmål',
+  percent: '100% Lund',
+  percents: '100 Lund',
+  line: 'a_b',
+  letter: 'axb',
+  slash: 'a\\b',
+  star: 'a*b',
+  face: '\u{1f600}x',
+  dotted: 'İzmir',
+  sharp: 'Straße',
+  sigma: 'ΟΔΟΣ',
+}).map(([id, city]) => ({ id, city }));
+
 const { all, any, not } = builder();
 const compare = (field: string, is: string, value: unknown): Condition =>
   ({ kind: 'compare', field, is, value }) as Condition;
@@ -46,6 +64,21 @@ const table: readonly [string, Condition, readonly string[]][] = [
   ['a flag', compare('deceased', 'eq', true), ['gold']],
   ['a flag other than true leaves the unsaid out', compare('deceased', 'ne', true), ['silver']],
   ['the id', compare('id', 'gte', 'silver'), ['silver', 'åke']],
+  ['between holds both ends', compare('points', 'between', [10, '10.000001']), ['gold', 'silver']],
+  ['between days', compare('birthDate', 'between', ['1985-05-01', '2008-03-03']), ['gold', 'åke']],
+  ['between one and the same', compare('points', 'between', [-1, -1]), ['åke']],
+  ['between texts in byte order', compare('tier', 'between', ['Silver', 'gold']), ['gold', 'silver']],
+  [
+    'missing may match',
+    { ...compare('country', 'eq', 'SE'), missing: 'match' } as Condition,
+    ['gold', 'nobody', 'åke'],
+  ],
+  [
+    'missing may match beside other',
+    { ...compare('country', 'ne', 'SE'), missing: 'match' } as Condition,
+    ['nobody', 'silver'],
+  ],
+  ['missing may match none of none', { ...compare('country', 'in', []), missing: 'match' } as Condition, ['nobody']],
   ['present', { kind: 'presence', field: 'birthDate', is: 'present' }, ['gold', 'silver', 'åke']],
   ['missing', { kind: 'presence', field: 'birthDate', is: 'missing' }, ['nobody']],
   ['blank text is missing', { kind: 'presence', field: 'tier', is: 'missing' }, ['nobody']],
@@ -58,6 +91,79 @@ const table: readonly [string, Condition, readonly string[]][] = [
   ['any of nothing is nobody', any(), []],
   ['not any of nothing is everybody', not(any()), ['gold', 'nobody', 'silver', 'åke']],
 ];
+
+const city = (is: string, value: string, more: object = {}): Condition =>
+  ({ kind: 'compare', field: 'city', is, value, ...more }) as Condition;
+const ANY_CASE = { fold: 'case' };
+
+const texts: readonly [string, Condition, readonly string[]][] = [
+  ['starts', city('starts', 'L'), ['lund', 'shout']],
+  ['starts, letter by letter', city('starts', 'Lu'), ['lund']],
+  ['starts, in any case', city('starts', 'l', ANY_CASE), ['lund', 'shout']],
+  [
+    'does not start',
+    city('not_starts', '1'),
+    ['dotted', 'face', 'letter', 'line', 'lund', 'ring', 'sharp', 'shout', 'sigma', 'slash', 'small', 'star'],
+  ],
+  ['ends', city('ends', 'Lund'), ['lund', 'percent', 'percents']],
+  ['ends with a blank before it', city('ends', ' Lund'), ['percent', 'percents']],
+  [
+    'does not end, in any case',
+    city('not_ends', 'D', ANY_CASE),
+    ['dotted', 'face', 'letter', 'line', 'ring', 'sharp', 'sigma', 'slash', 'small', 'star'],
+  ],
+  ['contains', city('contains', 'und'), ['lund', 'percent', 'percents']],
+  ['contains, in any case', city('contains', 'UND', ANY_CASE), ['lund', 'percent', 'percents', 'shout']],
+  [
+    'does not contain leaves the missing out',
+    city('not_contains', 'm'),
+    ['face', 'letter', 'line', 'lund', 'percent', 'percents', 'sharp', 'shout', 'sigma', 'slash', 'star'].filter(
+      (id) => id !== 'dotted',
+    ),
+  ],
+  ['a per cent sign is one', city('contains', '0%'), ['percent']],
+  ['a low line is one', city('contains', 'a_b'), ['line']],
+  ['a backslash is one', city('contains', 'a\\b'), ['slash']],
+  ['a star in a piece is one', city('contains', 'a*b'), ['star']],
+  ['letters are never other letters', city('contains', 'a', ANY_CASE), ['letter', 'line', 'sharp', 'slash', 'star']],
+  ['å in any case', city('starts', 'Å', ANY_CASE), ['ring', 'small']],
+  ['a piece in another form of Unicode', city('starts', 'A\u030a'), ['ring']],
+  ['ß is not ss', city('contains', 'SS', ANY_CASE), []],
+  ['ß in any case', city('eq', 'STRAßE', ANY_CASE), ['sharp']],
+  ['sigma at the end of a word is sigma', city('ends', 'σ', ANY_CASE), ['sigma']],
+  ['a dotted capital i keeps its dot', city('starts', 'i', ANY_CASE), ['dotted']],
+  ['equal, in any case', city('eq', 'lUND', ANY_CASE), ['lund', 'shout']],
+  [
+    'other than, in any case, leaves the missing out',
+    city('ne', 'lUND', ANY_CASE),
+    towns
+      .map(({ id }) => id)
+      .filter((id) => id !== 'lund' && id !== 'shout')
+      .sort(),
+  ],
+  ['looks like', city('glob', 'L*d'), ['lund']],
+  ['a question mark is one character', city('glob', 'a?b'), ['letter', 'line', 'slash', 'star']],
+  ['one character, however it is stored', city('glob', '?x'), ['face']],
+  ['a pattern is of the whole text', city('glob', 'und'), []],
+  ['a star may stand for nothing', city('glob', '*Lund*'), ['lund', 'percent', 'percents']],
+  ['looks like, in any case', city('glob', 'å*L', ANY_CASE), ['ring', 'small']],
+  ['does not look like', city('not_glob', '*?*'), []],
+  ['missing may match a piece', city('contains', 'zz', { missing: 'match' }), ['nowhere']],
+];
+
+describe('text', () => {
+  let found: Awaited<ReturnType<typeof membersOf>>;
+  beforeAll(async () => {
+    found = await membersOf(
+      texts.map(([, condition]) => condition),
+      { profile: [...towns, { id: 'nowhere' }] },
+    );
+  });
+
+  test.each(texts.map(([says, , expected], i) => [says, i, expected] as const))('%s', (_, i, expected) => {
+    expect(found[i]).toEqual({ reference: expected, duckdb: expected });
+  });
+});
 
 describe('profile conditions', () => {
   let found: Awaited<ReturnType<typeof membersOf>>;

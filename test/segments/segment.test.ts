@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { field } from '../../src/model/record-kind.js';
 import { builder } from '../../src/segments/builder.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { conditionSchema } from '../../src/segments/condition-schema.js';
@@ -8,8 +7,9 @@ import { readSegment } from '../../src/segments/read-segment.js';
 import { describeSegment, isTargeting, readsOf, segment, traceSegment } from '../../src/segments/segment.js';
 import { rolling } from '../../src/segments/window.js';
 import { condition, NAMED } from '../parity/condition-arbitraries.js';
+import { attributes } from '../parity/run-both.js';
 
-const scope = { uses: NAMED, attributes: { tier: field('text', 'tier'), points: field('decimal', 'points') } };
+const scope = { uses: NAMED, attributes };
 const { all, any, not, field: of, purchases, events } = builder({ attributes: { tier: 'text', points: 'decimal' } });
 
 describe('a condition is plain JSON', () => {

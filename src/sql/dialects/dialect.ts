@@ -7,6 +7,7 @@ export interface Dialect {
   readonly literal: (value: SqlValue) => string;
   /**
    * matches(text, pattern) the whole text matches the RE2 pattern · starts_with(text, prefix) ·
+   * like(text, pattern) `%` any characters, `_` one code point, backslash before either for itself ·
    * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·
    * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match · to_decimal(text) exact, six places ·
    * to_micros(text) microseconds of a timestamp with offset, null where there is no such day ·

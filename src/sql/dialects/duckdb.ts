@@ -27,6 +27,7 @@ export const duckdb: Dialect = {
   functions: {
     matches: (text, pattern) => `regexp_full_match(${text}, ${pattern})`,
     starts_with: (text, prefix) => `starts_with(${text}, ${prefix})`,
+    like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
     trim_chars: (text, characters) => `trim(${text}, ${characters})`,
     rearrange: (text, pattern, replacement) => `regexp_replace(${text}, ${pattern}, ${replacement})`,
     nfc: (text) => `nfc_normalize(${text})`,
