@@ -29,6 +29,8 @@ export interface CampaignDefinition extends CampaignAllocation {
   /** True raises what the audience and kind say; it cannot lower it. */
   readonly targeted?: boolean;
   readonly containsPromotion?: boolean;
+  /** Days of 24 hours in which nobody gets the same campaign, by id, a second time. */
+  readonly notAgainWithinDays?: number;
   readonly audience: Segment;
   /** `profileId` and `address` where it is not given. */
   readonly columns?: readonly (string | ListColumn)[];

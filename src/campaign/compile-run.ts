@@ -59,7 +59,11 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     const rules = new SqlRuleAsk(
       plan,
       aggregates,
-      { identity, purchases: behaviour.purchase, mergedStates: states },
+      {
+        identity,
+        rows: { ...behaviour, contact: relations.contact, relation: relations.relation },
+        mergedStates: states,
+      },
       request,
     );
     return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };

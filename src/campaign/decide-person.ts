@@ -8,6 +8,7 @@ import type { Policy } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
 import type { DecisionRequest } from '../suppression/request.js';
 import { candidatesOf } from './candidates.js';
+import { eventPersons } from './event-persons.js';
 import { decideCandidates, personFindings } from './person-decision.js';
 
 /** What was decided about one person, and everything it rests on. */
@@ -41,7 +42,11 @@ export function decidePerson(
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;
   const one = decider(request, policy);
-  const views = referenceViews(records, who, request, { fallbackCountry: country, keys });
+  const views = referenceViews(records, who, request, {
+    fallbackCountry: country,
+    keys,
+    eventPerson: eventPersons(request, records, who),
+  });
   const decided = decideCandidates(
     candidatesOf(profile, request.channel, who).map((candidate) => views.view(candidate)),
     one,

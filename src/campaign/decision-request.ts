@@ -9,10 +9,15 @@ export interface DecisionContext {
   readonly zone: string;
   /** True for a replay and for `decide`: only what was known at as-of counts. */
   readonly replay: boolean;
+  /** Off where it is not given. */
+  readonly linkDevices?: boolean;
 }
 
 /** What a campaign asks the policy. Campaigns that ask the same share one decision for everybody. */
-export function decisionRequest(campaign: Campaign, { asOf, zone, replay }: DecisionContext): DecisionRequest {
+export function decisionRequest(
+  campaign: Campaign,
+  { asOf, zone, replay, linkDevices = false }: DecisionContext,
+): DecisionRequest {
   return {
     controller: campaign.controller,
     purpose: campaign.purpose,
@@ -21,10 +26,14 @@ export function decisionRequest(campaign: Campaign, { asOf, zone, replay }: Deci
     ...(campaign.country === undefined ? {} : { country: campaign.country }),
     products: campaign.products,
     targeted: campaign.targeted,
+    ...(campaign.notAgainWithinDays === undefined
+      ? {}
+      : { notAgain: { campaign: campaign.id, withinDays: campaign.notAgainWithinDays } }),
     containsPromotion: campaign.containsPromotion,
     asOf,
     sendAt: campaign.sendAt === undefined ? asOf : (parseInstant(campaign.sendAt) as Instant),
     today: localDate(zone, asOf),
     laterRefusalsCount: !replay,
+    linkDevices,
   };
 }

@@ -30,6 +30,9 @@ function toColumn(column: string | ListColumn, channel: string): ListColumn {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Ten years. */
+const MOST_DAYS = 3650;
+
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /**
@@ -83,6 +86,10 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
   } else if (campaign.purpose !== '') yield* policyIssues(campaign, policy, at);
   if (campaign.sendAt !== undefined && parseInstant(campaign.sendAt) === undefined) {
     yield { at: `${at}.sendAt`, message: `"${campaign.sendAt}" is no timestamp with an offset` };
+  }
+  const { notAgainWithinDays: days } = campaign;
+  if (days !== undefined && !(Number.isSafeInteger(days) && days >= 1 && days <= MOST_DAYS)) {
+    yield { at: `${at}.notAgainWithinDays`, message: `is a whole number of days from 1 to ${MOST_DAYS}` };
   }
   const headers = new Set<string>();
   for (const { header, field } of campaign.columns) {

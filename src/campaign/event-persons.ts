@@ -1,13 +1,18 @@
 import { deviceOwners } from '../identity/devices.js';
 import { countedMerges, type Directory, directory } from '../identity/directory.js';
 import type { Event } from '../model/event.js';
+import type { Instant } from '../model/instant.js';
 import type { Records } from '../model/records.js';
 import type { RunDefinition } from './engine.js';
 
 /** For whom an event counts: whom it names, or else whose the device was; `undefined` for nobody. */
 export type EventPerson = (event: Event) => string | undefined;
 
-export function eventPersons({ linkDevices, asOf }: RunDefinition, records: Records, within: Directory): EventPerson {
+export function eventPersons(
+  { linkDevices = false, asOf }: { readonly linkDevices?: boolean; readonly asOf: Instant },
+  records: Records,
+  within: Directory,
+): EventPerson {
   const owner = deviceOwners(linkDevices ? (records.identity_link ?? []) : [], asOf, within.personOf);
   return ({ profileId, deviceId, occurredAt }) => {
     if (profileId !== undefined) return within.personOf(profileId);

@@ -101,7 +101,11 @@ function decideCampaign(
   const persons = population.persons(who);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
-  const views = referenceViews(records, who, request, { fallbackCountry: country, keys: run.keys });
+  const views = referenceViews(records, who, request, {
+    fallbackCountry: country,
+    keys: run.keys,
+    eventPerson: eventPersons(run, records, who),
+  });
   const decisions = persons.filter(membership(campaign.audience, run)).map(({ profile }) => {
     const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
     return personDecision(decideCandidates(candidates, { decide, table }), table);

@@ -64,6 +64,7 @@ export const projectSchema = z.strictObject({
       sendAt: z.string().optional(),
       targeted: z.boolean().optional(),
       containsPromotion: z.boolean().optional(),
+      notAgainWithinDays: z.number().optional(),
       columns: z
         .array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })]))
         .optional(),

@@ -30,6 +30,13 @@ export interface BlockQuery {
   readonly reach?: 'address';
 }
 
+/** Reports about the candidate’s address that pass a filter, later than an instant. One told twice is one. */
+export interface ReportsQuery {
+  readonly filter: RowFilter;
+  /** Exclusive. */
+  readonly after: Instant;
+}
+
 /** Permitting records of a kind that pass a filter and count at as-of. */
 export interface GrantQuery {
   /** Permissions where it is not given. */
@@ -43,6 +50,22 @@ export interface SaleQuery {
   readonly from: Instant;
   readonly to: Instant;
 }
+
+/** A person’s own history: what they bought, did, were sent, and are to a controller. */
+export type RowKind = 'purchase' | 'event' | 'contact' | 'relation';
+
+/** The rows of a person that pass a filter and began in `[from, to)`. */
+export interface RowsQuery {
+  readonly kind: RowKind;
+  /** `profile`: of the profile that remains alone, as permissions are; `person`: of those merged into it too. */
+  readonly of: 'profile' | 'person';
+  readonly filter: RowFilter;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** The contacts of a person, merged profiles included; one told twice counts once. */
+export type ContactsQuery = Pick<RowsQuery, 'filter' | 'from' | 'to'>;
 
 /**
  * How a record came to apply: it names the profile (`own`), a profile merged into it (`merge`), an identifier the
@@ -85,6 +108,9 @@ export interface CandidateView {
   blocks(query: BlockQuery): readonly Hit[];
   grants(query: GrantQuery): readonly Hit[];
   sales(query: SaleQuery): readonly Hit[];
+  rows(query: RowsQuery): readonly Hit[];
+  contacts(query: ContactsQuery): readonly Hit[];
+  reports(query: ReportsQuery): readonly Hit[];
 }
 
 /** Where a rule's SQL asks. Every answer is a column of the candidate's row. */
@@ -95,6 +121,12 @@ export interface RuleAsk {
   grant(query: GrantQuery): Sql;
   /** Latest sale; null where there is none. */
   sale(query: SaleQuery): Sql;
+  /** The latest of {@link CandidateView.rows}; null where there is none. */
+  row(query: RowsQuery): Sql;
+  /** How many; never null. */
+  contacts(query: ContactsQuery): Sql;
+  /** How many; never null. */
+  reports(query: ReportsQuery): Sql;
   profile(column: string): Sql;
   /** A state of any profile merged into the person (see `mergedStates`); null where none was merged. */
   merged(column: string): Sql;

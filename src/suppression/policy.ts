@@ -2,6 +2,8 @@ import type { Words } from '../model/read-cell.js';
 import { type Basis, type ReasonCode, reasonRank } from '../model/reasons.js';
 import { type Channel, type ConsentPurpose, messageKinds, type Purpose } from '../model/vocabulary.js';
 
+import type { ContactPolicy } from './contact-policy.js';
+
 /** Who decides why and how personal data is used (GDPR Art. 4(7)). Controllers of one group share refusals. */
 export interface Controller {
   readonly id: string;
@@ -39,16 +41,20 @@ export interface Policy {
   readonly unknownAgeBlocks: readonly Channel[];
   /** Purposes that a Global Privacy Control signal ends. */
   readonly gpcEnds: readonly Purpose[];
+  readonly contact: ContactPolicy;
   /** Whether a phone number written without a country is read by the campaign's country. */
   readonly assumeRequestCountryForPhone: boolean;
 }
 
+/** A controller and all others of its group. */
+export const groupOf = ({ controllers }: Policy, controller: string): readonly string[] => {
+  const own = controllers.find(({ id }) => id === controller);
+  return own === undefined ? [controller] : controllers.filter(({ group }) => group === own.group).map(({ id }) => id);
+};
+
 /** The controllers whose refusals reach a controller. */
-export function refusalControllers(policy: Policy, controller: string): readonly string[] {
-  const own = policy.controllers.find(({ id }) => id === controller);
-  if (own === undefined || policy.objectionScope === 'controller') return [controller];
-  return policy.controllers.filter(({ group }) => group === own.group).map(({ id }) => id);
-}
+export const refusalControllers = (policy: Policy, controller: string): readonly string[] =>
+  policy.objectionScope === 'controller' ? [controller] : groupOf(policy, controller);
 
 export const policyWords = (policy: Policy): Words => ({
   controllers: policy.controllers.map(({ id }) => id),

@@ -2,15 +2,17 @@ import type { Directory } from '../identity/directory.js';
 import { tombstoneKeys } from '../identity/tombstones.js';
 import { type Delivery, refusingOutcomes } from '../model/delivery.js';
 import type { DigestKeys } from '../model/digest-keys.js';
+import type { Event } from '../model/event.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
 import type { Records } from '../model/records.js';
 import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
 import type { BlockKind, Candidate, CandidateView, Evidence, GrantKind, Hit, Path } from './facts.js';
+import { personRows } from './person-rows.js';
 import { addressPath, permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
 import { byReach, bySubject } from './reach-index.js';
-import { counted, type InForce, standing } from './standing.js';
+import { counted, type InForce, REPORT, standing } from './standing.js';
 
 interface Refusal extends SubjectFields {
   readonly at: number;
@@ -33,6 +35,8 @@ export interface ReadingWith {
   /** Country of a phone number of somebody without a country. */
   readonly fallbackCountry: string | undefined;
   readonly keys: DigestKeys;
+  /** For whom an event counts; for whom it names, where this is not given. */
+  readonly eventPerson?: (event: Event) => string | undefined;
 }
 
 /** The reference's answers to rules, over records in memory. */
@@ -44,7 +48,7 @@ export function referenceViews(
   records: Records,
   directory: Directory,
   request: InForce & { readonly controller: string },
-  { fallbackCountry, keys }: ReadingWith,
+  { fallbackCountry, keys, eventPerson }: ReadingWith,
 ): ReferenceViews {
   const erased = tombstoneKeys(records.tombstone ?? [], directory.refusalKeys(), keys);
   const subjects = new Map<object, Subject>();
@@ -83,6 +87,7 @@ export function referenceViews(
     ]),
   );
   const salesOf = groupByProfile(records.purchase ?? []);
+  const history = personRows(records, directory, eventPerson);
   return {
     view: (candidate) => ({
       candidate,
@@ -116,9 +121,27 @@ export function referenceViews(
               ]
             : [],
         ),
+      rows: (query) => history.rows(candidate.personId, query),
+      contacts: (query) => history.contacts(candidate.personId, query),
+      reports: ({ filter, after }) => {
+        const told = new Map<string, Hit>();
+        for (const { record, subject: about } of blocksOn.get('delivery')?.(candidate) ?? []) {
+          if (record.at <= after || !matchesRow(filter, record)) continue;
+          const path = addressPath(about, candidate, directory);
+          const content = JSON.stringify([
+            subjectKey(record),
+            ...REPORT.map((field) => (record as Row)[field] ?? null),
+          ]);
+          if (path === undefined || told.has(content)) continue;
+          told.set(content, { at: record.at, evidence: evidence('delivery', record, path, request.controller) });
+        }
+        return [...told.values()];
+      },
     }),
   };
 }
+
+type Row = { readonly [field: string]: unknown } & Refusal;
 
 /** Reports of what was delivered are many, and say nothing against anybody. */
 const canRefuse = (kind: BlockKind, record: object): boolean =>

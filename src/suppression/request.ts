@@ -14,6 +14,8 @@ export interface DecisionRequest {
   /** Product categories of the offer, as paths. */
   readonly products: readonly string[];
   readonly targeted: boolean;
+  /** The campaign that must not reach a person again within so many days of 24 hours. */
+  readonly notAgain?: { readonly campaign: string; readonly withinDays: number };
   /** A service message that also promotes is decided as direct marketing. */
   readonly containsPromotion: boolean;
   readonly asOf: Instant;
@@ -26,6 +28,8 @@ export interface DecisionRequest {
    * known then.
    */
   readonly laterRefusalsCount: boolean;
+  /** Whether events on a device count for whoever logged in on it; they do not where it is not given. */
+  readonly linkDevices?: boolean;
 }
 
 /** The same request with its words known. */

@@ -4,28 +4,42 @@ import { filterSql } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { BlockKind, BlockQuery, GrantKind, GrantQuery, RuleAsk, SaleQuery } from './facts.js';
-import { countedSql, type InForce, standingSql } from './standing.js';
+import type {
+  BlockKind,
+  BlockQuery,
+  ContactsQuery,
+  GrantKind,
+  GrantQuery,
+  ReportsQuery,
+  RowsQuery,
+  RuleAsk,
+  SaleQuery,
+} from './facts.js';
+import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
+import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
 export interface RuleRelations {
   readonly identity: IdentityTables;
-  /** Purchases with `person_id`. */
-  readonly purchases: Sql | undefined;
+  /** Purchases and events with `person_id`, contacts and relations as they are. */
+  readonly rows: RowRelations;
   /** See `mergedStates`; `undefined` where no links are declared. */
   readonly mergedStates: Sql | undefined;
 }
 
 /** How the answers of a scan reach candidates. */
-type Reach = 'refusal' | 'address' | 'permission' | 'sale';
+type Reach = 'refusal' | 'address' | 'report' | 'permission' | 'person';
 
 const NOTHING = sql`cast(null as bigint)`;
+const NONE = sql`cast(0 as bigint)`;
 
 /** The columns by which a kind's records reach people. */
 const refusalKeys = (kind: BlockKind): readonly string[] =>
   kind === 'signal' ? ['profile_id', 'device_key'] : ['profile_id', 'email_refusal_key', 'phone_key'];
 /** In another order than of a refusal, so that the two are answered apart. */
 const ADDRESS_KEYS = ['email_refusal_key', 'phone_key', 'profile_id'];
+/** Whom a report is about, canonically. */
+const REPORTED = ['profile_id', 'email_key', 'email_refusal_key', 'phone_key', 'addressed'];
 const permissionKeys = (kind: GrantKind): readonly string[] =>
   kind === 'signal' ? ['profile_id'] : ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
@@ -43,9 +57,8 @@ export class SqlRuleAsk implements RuleAsk {
   ) {}
 
   block({ kind, filter, reach }: BlockQuery): Sql {
-    const relation = this.relations.identity.subjects(kind);
-    if (relation === undefined) return NOTHING;
-    const standing = this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
+    const standing = this.#standing(kind);
+    if (standing === undefined) return NOTHING;
     const at = name('at');
     return reach === 'address'
       ? this.#latest('address', standing, ADDRESS_KEYS, at, filterSql(filter))
@@ -60,15 +73,29 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   sale({ filter, from, to }: SaleQuery): Sql {
-    const { purchases } = this.relations;
-    if (purchases === undefined) return NOTHING;
-    const own = [
-      sql`profile_id = person_id`,
-      sql`occurred_at >= ${from}`,
-      sql`occurred_at < ${to}`,
-      ...filterSql(filter),
-    ];
-    return this.#latest('sale', purchases, ['person_id'], sql`occurred_at`, own);
+    return this.row({ kind: 'purchase', of: 'profile', filter, from, to });
+  }
+
+  row(query: RowsQuery): Sql {
+    const { rows, identity } = this.relations;
+    const found = rowsSql(this.plan, rows, identity.merged, query);
+    return found === undefined
+      ? NOTHING
+      : this.#latest('person', found.relation, ['person_id'], sql`occurred_at`, found.tests);
+  }
+
+  contacts(query: ContactsQuery): Sql {
+    const { rows, identity } = this.relations;
+    const found = contactsSql(this.plan, rows, identity.merged, query);
+    return found === undefined ? NONE : this.#count('person', found.relation, ['person_id'], found.tests);
+  }
+
+  reports({ filter, after }: ReportsQuery): Sql {
+    const standing = this.#standing('delivery');
+    if (standing === undefined) return NONE;
+    const content = [...REPORTED, ...REPORT].map((column) => name(column));
+    const once = this.plan.view('delivery_once', sql`select distinct ${join(content, ', ')} from ${standing}`);
+    return this.#count('report', once, ADDRESS_KEYS, [sql`${name('at')} > ${after}`, ...filterSql(filter)]);
   }
 
   profile(column: string): Sql {
@@ -81,8 +108,22 @@ export class SqlRuleAsk implements RuleAsk {
     return name('s', column);
   }
 
+  #standing(kind: BlockKind): Sql | undefined {
+    const relation = this.relations.identity.subjects(kind);
+    return relation && this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
+  }
+
   #latest(reach: Reach, relation: Sql, by: readonly string[], at: Sql, filter: readonly Sql[]): Sql {
-    const answer = this.aggregates.ask({ relation, by, aggregate: sql`max(${at}) filter (where ${allOf(filter)})` });
+    return this.#ask(reach, relation, by, sql`max(${at}) filter (where ${allOf(filter)})`);
+  }
+
+  #count(reach: Reach, relation: Sql, by: readonly string[], filter: readonly Sql[]): Sql {
+    const counted = this.#ask(reach, relation, by, sql`count(*) filter (where ${allOf(filter)})`);
+    return sql`coalesce(${counted}, 0)`;
+  }
+
+  #ask(reach: Reach, relation: Sql, by: readonly string[], aggregate: Sql): Sql {
+    const answer = this.aggregates.ask({ relation, by, aggregate });
     this.#reach.set(answer.alias, reach);
     return name(answer.alias, answer.column);
   }
@@ -94,20 +135,23 @@ export class SqlRuleAsk implements RuleAsk {
     const joined = answers.flatMap((answer) => {
       const reach = this.#reach.get(answer.alias);
       if (reach === undefined) return [];
-      if (reach === 'sale')
+      if (reach === 'person')
         return [
           sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
         ];
       const branches = branchesOf[reach](answer, candidates, this.relations.identity, channelKind);
-      const hits = this.plan.table(`${answer.alias}_hit`, hitsQuery(answer, branches));
+      const hits = this.plan.table(
+        `${answer.alias}_hit`,
+        hitsQuery(answer, branches, reach === 'report' ? 'sum' : 'max'),
+      );
       return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
     });
     return [...states, ...joined];
   }
 }
 
-/** One row for each candidate reached, with the latest instant of each column. */
-function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[]): Sql {
+/** One row for each candidate reached, with the latest instant of each column, or the sum of its counts. */
+function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[], of: 'max' | 'sum'): Sql {
   const from = branches.map(
     (branch) =>
       sql`select c.cid, ${join(
@@ -115,8 +159,12 @@ function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[]): Sql {
         ', ',
       )} ${branch}`,
   );
-  const latest = columns.map((column) => sql`max(${name(column)}) as ${name(column)}`);
-  return sql`select cid, ${join(latest, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
+  const whole = columns.map((column) =>
+    of === 'max'
+      ? sql`max(${name(column)}) as ${name(column)}`
+      : sql`cast(sum(${name(column)}) as bigint) as ${name(column)}`,
+  );
+  return sql`select cid, ${join(whole, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
 }
 
 /** The key columns of refusals, and the kind of identifier that each holds. */
@@ -179,4 +227,10 @@ function permissionBranches(
   return [profileOnly, addressed];
 }
 
-const branchesOf = { refusal: refusalBranches, address: addressBranches, permission: permissionBranches };
+/** INVARIANT: no group of answers comes to a candidate by two branches of `address`, so that reports can be summed. */
+const branchesOf = {
+  refusal: refusalBranches,
+  address: addressBranches,
+  report: addressBranches,
+  permission: permissionBranches,
+};

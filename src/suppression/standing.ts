@@ -111,3 +111,6 @@ export function standingSql(kind: BlockKind, relation: Sql, context: InForce): S
 
 export const countedSql = (kind: GrantKind, relation: Sql, asOf: Instant): Sql =>
   sql`select * from ${relation} where ${allOf([...filterSql(permitting[kind]), sql`known_at <= ${asOf}`])}`;
+
+/** What, beside whom it is about, makes two delivery reports the same one. */
+export const REPORT = ['id', 'controller', 'channel', 'campaign', 'outcome', 'at'] as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contactEntries } from './case-contact-policy.js';
 
 /**
  * The format `suppression-decisions/1`: decisions written down by hand, with people, events, a request and what must
@@ -41,6 +42,7 @@ const defaults = z.looseObject({
   minimum_age: z.number().optional(),
   unknown_age_blocks_channels: z.array(z.string()).optional(),
   assume_request_country_for_phone: z.boolean().optional(),
+  ...contactEntries,
 });
 
 const given = z.looseObject({

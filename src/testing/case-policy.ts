@@ -1,4 +1,5 @@
 import { channels, consentPurposes, okq8, type Policy, purposes } from '../index.js';
+import { contactPolicyOf } from './case-contact-policy.js';
 import { type CaseDefaults, type DecisionCase, type Unsupported, unsupported } from './case-format.js';
 
 /** Header entries that say how every version decides: another value is another meaning, and no policy has it. */
@@ -18,6 +19,8 @@ const OVERRIDES = [
   'minimum_age',
   'unknown_age_blocks_channels',
   'assume_request_country_for_phone',
+  'frequency_cap',
+  'phone_hours',
   ...Object.keys(FIXED),
 ];
 
@@ -56,6 +59,7 @@ export function headerPolicy(defaults: CaseDefaults): Policy {
     bases: basesOf(defaults),
     consentPurposes: consentPurposesOf(defaults.purpose_to_consent_purpose),
     ...choicesOf(defaults),
+    contact: contactPolicyOf(defaults),
   };
 }
 
@@ -88,5 +92,5 @@ export function casePolicy(suite: Policy, defaults: CaseDefaults, { given }: Dec
     ([name, value]) => name in FIXED && value !== FIXED[name],
   );
   if (fixed !== undefined) return unsupported(`"${fixed[0]}" is ${JSON.stringify(FIXED[fixed[0]])} in every policy`);
-  return { ...suite, ...choicesOf(overrides) };
+  return { ...suite, ...choicesOf(overrides), contact: contactPolicyOf(overrides, suite.contact) };
 }

@@ -72,6 +72,18 @@ const translations: Readonly<Record<string, Translation>> = {
     is: { outcome: 'complaint' },
     fields: { ...TIMES, controller: 'controller', channel: 'channel' },
   },
+  sent: {
+    kind: 'contact',
+    byPerson: true,
+    fields: {
+      occurred_at: 'occurredAt',
+      controller: 'controller',
+      channel: 'channel',
+      purpose: 'purpose',
+      message_kind: 'topic',
+      campaign: 'campaign',
+    },
+  },
   purchase: {
     kind: 'purchase',
     is: { type: 'sale' },

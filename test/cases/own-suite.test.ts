@@ -122,7 +122,7 @@ describe('what has no translation is said, never passed', () => {
     ['an operation', {}, { operation: 'export_audience' }, 'operation'],
     ['a part of the case', { registers: [] }, {}, 'registers'],
     ['a part of the request', {}, { destination: 'x' }, 'destination'],
-    ['an event', { events: [{ type: 'sent', subject: { person: 'p1' } }] }, {}, 'sent'],
+    ['an event', { events: [{ type: 'called', subject: { person: 'p1' } }] }, {}, 'called'],
     ['a field of an event', { events: [{ ...consent, colour: 'red' }] }, {}, 'colour'],
     ['a field of a person', { people: [{ ...person, shoe_size: 42 }] }, {}, 'shoe_size'],
     ['a kind of identifier', { people: [{ ...person, identifiers: [{ kind: 'iris', value: 'x' }] }] }, {}, 'iris'],

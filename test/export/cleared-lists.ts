@@ -90,6 +90,7 @@ export const definitionOf = (campaigns: readonly Campaign[], replay = false): Ru
     minimumAge: 18,
     unknownAgeBlocks: [],
     gpcEnds: [],
+    contact: { frequencyCaps: [], notAgainWithinDays: {}, contactHours: [], zones: {} },
     assumeRequestCountryForPhone: true,
   },
   asOf,

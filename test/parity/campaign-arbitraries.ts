@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { CampaignAllocation } from '../../src/campaign/allocation/definition.js';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
+import { type ContactPolicy, nordicContactPolicy } from '../../src/suppression/contact-policy.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import type { Policy } from '../../src/suppression/policy.js';
 import { campaignAllocation } from './allocation-arbitraries.js';
@@ -36,6 +37,17 @@ const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
   { kind: 'general_offer', channel: 'own_app' },
 ];
 
+const EVENINGS: ContactPolicy['contactHours'] = [
+  {
+    country: 'NO',
+    channels: ['email', 'sms'],
+    days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+    from: '17:00',
+    to: '20:00',
+    publicHolidays: 'closed',
+  },
+];
+
 /** The preset, with more channels: one that needs no address, one with a second ground, one without any ground. */
 export const widePolicy: Policy = {
   ...okq8,
@@ -48,6 +60,33 @@ export const widePolicy: Policy = {
   },
 };
 
+/** Every rule on its own, so that none hides what another does. */
+const contactPolicy: fc.Arbitrary<ContactPolicy> = fc
+  .record({
+    softBounces: maybe(oneOf({ count: 1, windowDays: 30 }, { count: 2, windowDays: 184 })),
+    frequencyCaps: oneOf<ContactPolicy['frequencyCaps']>(
+      [],
+      [{ count: 1, windowDays: 30, per: 'channel', purposesExcluded: ['service'] }],
+      [
+        { count: 3, windowDays: 365, per: 'channel', purposesExcluded: [] },
+        { count: 2, windowDays: 184, per: 'person', purposesExcluded: ['service', 'direct_marketing'] },
+      ],
+    ),
+    notAgainWithinDays: oneOf<ContactPolicy['notAgainWithinDays']>({}, {}, { newsletter: 30, targeted_offer: 365 }),
+    contactHours: oneOf<ContactPolicy['contactHours']>([], [], nordicContactPolicy.contactHours, EVENINGS),
+    zones: fc.constant(nordicContactPolicy.zones),
+    sunset: maybe<ContactPolicy['sunset']>(
+      oneOf({ channels: ['email', 'sms'], days: 30 }, { channels: ['own_web'], days: 365 }),
+      1,
+    ),
+  })
+  .map(
+    (choices) =>
+      Object.fromEntries(
+        Object.entries(choices).filter(([, value]) => value !== undefined),
+      ) as unknown as ContactPolicy,
+  );
+
 export const policy: fc.Arbitrary<Policy> = fc
   .record({
     gpcEnds: oneOf<Policy['gpcEnds']>(okq8.gpcEnds, ['direct_marketing'], []),
@@ -55,6 +94,7 @@ export const policy: fc.Arbitrary<Policy> = fc
     consentNeedsEvidence: mostly(oneOf(true), oneOf(false)),
     assumeRequestCountryForPhone: oneOf(true, false),
     minimumAge: mostly(oneOf(18), oneOf(21)),
+    contact: contactPolicy,
   })
   .map((choices) => ({ ...widePolicy, ...choices }));
 
@@ -74,6 +114,7 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     targeted: maybe(fc.boolean()),
     containsPromotion: maybe(fc.boolean()),
     allocation: mostly(fc.constant<CampaignAllocation>({}), campaignAllocation),
+    notAgainWithinDays: maybe(oneOf(30, 365), 1),
     audience: fc.oneof({ weight: 2, arbitrary: fc.constant(EVERYBODY) }, { weight: 1, arbitrary: condition }),
   })
   .map(({ audience, sent, allocation, ...fields }) => {

@@ -1,3 +1,4 @@
+import { nordicContactPolicy } from '../contact-policy.js';
 import type { Policy } from '../policy.js';
 
 /**
@@ -45,5 +46,6 @@ export const okq8: Policy = {
   minimumAge: 18,
   unknownAgeBlocks: ['social_listing'],
   gpcEnds: ['tracking_advertising', 'listing_advertising'],
+  contact: nordicContactPolicy,
   assumeRequestCountryForPhone: true,
 };

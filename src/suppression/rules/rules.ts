@@ -2,6 +2,7 @@ import type { Rule } from '../rule.js';
 import { complaint } from './complaint.js';
 import { devicePush } from './device-push.js';
 import { erased } from './erased.js';
+import { frequencyCap } from './frequency-cap.js';
 import { globalPrivacyControl } from './global-privacy-control.js';
 import { hardBounce } from './hard-bounce.js';
 import { identifier } from './identifier.js';
@@ -15,7 +16,10 @@ import {
 import { channelOptOut, topicOptOut } from './opt-outs.js';
 import { platformOptOut } from './platform-opt-out.js';
 import { ageUnknown, controlGroup, deceased, minor, protectedIdentity, unknownCountry } from './profile-state.js';
+import { quietHours } from './quiet-hours.js';
 import { restriction } from './restriction.js';
+import { softBounces } from './soft-bounces.js';
+import { sunset } from './sunset.js';
 import { unreadable } from './unreadable.js';
 
 /** Every rule. To add one: write its file, add its line. The order means nothing; reasons are ranked by their table. */
@@ -41,5 +45,9 @@ export const rules: readonly Rule[] = [
   identifier,
   noGround,
   hardBounce,
+  softBounces,
+  quietHours,
+  frequencyCap,
+  sunset,
   controlGroup,
 ];

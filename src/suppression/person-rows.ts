@@ -1,0 +1,146 @@
+import type { Directory } from '../identity/directory.js';
+import { joinMerged, personSql } from '../identity/merged-person.js';
+import { snakeCase } from '../model/columns.js';
+import type { Event } from '../model/event.js';
+import { formatInstant, type Instant } from '../model/instant.js';
+import type { RecordRef } from '../model/record-kind.js';
+import type { Records } from '../model/records.js';
+import { filterSql, matchesRow } from '../segments/row-filter.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { ContactsQuery, Hit, RowKind, RowsQuery } from './facts.js';
+
+/** A person’s own history, in memory and in SQL. */
+
+interface PersonRow {
+  readonly ref: RecordRef;
+  readonly profileId?: string;
+  readonly occurredAt?: Instant;
+}
+
+/** What makes two contacts the same one; a source may tell of one once more when somebody reacts to it. */
+const CONTACT = ['id', 'controller', 'channel', 'purpose', 'topic', 'campaign', 'occurredAt'] as const;
+
+export interface PersonRows {
+  rows(personId: string, query: RowsQuery): readonly Hit[];
+  contacts(personId: string, query: ContactsQuery): readonly Hit[];
+}
+
+/** The rows of persons in memory. `eventPerson` says for whom an event counts. */
+export function personRows(
+  records: Records,
+  { personOf }: Directory,
+  eventPerson: ((event: Event) => string | undefined) | undefined,
+): PersonRows {
+  const groups = new Map<RowKind, ReadonlyMap<string, readonly PersonRow[]>>();
+  const groupsOf = (kind: RowKind): ReadonlyMap<string, readonly PersonRow[]> => {
+    const known = groups.get(kind) ?? group(kind);
+    groups.set(kind, known);
+    return known;
+  };
+  const named = ({ profileId }: PersonRow): string | undefined =>
+    profileId === undefined ? undefined : personOf(profileId);
+  const group = (kind: RowKind): ReadonlyMap<string, readonly PersonRow[]> =>
+    kind === 'event' && eventPerson !== undefined
+      ? groupRows(records.event ?? [], eventPerson)
+      : groupRows<PersonRow>(records[kind] ?? [], named);
+  const find = (personId: string, { kind, of, filter, from, to }: RowsQuery): readonly PersonRow[] =>
+    (groupsOf(kind).get(personId) ?? []).filter(
+      (row) =>
+        row.occurredAt !== undefined &&
+        row.occurredAt >= from &&
+        row.occurredAt < to &&
+        (of === 'person' || row.profileId === personId) &&
+        matchesRow(filter, row),
+    );
+  return {
+    rows: (personId, query) => find(personId, query).map((row) => hit(query.kind, row, personId)),
+    contacts: (personId, query) =>
+      distinct(find(personId, { ...query, kind: 'contact', of: 'person' })).map((row) => hit('contact', row, personId)),
+  };
+}
+
+function groupRows<R extends PersonRow>(
+  rows: readonly R[],
+  personOf: (row: R) => string | undefined,
+): ReadonlyMap<string, readonly PersonRow[]> {
+  const groups = new Map<string, PersonRow[]>();
+  for (const row of rows) {
+    const personId = personOf(row);
+    if (personId === undefined) continue;
+    const group = groups.get(personId);
+    if (group === undefined) groups.set(personId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function distinct(rows: readonly PersonRow[]): readonly PersonRow[] {
+  const told = new Map<string, PersonRow>();
+  for (const row of rows) {
+    const content = JSON.stringify(CONTACT.map((field) => (row as unknown as Record<string, unknown>)[field] ?? null));
+    if (!told.has(content)) told.set(content, row);
+  }
+  return [...told.values()];
+}
+
+function hit(kind: RowKind, { ref, profileId, occurredAt = 0 }: PersonRow, personId: string): Hit {
+  const via = profileId === undefined || profileId === personId ? ('own' as const) : ('merge' as const);
+  return { at: occurredAt, evidence: { kind, record: ref, since: formatInstant(occurredAt), via: [via] } };
+}
+
+/** The relations of {@link RowKind}, as far as they are declared; purchases and events with `person_id`. */
+export type RowRelations = { readonly [K in RowKind]?: Sql | undefined };
+
+export interface RowsSql {
+  /** With `person_id` and `occurred_at`. */
+  readonly relation: Sql;
+  /** What a row has to pass. */
+  readonly tests: readonly Sql[];
+}
+
+/** {@link PersonRows.rows} in SQL; `undefined` where no source declares the kind. */
+export function rowsSql(
+  plan: PlanBuilder,
+  relations: RowRelations,
+  merged: Sql | undefined,
+  { kind, of, ...query }: RowsQuery,
+): RowsSql | undefined {
+  const relation = relations[kind];
+  if (relation === undefined) return undefined;
+  const own = of === 'profile' ? [sql`profile_id = person_id`] : [];
+  const rows =
+    kind === 'purchase' || kind === 'event'
+      ? relation
+      : plan.view(`${kind}_person`, sql`select b.*, ${personOfRow(merged)} ${rowsFrom(relation, merged)}`);
+  return { relation: rows, tests: [...own, ...testsSql(query)] };
+}
+
+/** {@link PersonRows.contacts} in SQL: each row is a contact of its own. */
+export function contactsSql(
+  plan: PlanBuilder,
+  { contact }: RowRelations,
+  merged: Sql | undefined,
+  query: ContactsQuery,
+): RowsSql | undefined {
+  if (contact === undefined) return undefined;
+  const content = CONTACT.map((field) => name('b', snakeCase(field)));
+  return {
+    relation: plan.view(
+      'contact_once',
+      sql`select distinct ${personOfRow(merged)}, ${join(content, ', ')} ${rowsFrom(contact, merged)}`,
+    ),
+    tests: testsSql(query),
+  };
+}
+
+const personOfRow = (merged: Sql | undefined): Sql => sql`${personSql(merged, name('b', 'profile_id'))} as person_id`;
+
+const rowsFrom = (relation: Sql, merged: Sql | undefined): Sql =>
+  sql`from ${relation} as b${joinMerged(merged, name('b', 'profile_id'))}`;
+
+const testsSql = ({ filter, from, to }: ContactsQuery): readonly Sql[] => [
+  sql`occurred_at >= ${from}`,
+  sql`occurred_at < ${to}`,
+  ...filterSql(filter),
+];
