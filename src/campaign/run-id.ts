@@ -16,7 +16,12 @@ export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs
   const definitionsHash = definitionHash({ campaigns, allocation, attributes, zone, linkDevices });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
-  const read = inputs.map(({ source, kind, files }) => ({ source, kind, files: files.map((file) => file.sha256) }));
+  const read = inputs.map(({ source, kind, files, digest }) => ({
+    source,
+    kind,
+    files: files.map((file) => file.sha256),
+    digest,
+  }));
   const runId = definitionHash({ definitionsHash, policyHash, asOf, replay, read, keys }).slice(0, 16);
   return { runId, definitionsHash, policyHash, asOf };
 }

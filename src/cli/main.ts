@@ -9,10 +9,11 @@ import { EXIT, report } from './output.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
 import { run } from './run.js';
+import { store } from './store.js';
 import { version } from './version.js';
 
 /** Every command. To add one: write its file, add its line. */
-const commands = [init, demo, check, plan, run, explain, normalize, policy];
+const commands = [init, demo, check, plan, run, explain, normalize, store, policy];
 
 const program = new Command('clearlist')
   .description('Who may be contacted, and who must not.')

@@ -34,6 +34,8 @@ export const manifestSchema = z.strictObject({
       rows: count,
       leftOut: count,
       unreadable: count,
+      /** Of what was read, where it does not come from files. */
+      digest: sha256Text.optional(),
     }),
   ),
   /** Record kinds that decisions read and that have no source in this run. */
@@ -62,13 +64,14 @@ export function buildManifest({ definition, run, campaigns, version }: ManifestP
     definitionsHash,
     policy: { id, version: policyVersion, hash: policyHash, reasons: [...reasonRank] },
     campaigns: [...campaigns],
-    inputs: run.inputs.map(({ source, kind, files, rows, leftOut, unreadable }) => ({
+    inputs: run.inputs.map(({ source, kind, files, rows, leftOut, unreadable, digest }) => ({
       source,
       kind,
       files: files.map(({ file, sha256, bytes }) => ({ file, sha256, bytes })),
       rows,
       leftOut,
       unreadable,
+      ...(digest === undefined ? {} : { digest }),
     })),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
     versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },

@@ -18,4 +18,6 @@ export interface SourceReport {
   readonly leftOut: number;
   /** Rows that could not be read, within the source's stated tolerance. */
   readonly unreadable: number;
+  /** Of what was read, where it does not come from files: equal for equal records. Units: 64 hex digits. */
+  readonly digest?: string;
 }

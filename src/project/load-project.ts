@@ -18,6 +18,7 @@ import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { type ProjectFile, projectSchema } from './project-file.js';
 import { readKeys } from './read-keys.js';
+import { type StoreSettings, storeSettings } from './store-settings.js';
 
 export const PROJECT_FILE = 'clearlist.config.json';
 
@@ -40,6 +41,8 @@ export interface Project {
   readonly keys: DigestKeys;
   /** Absolute path of the folder for lists. */
   readonly output: string;
+  /** Where refusals taken in, runs and transfers are kept; absent where the project names none. */
+  readonly store?: StoreSettings;
 }
 
 /**
@@ -128,6 +131,7 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
     linkDevices: data.linkDevices,
     output,
+    ...(data.store === undefined ? {} : { store: storeSettings(data.store, folder) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { allocationFields, runAllocationSchema } from '../campaign/allocation/definition.js';
 import { dataCategories } from '../model/vocabulary.js';
+import { storeSchema } from './store-settings.js';
 
 /** The project file as it is written; what it names is checked when it is loaded. */
 export const projectSchema = z.strictObject({
@@ -74,6 +75,7 @@ export const projectSchema = z.strictObject({
   /** What the campaigns of a run share out among themselves. */
   allocation: runAllocationSchema.optional(),
   output: z.string().default('lists'),
+  store: storeSchema.optional(),
 });
 
 export type ProjectFile = z.infer<typeof projectSchema>;

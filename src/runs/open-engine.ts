@@ -1,6 +1,7 @@
 import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { wallClock } from '../campaign/wall-clock.js';
 import { DuckDbEngine } from '../engines/duckdb/duckdb-engine.js';
+import { withKept } from '../engines/duckdb/kept-data.js';
 import { recordData } from '../engines/duckdb/record-data.js';
 import type { SessionOptions } from '../engines/duckdb/session.js';
 import { sourceData } from '../engines/duckdb/source-data.js';
@@ -12,6 +13,7 @@ import { openSource } from '../sources/open-source.js';
 import { readSource } from '../sources/read-source.js';
 import { SpillFolder } from '../sources/spill.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import { keptByProject } from './project-store.js';
 
 export interface EngineOptions extends SessionOptions {
   /** `duckdb` is the embedded default; `memory` is the reference, for CSV sources that fit into memory. */
@@ -22,7 +24,10 @@ export interface EngineOptions extends SessionOptions {
 export function openEngine(project: Project, { engine = 'duckdb', ...session }: EngineOptions = {}): Engine {
   return engine === 'memory'
     ? new MemoryEngine((run) => readProject(project, run))
-    : new DuckDbEngine(sourceData(project), session);
+    : new DuckDbEngine(
+        withKept(sourceData(project), () => keptByProject(project)),
+        session,
+      );
 }
 
 /** DuckDB over records in memory, for `clearAudience({ engine })`. */
@@ -59,6 +64,12 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
     const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };
     const { records, report } = await readSource(source, clock);
     kinds[binding.kind] = [...(kinds[binding.kind] ?? []), ...records];
+    inputs.push(report);
+  }
+  for (const { kind, report, read } of await keptByProject(project)) {
+    const records: object[] = [...(kinds[kind] ?? [])];
+    for await (const batch of read(run.words)) records.push(...batch);
+    kinds[kind] = records;
     inputs.push(report);
   }
   return { records: kinds as unknown as Records, inputs };

@@ -5,7 +5,7 @@ import { name, type Sql } from './fragment.js';
  *
  * Work that is asked for twice is done once: a table is known by what it holds, not by who asked for it.
  */
-export type Step = CreateStep | FillStep | LookUpStep;
+export type Step = CreateStep | FillStep | LoadStep | LookUpStep;
 
 /** `create table … as …`; a `view` is worked out anew by everyone who reads it. */
 export interface CreateStep {
@@ -30,6 +30,14 @@ export interface FillStep {
   readonly table: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+}
+
+/** A table of rows that are read as they are needed, and of which there may be many. */
+export interface LoadStep {
+  readonly do: 'load';
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly batches: () => AsyncIterable<readonly Row[]>;
 }
 
 /** A table that only TypeScript can work out from the rows of a query. */
@@ -84,6 +92,16 @@ export class PlanBuilder {
       typeof value === 'bigint' ? `${value}n` : value,
     );
     return this.#once(content, hint, (table) => ({ do: 'fill', table, columns, rows }));
+  }
+
+  /** `content` names what is loaded, so that the same is loaded once. */
+  load(hint: string, columns: readonly Column[], content: string, batches: LoadStep['batches']): Sql {
+    return this.#once(JSON.stringify(['load', hint, content]), hint, (table) => ({
+      do: 'load',
+      table,
+      columns,
+      batches,
+    }));
   }
 
   /** `purpose` names the computation, so that the same one over the same input is done once. */

@@ -17,7 +17,8 @@ export async function executePlan(
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {
       const append = await session.append(step.table, step.columns);
-      for (const row of step.rows) append(row);
+      if (step.do === 'load') for await (const batch of step.batches()) batch.forEach(append);
+      else for (const row of step.rows) append(row);
       session.finish(append);
     }
   }
