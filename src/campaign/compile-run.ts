@@ -11,8 +11,7 @@ import type { Claim } from './allocation/allocate-sql.js';
 import { anonymousEventsSql } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
-import { channelIdentifier } from './candidates.js';
-import { candidateQuery, decidedQuery, personDecisionQuery } from './decision-queries.js';
+import { candidateQuery, candidatesOn, decidedQuery, personDecisionQuery } from './decision-queries.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
@@ -74,9 +73,12 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const decided = decisions.map(({ campaign, identity, rules, decision }, i) => {
     const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
     const audience = [...new Set(asking.map((one) => segmentOf(one)))];
-    const kind = channelIdentifier(campaign.channel);
-    const candidates = plan.table(`candidate_${i + 1}`, candidateQuery(member, audience, identity.identifiers, kind));
-    const every = decidedQuery(candidates, profile, rules.joins(answers, candidates, kind), decision);
+    const { channel } = campaign;
+    const candidates = plan.table(
+      `candidate_${i + 1}`,
+      candidateQuery(member, audience, identity.identifiers, channel),
+    );
+    const every = decidedQuery(candidates, profile, rules.joins(answers, candidatesOn(channel, candidates)), decision);
     return plan.table(`decision_${i + 1}`, personDecisionQuery(every));
   });
   function segmentOf(campaign: Campaign): string {

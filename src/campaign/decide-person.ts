@@ -7,7 +7,7 @@ import type { Evidence, Finding } from '../suppression/facts.js';
 import type { Policy } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
 import type { DecisionRequest } from '../suppression/request.js';
-import { candidatesOf } from './candidates.js';
+import { candidatesOf, readsPostal } from './candidates.js';
 import { eventPersons } from './event-persons.js';
 import { decideCandidates, personFindings } from './person-decision.js';
 
@@ -37,7 +37,7 @@ export function decidePerson(
   const country = policy.assumeRequestCountryForPhone ? request.country : undefined;
   const merges = countedMerges(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
   const logins = countedLogins(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
-  const who = directory(records.profile ?? [], merges, country, logins);
+  const who = directory(records.profile ?? [], merges, country, { logins, postal: readsPostal(request.channel) });
   const personId = who.personOf(profileId);
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;

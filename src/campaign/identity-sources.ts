@@ -1,6 +1,7 @@
 import type { IdentitySources } from '../identity/identity-tables.js';
 import { refusingOutcomes } from '../model/delivery.js';
 import { allOf, inList, name, type Sql, sql } from '../sql/fragment.js';
+import { readsPostal } from './candidates.js';
 import type { RunDefinition } from './engine.js';
 import type { Relations } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
@@ -18,6 +19,7 @@ export function identitySources(relations: Relations, run: RunDefinition): Ident
     identifiers: relations.profile_identifier as Sql,
     links: relations.identity_link,
     subjects: Object.fromEntries(subjects),
+    postal: run.campaigns.some(({ channel }) => readsPostal(channel)) ? relations.profile : undefined,
     tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys: run.keys },
     signals:
       relations.signal === undefined ? undefined : { signals: relations.signal, logins: loginsOf(relations, run) },

@@ -12,7 +12,7 @@ import { reasonTable } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
 import { type Allocation, allocate } from './allocation/allocate.js';
 import type { Campaign } from './campaign.js';
-import { candidatesOf } from './candidates.js';
+import { candidatesOf, readsPostal } from './candidates.js';
 import { type ClearedList, makeClearedList } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
@@ -47,12 +47,13 @@ export interface Population {
 
 export function populationOf(run: RunDefinition, records: Records): Population {
   const merges = countedMerges(records.identity_link ?? [], run.asOf, !run.replay);
+  const postal = run.campaigns.some(({ channel }) => readsPostal(channel));
   const logins = countedLogins(records.identity_link ?? [], run.asOf, !run.replay);
   const directories = new Map<string | undefined, Directory>();
   const views = new Map<Directory, readonly PersonView[]>();
   return {
     directory: (country) => {
-      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country, logins);
+      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country, { logins, postal });
       directories.set(country, known);
       return known;
     },

@@ -2,14 +2,20 @@ import { ClearlistError } from '../errors.js';
 import type { IdentityLink } from '../model/identity-link.js';
 import type { Profile } from '../model/profile.js';
 import { placeOf } from '../model/record-kind.js';
-import { type CanonicalIdentifier, canonicalIdentifier, matchedKinds } from './identifier.js';
+import {
+  type CanonicalIdentifier,
+  canonicalIdentifier,
+  canonicalPostal,
+  type HeldKind,
+  matchedKinds,
+} from './identifier.js';
 import { type Merge, survivors } from './merges.js';
 
 /** An identifier as one profile has it. */
 export interface HeldIdentifier {
   /** `undefined` where what was written cannot be an identifier. */
   readonly canonical: CanonicalIdentifier | undefined;
-  readonly kind: 'email' | 'phone';
+  readonly kind: HeldKind;
   /** Order of preference, from 1. */
   readonly rank: number;
   readonly former: boolean;
@@ -39,9 +45,13 @@ export const deviceKey = (deviceId: string): string => `device:${deviceId}`;
 
 export const keyOf = ({ kind, refusalKey }: CanonicalIdentifier): string => `${kind}:${refusalKey}`;
 
-export function heldIdentifiers(profile: Profile, fallbackCountry: string | undefined): readonly HeldIdentifier[] {
+export function heldIdentifiers(
+  profile: Profile,
+  fallbackCountry: string | undefined,
+  postal = false,
+): readonly HeldIdentifier[] {
   const country = profile.country ?? fallbackCountry;
-  return matchedKinds.flatMap((kind) =>
+  const written = matchedKinds.flatMap((kind) =>
     [false, true].flatMap((former) =>
       profile[former ? (kind === 'email' ? 'formerEmail' : 'formerPhone') : kind].map((raw, i) => ({
         canonical: canonicalIdentifier(kind, raw, country),
@@ -51,6 +61,10 @@ export function heldIdentifiers(profile: Profile, fallbackCountry: string | unde
       })),
     ),
   );
+  const { firstName = '', lastName = '', address = '', postalCode = '' } = profile;
+  if (!postal || (address === '' && postalCode === '')) return written;
+  const canonical = canonicalPostal({ firstName, lastName, address, postalCode }, country);
+  return [...written, { canonical, kind: 'postal', rank: 1, former: false }];
 }
 
 /** Merges that count: all of them for sending, those known at as-of otherwise. */
@@ -69,6 +83,14 @@ export const countedLogins = (links: readonly IdentityLink[], asOf: number, late
       : [],
   );
 
+/** What else people are known by. */
+export interface DirectoryOptions {
+  /** Refusals on a device reach whoever has logged in on it. */
+  readonly logins?: readonly Login[];
+  /** Whether postal addresses are worked out; they cost more than all others. */
+  readonly postal?: boolean;
+}
+
 /** Who has had which device. */
 export interface Login {
   readonly profileId: string;
@@ -82,7 +104,7 @@ export function directory(
   profiles: readonly Profile[],
   merges: readonly Merge[],
   fallbackCountry: string | undefined,
-  logins: readonly Login[] = [],
+  { logins = [], postal = false }: DirectoryOptions = {},
 ): Directory {
   const byId = new Map<string, Profile>();
   for (const profile of profiles) {
@@ -92,7 +114,9 @@ export function directory(
   const remains = survivors(merges);
   const merged = new Map<string, string[]>();
   for (const [profileId, personId] of remains) merged.set(personId, [...(merged.get(personId) ?? []), profileId]);
-  const identifiers = new Map([...byId].map(([id, profile]) => [id, heldIdentifiers(profile, fallbackCountry)]));
+  const identifiers = new Map(
+    [...byId].map(([id, profile]) => [id, heldIdentifiers(profile, fallbackCountry, postal)]),
+  );
   const profilesOf = (personId: string): readonly string[] => [personId, ...(merged.get(personId) ?? [])];
   const keys = new Map<string, Set<string>>();
   const holders = new Map<string, Set<string>>();

@@ -3,7 +3,8 @@ import type { PlanBuilder } from '../sql/plan.js';
 import { baseEmailSql, certainEmailSql } from './email-sql.js';
 import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
-import { certainPhoneSql } from './phone-sql.js';
+import { certainPhoneSql, certainTextsSql } from './phone-sql.js';
+import { postalKeys, postalOfProfiles } from './postal-sql.js';
 import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 
@@ -16,7 +17,7 @@ import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 export interface IdentityTables {
   /** `(profile_id, person_id)` of profiles merged away; `undefined` where no links are declared. */
   readonly merged: Sql | undefined;
-  /** `(person_id, profile_id, kind, rank, former, key, refusal_key, valid)`; key is null for what cannot be an identifier. */
+  /** `(person_id, profile_id, kind, rank, former, key, refusal_key, valid, texts)`; key is null for what cannot be an identifier. */
   readonly identifiers: Sql;
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held. */
   readonly holders: Sql;
@@ -33,6 +34,8 @@ export interface IdentitySources {
   readonly links: Sql | undefined;
   readonly subjects: Readonly<Record<string, Sql>>;
   /** Signals, and the logins `(profile_id, device_id)` that say whom one on a device reaches. */
+  /** Profiles, where their postal addresses are looked at. */
+  readonly postal: Sql | undefined;
   readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
 }
@@ -84,12 +87,16 @@ export function identityTables(
   const certain = certainPhoneSql(name('i', 'raw'), country(name('i', 'country')));
   const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
     case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else ${phoneKey(name('i', 'raw'), name('i', 'country'))} end as key,
-    case when i.kind = ${'email'} or ${certain} is not null then true else f.valid end as valid
+    case when i.kind = ${'email'} or ${certain} is not null then true else f.valid end as valid,
+    case when ${certain} is not null then ${certainTextsSql(certain)} else f.texts end as texts
     from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
-  const identifiers = plan.table(
-    'identifier',
-    sql`select *, case when kind = ${'email'} then ${baseEmailSql(name('key'))} else key end as refusal_key from (${keyed}) as k`,
-  );
+  const written = sql`select person_id, profile_id, kind, rank, former, key, case when kind = ${'email'} then ${baseEmailSql(name('key'))} else key end as refusal_key, valid, texts from (${keyed}) as k`;
+  const profiles = sources.postal === undefined ? [] : [{ relation: sources.postal, country }];
+  const postal = profiles.map((one) => {
+    const held = postalOfProfiles(postalKeys(plan, profiles), one);
+    return sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, ${'postal'} as kind, cast(1 as bigint) as rank, false as former, i.key, i.refusal_key, i.key is not null as valid, false as texts from (${held}) as i${joinMerged(merged, name('i', 'profile_id'))}`;
+  });
+  const identifiers = plan.table('identifier', join([written, ...postal], ' union all '));
   const tables = Object.fromEntries(
     subjects.map(([kind, relation]) => {
       const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, ${phoneKey(name('r', 'phone'), name('r', 'country'))} as phone_key,

@@ -15,16 +15,25 @@ interface CertainForm {
   readonly trunk: '0' | '';
   /** The number without country and trunk zero, as JavaScript and RE2 read it alike. */
   readonly number: string;
+  /** How those begin that are landlines, where the plan tells them from mobile numbers. */
+  readonly landline?: string;
 }
 
 export const certainForms: readonly CertainForm[] = [
-  { country: 'SE', callingCode: '46', trunk: '0', number: '7[02369][0-9]{7}|8[0-9]{6,8}|31[0-9]{6,7}|40[0-9]{5,7}' },
-  { country: 'FI', callingCode: '358', trunk: '0', number: '(?:4[0-8]|50)[0-9]{4,8}|9[1-8][0-9]{3,7}' },
+  {
+    country: 'SE',
+    callingCode: '46',
+    trunk: '0',
+    number: '7[02369][0-9]{7}|8[0-9]{6,8}|31[0-9]{6,7}|40[0-9]{5,7}',
+    landline: '8|31|40',
+  },
+  { country: 'FI', callingCode: '358', trunk: '0', number: '(?:4[0-8]|50)[0-9]{4,8}|9[1-8][0-9]{3,7}', landline: '9' },
   {
     country: 'NO',
     callingCode: '47',
     trunk: '',
     number: '(?:4[016-8]|9[0-9])[0-9]{6}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}',
+    landline: '[23567]',
   },
   {
     country: 'DK',
@@ -47,3 +56,8 @@ export function certainPhoneSql(raw: Sql, country: Sql): Sql {
   const candidate = sql`case when ${call('starts_with', digits, literal('+'))} then ${digits} when ${call('starts_with', digits, literal('00'))} then ${'+'} || substr(${digits}, 3)${join(domestic, '')} end`;
   return sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', candidate, literal(CERTAIN))} then ${candidate} end`;
 }
+
+const LANDLINE = `[+](?:${certainForms.flatMap(({ callingCode, landline }) => (landline === undefined ? [] : `${callingCode}(?:${landline})`)).join('|')})[0-9]*`;
+
+/** Whether a certain number receives text messages: the same as the reference says of it. */
+export const certainTextsSql = (certain: Sql): Sql => sql`not ${call('matches', certain, literal(LANDLINE))}`;

@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type NumberType,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { type Canonical, refused } from './canonical.js';
 import { nationalIdCountry } from './national-id.js';
 import { isPlaceholder } from './placeholder.js';
@@ -32,6 +37,8 @@ export interface PhoneNumber {
   readonly number: string;
   /** Whether the country's numbering plan has it: only then is it written to. */
   readonly valid: boolean;
+  /** Whether it can receive text messages, as far as the plan tells: false for a landline, true where it may be either. */
+  readonly texts: boolean;
 }
 
 /**
@@ -77,11 +84,27 @@ function examined(raw: string, country: string | undefined): Examined {
     .replace(BRACKETED_PREFIX, '+$1 ')
     .replace(INTERNATIONAL_PREFIX, '+');
   const number = numberIn(text, country, 'valid');
-  if (number !== undefined) return { number, valid: true };
+  if (number !== undefined) return { number, valid: true, texts: receivesTexts(number) };
   const why = whyNot(written, text, country);
   const possible = why === 'PHONE_NOT_VALID' ? numberIn(text, country, 'possible') : undefined;
-  return { refused: why, ...(possible === undefined ? {} : { possible: { number: possible, valid: false } }) };
+  return {
+    refused: why,
+    ...(possible === undefined ? {} : { possible: { number: possible, valid: false, texts: false } }),
+  };
 }
+
+/** Kinds of number that no text message reaches. Source: kinds of libphonenumber. */
+const TEXTLESS: ReadonlySet<NumberType> = new Set<NumberType>([
+  'FIXED_LINE',
+  'TOLL_FREE',
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'UAN',
+  'VOICEMAIL',
+  'PAGER',
+]);
+
+const receivesTexts = (number: string): boolean => !TEXTLESS.has(parsePhoneNumberFromString(number)?.getType());
 
 /** A zero in brackets is not dialled from abroad; where it belongs to the number (Italy) it is kept. */
 function numberIn(text: string, country: string | undefined, need: Need): string | undefined {

@@ -23,18 +23,30 @@ export function residualEmails(plan: PlanBuilder, written: readonly Sql[]): Sql 
   });
 }
 
-/** `(raw, country, key, valid)` of every phone number that SQL is not certain of. `written` are queries of `raw, country`. */
+/** `(raw, country, key, valid, texts)` of every phone number that SQL is not certain of. `written` are queries of `raw, country`. */
 export function residualPhones(plan: PlanBuilder, written: readonly Sql[]): Sql {
   const certain = certainPhoneSql(name('raw'), name('country'));
   return plan.lookUp('phone_residual', {
-    columns: [TEXT('raw'), TEXT('country'), TEXT('key'), { name: 'valid', type: 'boolean' }],
+    columns: [
+      TEXT('raw'),
+      TEXT('country'),
+      TEXT('key'),
+      { name: 'valid', type: 'boolean' },
+      { name: 'texts', type: 'boolean' },
+    ],
     input: sql`select distinct raw, country from (${join(written, ' union all ')}) as w where raw is not null and ${certain} is null`,
     per: 'rows',
     compute: (rows) =>
       rows.map(([raw, country]): Row => {
         const known = country === null ? undefined : String(country);
         const phone = readPhone(String(raw), known);
-        return [raw as string, country as string | null, phone?.number ?? null, phone?.valid ?? null];
+        return [
+          raw as string,
+          country as string | null,
+          phone?.number ?? null,
+          phone?.valid ?? null,
+          phone?.texts ?? null,
+        ];
       }),
     share: shareOf('phone', written),
   });

@@ -17,6 +17,7 @@ export const profileKind = defineRecordKind({
     language: field('text', 'language of correspondence', { category: 'contact_details' }),
     firstName: field('text', 'given name as recorded', { category: 'contact_details' }),
     lastName: field('text', 'family name as recorded', { category: 'contact_details' }),
+    address: field('text', 'street and number, or box, as recorded', { category: 'contact_details' }),
     postalCode: field('text', 'postal code as recorded', { category: 'demographic_profile' }),
     city: field('text', 'city as recorded', { category: 'demographic_profile' }),
     birthDate: field('date', 'date of birth', { category: 'demographic_profile' }),

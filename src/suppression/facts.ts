@@ -98,6 +98,8 @@ export interface Candidate {
   readonly merged: readonly Profile[];
   /** The address, where the channel is addressed by an identifier and the person has a valid one. */
   readonly identifier?: CanonicalIdentifier;
+  /** Refusal keys by which a refusal of somebody else who has them reaches this candidate. */
+  readonly reachedBy: readonly string[];
   /** Whether the person has an address for the channel: a valid one, only invalid ones, or none. */
   readonly addressable: 'valid' | 'invalid' | 'none' | 'not_needed';
 }

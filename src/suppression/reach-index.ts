@@ -1,4 +1,4 @@
-import { type Directory, keyOf } from '../identity/directory.js';
+import type { Directory } from '../identity/directory.js';
 import type { Candidate } from './facts.js';
 import type { Subject } from './reach.js';
 
@@ -29,9 +29,9 @@ export function byReach<R>(
     if (person === undefined) continue;
     for (const key of directory.refusalKeysOf(person)) add(`identifier:${key}`, refusal);
   }
-  return ({ personId, identifier }) => {
+  return ({ personId, reachedBy }) => {
     const onPerson = index.get(`person:${personId}`) ?? [];
-    const shared = identifier === undefined ? [] : (index.get(`identifier:${keyOf(identifier)}`) ?? []);
+    const shared = reachedBy.flatMap((key) => index.get(`identifier:${key}`) ?? []);
     return shared.length === 0 ? onPerson : [...new Set([...onPerson, ...shared])];
   };
 }

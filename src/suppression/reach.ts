@@ -61,14 +61,14 @@ export const subjectless = (at: string): ClearlistError =>
  */
 export function refusalPath(subject: Subject, candidate: Candidate, directory: Directory): Path | undefined {
   const { profileId, refusalKeys } = subject;
-  const { personId, identifier } = candidate;
+  const { personId, reachedBy } = candidate;
   if (profileId === personId) return 'own';
   if (profileId !== undefined && directory.personOf(profileId) === personId) return 'merge';
   const held = directory.refusalKeysOf(personId);
   if (refusalKeys.some((given) => held.has(given))) return 'identifier';
-  if (profileId === undefined || identifier === undefined) return undefined;
+  if (profileId === undefined || reachedBy.length === 0) return undefined;
   const theirs = directory.refusalKeysOf(directory.personOf(profileId));
-  return theirs.has(keyOf(identifier)) ? 'shared_identifier' : undefined;
+  return reachedBy.some((key) => theirs.has(key)) ? 'shared_identifier' : undefined;
 }
 
 /**

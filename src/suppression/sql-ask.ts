@@ -2,8 +2,9 @@ import type { IdentityTables } from '../identity/identity-tables.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { filterSql } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
-import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, inList, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { CandidatesOn } from './candidates-on.js';
 import type {
   BlockKind,
   BlockQuery,
@@ -129,7 +130,7 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   /** Joins to the candidates `c` of every table of answers that the rules asked for. */
-  joins(answers: readonly AnswerTable[], candidates: Sql, channelKind: string | undefined): readonly Sql[] {
+  joins(answers: readonly AnswerTable[], candidates: CandidatesOn): readonly Sql[] {
     const { mergedStates } = this.relations;
     const states = this.#asksMerged ? [sql` left join ${mergedStates as Sql} as s on s.person_id = c.person_id`] : [];
     const joined = answers.flatMap((answer) => {
@@ -139,7 +140,7 @@ export class SqlRuleAsk implements RuleAsk {
         return [
           sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
         ];
-      const branches = branchesOf[reach](answer, candidates, this.relations.identity, channelKind);
+      const branches = branchesOf[reach](answer, candidates, this.relations.identity);
       const hits = this.plan.table(
         `${answer.alias}_hit`,
         hitsQuery(answer, branches, reach === 'report' ? 'sum' : 'max'),
@@ -177,54 +178,58 @@ const HELD: Readonly<Record<string, string>> = {
 /** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
 function refusalBranches(
   { table: answers, by }: AnswerTable,
-  candidates: Sql,
-  identity: IdentityTables,
-  channelKind: string | undefined,
+  { table: candidates, kinds, listing }: CandidatesOn,
+  { merged, holders }: IdentityTables,
 ): readonly Sql[] {
-  const { merged, holders } = identity;
   const person = personSql(merged, name('a', 'profile_id'));
   const joined = joinMerged(merged, name('a', 'profile_id'));
   const held = (kind: string, column: string): Sql =>
     sql`from ${answers} as a join ${holders} as h on h.kind = ${kind} and h.refusal_key = ${name('a', column)} join ${candidates} as c on c.person_id = h.person_id`;
   const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person}`;
-  const shared = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and h.kind = ${channelKind ?? ''} join ${candidates} as c on c.refusal_key = h.refusal_key`;
+  const theirs = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and ${inList(name('h', 'kind'), kinds)}`;
+  const shared = listing
+    ? sql`${theirs} join ${holders} as w on w.kind = h.kind and w.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = w.person_id`
+    : sql`${theirs} join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`;
   return [
     own,
     ...Object.entries(HELD).flatMap(([column, kind]) => (by.includes(column) ? [held(kind, column)] : [])),
-    ...(channelKind === undefined ? [] : [shared]),
+    ...(kinds.length === 0 ? [] : [shared]),
   ];
 }
 
 /** The same as `addressPath`. */
 function addressBranches(
   { table: answers }: AnswerTable,
-  candidates: Sql,
+  { table: candidates, kinds }: CandidatesOn,
   { merged }: IdentityTables,
-  channelKind: string | undefined,
 ): readonly Sql[] {
   const person = personSql(merged, name('a', 'profile_id'));
   const joined = joinMerged(merged, name('a', 'profile_id'));
   const nowhere = sql`a.email_refusal_key is null and a.phone_key is null`;
   const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person} where ${nowhere}`;
-  if (channelKind === undefined) return [own];
-  const key = name('a', channelKind === 'email' ? 'email_refusal_key' : 'phone_key');
-  return [own, sql`from ${answers} as a join ${candidates} as c on c.refusal_key = ${key}`];
+  const named = Object.entries({ email: 'email_refusal_key', phone: 'phone_key' }).flatMap(([kind, column]) =>
+    kinds.some((one) => one === kind)
+      ? [sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.refusal_key = ${name('a', column)}`]
+      : [],
+  );
+  return [own, ...named];
 }
 
 /** The same as `permits`: the profile, the exact address, or both where both are named. */
 function permissionBranches(
   { table: answers, by }: AnswerTable,
-  candidates: Sql,
-  _identity: IdentityTables,
-  channelKind: string | undefined,
+  { table: candidates, kinds }: CandidatesOn,
 ): readonly Sql[] {
   const own = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id`;
   if (!by.includes('addressed')) return [own];
-  const profileOnly = sql`${own} where not a.addressed`;
-  if (channelKind === undefined) return [profileOnly];
-  const key = name('a', `${channelKind}_key`);
-  const addressed = sql`from ${answers} as a join ${candidates} as c on c.key = ${key} where a.profile_id is null or a.profile_id = c.person_id`;
-  return [profileOnly, addressed];
+  const addressed = kinds.flatMap((kind) =>
+    by.includes(`${kind}_key`)
+      ? [
+          sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.key = ${name('a', `${kind}_key`)} where a.profile_id is null or a.profile_id = c.person_id`,
+        ]
+      : [],
+  );
+  return [sql`${own} where not a.addressed`, ...addressed];
 }
 
 /** INVARIANT: no group of answers comes to a candidate by two branches of `address`, so that reports can be summed. */

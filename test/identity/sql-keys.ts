@@ -12,9 +12,10 @@ export interface SqlKey {
   readonly key: string | undefined;
   readonly refusalKey: string | undefined;
   readonly valid: boolean | undefined;
+  readonly texts: boolean | undefined;
 }
 
-const NONE: SqlKey = { key: undefined, refusalKey: undefined, valid: undefined };
+const NONE: SqlKey = { key: undefined, refusalKey: undefined, valid: undefined, texts: undefined };
 
 export interface Written {
   readonly kind: MatchedKind;
@@ -38,13 +39,13 @@ export async function sqlKeys(
     const identifiers = plan.fill('profile_identifier', identifierColumns, rows);
     const tables = identityTables(
       plan,
-      { identifiers, links: undefined, subjects: {}, tombstones: undefined, signals: undefined },
+      { identifiers, links: undefined, subjects: {}, tombstones: undefined, signals: undefined, postal: undefined },
       undefined,
       undefined,
     );
     const lookUps = await executePlan(session, plan.steps, () => undefined);
     const found = await session.rows(
-      sql`select profile_id, key, refusal_key, valid from ${tables.identifiers} where key is not null`,
+      sql`select profile_id, key, refusal_key, valid, texts from ${tables.identifiers} where key is not null`,
     );
     const keys = written.map(() => NONE);
     for (const row of found) {
@@ -52,6 +53,7 @@ export async function sqlKeys(
         key: String(row.key),
         refusalKey: String(row.refusal_key),
         valid: row.valid === true,
+        texts: row.texts === true,
       };
     }
     return { keys, lookUps };

@@ -55,7 +55,6 @@ export const widePolicy: Policy = {
   bases: {
     ...okq8.bases,
     direct_marketing: { ...okq8.bases.direct_marketing, own_web: ['consent', 'legitimate_interest'], own_app: [] },
-    listing_advertising: { social_listing: ['consent'] },
     market_research: { email: ['legitimate_interest'] },
   },
 };

@@ -76,6 +76,8 @@ export const GOOD_PHONES = [
   '41234567',
   '070 1234567 ankn 2',
   '701234567',
+  '08-123 45 67',
+  '+47 22 12 34 56',
 ] as const;
 /** The last could be a number of a plan to come: nobody writes to it, and refusals on it count. */
 export const BAD_PHONES = ['12', 'ring mig', '+4670123456', '4.67012E+10'] as const;

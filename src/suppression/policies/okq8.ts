@@ -31,6 +31,7 @@ export const okq8: Policy = {
       social_tracking: ['consent'],
       affiliate: ['consent'],
     },
+    listing_advertising: { social_listing: ['consent'] },
     service: {
       email: ['service_message'],
       sms: ['service_message'],
