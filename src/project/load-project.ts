@@ -13,7 +13,7 @@ import { readSegments } from '../segments/read-segment.js';
 import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import { type SourceBinding, sourceBindingSchema } from '../sources/binding.js';
-import { validateBinding } from '../sources/validate-binding.js';
+import { validateSource } from '../sources/validate-source.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { type ProjectFile, projectSchema } from './project-file.js';
@@ -170,13 +170,20 @@ function sourcesOf(
       );
       continue;
     }
-    issues.push(...validateBinding(name, parsed.data, { attributes, words: policyWords(policy) }));
+    issues.push(...validateSource(name, parsed.data, { attributes, words: policyWords(policy) }));
     sources[name] = parsed.data;
   }
-  if (!Object.values(data.sources).some((binding) => (binding as { kind?: unknown } | null)?.kind === 'profile')) {
+  if (!Object.values(data.sources).some(givesProfiles)) {
     issues.push({ at: 'sources', message: 'no source of kind profile: nobody could be on a list' });
   }
   return sources;
+}
+
+/** As far as can be seen of a source that may be wrong. */
+function givesProfiles(source: unknown): boolean {
+  const { kind, records } = (source ?? {}) as { kind?: unknown; records?: unknown };
+  const parts = Object.values((records ?? {}) as object) as readonly unknown[];
+  return [{ kind }, ...parts].some((part) => (part as { kind?: unknown } | null)?.kind === 'profile');
 }
 
 function policyOf(given: ProjectFile['policy']): Policy {

@@ -55,16 +55,21 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
   const kinds: Record<string, object[]> = {};
   const inputs: SourceReport[] = [];
   for (const [name, binding] of Object.entries(project.sources)) {
-    const source = await openSource(name, binding, {
+    const parts = await openSource(name, binding, {
       folder: project.folder,
       attributes: run.attributes,
       words: run.words,
       spill,
     });
     const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };
-    const { records, report } = await readSource(source, clock);
-    kinds[binding.kind] = [...(kinds[binding.kind] ?? []), ...records];
-    inputs.push(report);
+    for (const part of parts) {
+      const { records, report } = await readSource(part, clock);
+      // One record after the other: there can be more of them than a call has arguments.
+      const known = kinds[part.binding.kind] ?? [];
+      for (const record of records) known.push(record);
+      kinds[part.binding.kind] = known;
+      inputs.push(report);
+    }
   }
   for (const { kind, report, read } of await keptByProject(project)) {
     const records: object[] = [...(kinds[kind] ?? [])];

@@ -1,16 +1,24 @@
 import type { CellValue } from '../model/read-cell.js';
 import { ATTRIBUTE } from '../model/read-record.js';
-import type { Field } from '../model/record-kind.js';
+import { type Field, field } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
-import { type BindingScope, type BoundColumn, formatOf, type SourceBinding } from './binding.js';
+import type { BindingScope, BoundColumn, RecordBinding } from './binding.js';
 import type { CellForm } from './cells/cell-form.js';
 import { readConstant } from './cells/written-cell.js';
-import { ISO, parseTimePattern, type TimePattern } from './time-pattern.js';
-import { plainWriting, type Writing, writings } from './writings.js';
+import { cellForm, textForm } from './column-form.js';
+import { derivedInputs } from './derived.js';
+import { hasState, NO_ANSWER, type PartBinding } from './parts.js';
+
+/** A cell of a column; where another column has to say what it is, only in the rows where it does. */
+export interface ColumnCell {
+  readonly column: string;
+  readonly form: CellForm;
+  readonly only?: { readonly column: string; readonly says: readonly string[] };
+}
 
 /** Where the cells of a field come from. */
 export type CellOrigin =
-  | { readonly column: string; readonly form: CellForm }
+  | ColumnCell
   /** The same in every row, already read. */
   | { readonly constant: CellValue };
 
@@ -23,7 +31,10 @@ export interface BoundField {
 }
 
 /** The fields of a record kind and the attributes of the project, by their names among the cells of a row. */
-export function fieldsOf(binding: SourceBinding, { attributes }: BindingScope): readonly (readonly [string, Field])[] {
+export function fieldsOf(
+  binding: Pick<RecordBinding, 'kind'>,
+  { attributes }: BindingScope,
+): readonly (readonly [string, Field])[] {
   const own = binding.kind === 'profile' ? Object.entries<Field>(attributes) : [];
   return [
     ...Object.entries<Field>(recordKinds[binding.kind].fields),
@@ -36,17 +47,18 @@ export function fieldsOf(binding: SourceBinding, { attributes }: BindingScope): 
  *
  * INVARIANT: the binding is valid.
  */
-export function boundFields(binding: SourceBinding, scope: BindingScope): readonly BoundField[] {
-  return fieldsOf(binding, scope).flatMap(([name, field]): BoundField[] => {
-    const bound = columnsOf(binding, name);
+export function boundFields(binding: PartBinding, scope: BindingScope): readonly BoundField[] {
+  return fieldsOf(binding, scope).flatMap(([name, of]): BoundField[] => {
+    const cells = [
+      ...columnsOf(binding, name).map((column): CellOrigin => columnCell(of, column, binding, scope)),
+      ...flagCells(binding, name, of, scope),
+      ...identifierCells(binding, name, of, scope),
+    ];
     const constant = ownValue(binding.constants, name);
-    const form = (column: BoundColumn): CellForm => cellForm(field, column, binding, scope);
-    if (bound.length > 0) {
-      return [{ name, field, cells: bound.map((column) => ({ column: columnName(column), form: form(column) })) }];
-    }
+    if (cells.length > 0) return [{ name, field: of, cells }];
     return constant === undefined
       ? []
-      : [{ name, field, cells: [{ constant: readConstant(field, constant, scope.words) }] }];
+      : [{ name, field: of, cells: [{ constant: readConstant(of, constant, scope.words) }] }];
   });
 }
 
@@ -56,46 +68,109 @@ export const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, nam
 const columnName = (column: BoundColumn): string =>
   (typeof column === 'string' ? column : column.column).normalize('NFC');
 
+const columnCell = (of: Field, column: BoundColumn, binding: PartBinding, scope: BindingScope): ColumnCell => ({
+  column: columnName(column),
+  form: cellForm(of, column, binding, scope),
+});
+
+/** The state that a flag means. */
+function flagCells({ flag, ...binding }: PartBinding, name: string, of: Field, scope: BindingScope): CellOrigin[] {
+  if (flag === undefined || name !== 'state' || !hasState(binding.kind)) return [];
+  const words = Object.fromEntries(Object.entries(flag.words).filter(([, meaning]) => meaning !== NO_ANSWER));
+  return [columnCell(of, { column: flag.column, words }, binding, scope)];
+}
+
+/** An identifier, in the rows where the other column says that it is of this field. */
+function identifierCells(binding: PartBinding, name: string, of: Field, scope: BindingScope): CellOrigin[] {
+  if (binding.identifier === undefined) return [];
+  const { kind, value } = binding.identifier;
+  const says = Object.entries(identifierWords(binding)).flatMap(([written, named]) =>
+    named === name ? [written] : [],
+  );
+  if (says.length === 0) return [];
+  return [{ ...columnCell(of, value, binding, scope), only: { column: kind.normalize('NFC'), says } }];
+}
+
+/** What the column of kinds may say → the field that the identifier then is. */
+export function identifierWords({
+  kind,
+  identifier,
+}: Pick<RecordBinding, 'kind' | 'identifier'>): Record<string, string> {
+  if (identifier?.words !== undefined) return identifier.words;
+  const fields = Object.entries<Field>(recordKinds[kind].fields);
+  return Object.fromEntries(fields.filter(([, of]) => isIdentifier(of)).map(([name]) => [name, name]));
+}
+
+const IDENTIFIERS: readonly string[] = ['id', 'email', 'phone'];
+export const isIdentifier = ({ type }: Field): boolean => IDENTIFIERS.includes(type);
+
+/** The cell of a flag, and both cells of an identifier that is named by another column. */
+export function guardCells(binding: PartBinding, scope: BindingScope): Readonly<Record<string, ColumnCell>> {
+  const text = (column: string): ColumnCell => ({ column: column.normalize('NFC'), form: textForm(scope) });
+  const { flag, identifier } = binding;
+  return {
+    ...(flag === undefined ? {} : { flag: text(flag.column) }),
+    ...(identifier === undefined ? {} : { kind: text(identifier.kind), value: text(identifier.value) }),
+  };
+}
+
+/** The cell by which the latest of several rows is found. */
+export function latestCell(binding: PartBinding, scope: BindingScope): ColumnCell | undefined {
+  const { duplicates } = binding;
+  return typeof duplicates === 'object'
+    ? columnCell(field('instant', ''), duplicates.latest, binding, scope)
+    : undefined;
+}
+
 /** The columns bound to a field or attribute. */
-export function columnsOf(binding: SourceBinding, name: string): readonly BoundColumn[] {
+export function columnsOf(
+  binding: Pick<RecordBinding, 'columns' | 'attributes'>,
+  name: string,
+): readonly BoundColumn[] {
   const bound = name.startsWith(ATTRIBUTE)
     ? ownValue(binding.attributes, name.slice(ATTRIBUTE.length))
     : ownValue(binding.columns, name);
   return [bound ?? []].flat();
 }
 
-/** The names of all bound columns, each once. */
-export function boundColumns(binding: SourceBinding): readonly string[] {
-  const bound = [...Object.values(binding.columns), ...Object.values(binding.attributes ?? {})];
-  const { format } = binding;
-  const consent = format?.type === 'csv' && format.consent !== undefined ? [format.consent.column] : [];
-  return [...new Set([...bound.flat().map(columnName), ...consent])];
+/** Every cell that a part reads. */
+export function boundCells(binding: PartBinding, scope: BindingScope): readonly ColumnCell[] {
+  const latest = latestCell(binding, scope);
+  return [
+    ...boundFields(binding, scope).flatMap(({ cells }) => cells.filter((cell) => 'column' in cell)),
+    ...Object.values(guardCells(binding, scope)),
+    ...(latest === undefined ? [] : [latest]),
+  ];
 }
 
-function cellForm(field: Field, column: BoundColumn, binding: SourceBinding, { words }: BindingScope): CellForm {
-  const { format, words: meanings } = typeof column === 'string' ? {} : column;
-  const writing = writingOf(binding);
-  const byKind = field.type === 'date' ? writing.dates : field.type === 'instant' ? writing.times : [];
-  return {
-    field,
-    words,
-    numbers: writing.numbers,
-    patterns: format === undefined ? byKind : statedPatterns(format),
-    isStated: format !== undefined,
-    ...(meanings === undefined ? {} : { meanings }),
-    ...(binding.zone === undefined ? {} : { zone: binding.zone }),
-  };
+/** The names of all bound columns, derived ones among them, each once. */
+export function boundColumns(binding: PartBinding): readonly string[] {
+  const bound = [...Object.values(binding.columns ?? {}), ...Object.values(binding.attributes ?? {})];
+  const { flag, identifier, duplicates } = binding;
+  return [
+    ...new Set([
+      ...bound.flat().map(columnName),
+      ...(flag === undefined ? [] : [flag.column.normalize('NFC')]),
+      ...(identifier === undefined ? [] : [identifier.kind, identifier.value].map((name) => name.normalize('NFC'))),
+      ...(typeof duplicates === 'object' ? [columnName(duplicates.latest)] : []),
+    ]),
+  ];
 }
 
-/** None for ISO 8601. */
-const statedPatterns = (format: string | readonly string[]): readonly TimePattern[] =>
-  [format].flat().flatMap((text) => (text === ISO ? [] : (parseTimePattern(text) ?? [])));
-
-/** How a source is written: by its country, and what its format says otherwise. */
-export function writingOf(binding: Pick<SourceBinding, 'writing' | 'format' | 'path'>): Writing {
-  const writing: Writing = binding.writing === undefined ? plainWriting : writings[binding.writing];
-  const format = formatOf(binding);
-  if (format?.type !== 'csv') return writing;
-  const { decimal = writing.numbers.decimal, thousands = writing.numbers.thousands } = format;
-  return { ...writing, numbers: { decimal, ...(thousands === undefined ? {} : { thousands }) } };
+/** The columns that the files of a source must have: those that are bound, and what derived ones are worked out from. */
+export function fileColumns(bindings: readonly PartBinding[]): readonly string[] {
+  return [
+    ...new Set(
+      bindings.flatMap((binding) =>
+        [...boundColumns(binding), ...consentColumn(binding)].flatMap((column) => {
+          const derived = ownValue(binding.derived, column);
+          return derived === undefined ? [column] : derivedInputs(derived).map((name) => name.normalize('NFC'));
+        }),
+      ),
+    ),
+  ];
 }
+
+/** The column of consent strings, from which others are made before anybody reads them. */
+const consentColumn = ({ format }: PartBinding): readonly string[] =>
+  format?.type === 'csv' && format.consent !== undefined ? [format.consent.column] : [];

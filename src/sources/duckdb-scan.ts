@@ -1,6 +1,7 @@
 import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
-import { boundColumns } from './bound-fields.js';
+import { boundColumns, fileColumns } from './bound-fields.js';
 import { MAX_ROW_BYTES } from './csv-grammar.js';
+import { derivedSql } from './derived.js';
 import { duckdbFiles, runsOf } from './duckdb-files.js';
 import type { OpenCsv, OpenSource } from './open-source.js';
 import { type ParquetColumns, parquetScan } from './parquet-scan.js';
@@ -25,11 +26,23 @@ export interface DuckDbScan extends Scan {
  * @throws {ClearlistError} `source-header` for Parquet columns that are missing or no single cell.
  */
 export function duckdbScan(source: OpenSource, parquet: readonly ParquetColumns[] = []): DuckDbScan {
-  const columns = boundColumns(source.binding);
-  if (source.type === 'parquet') return parquetScan(source, columns, parquet);
+  if (source.type === 'parquet') return withDerived(source, parquetScan(source, parquet));
+  const columns = fileColumns(source.bindings);
   const runs = runsOf(source.files, ({ header, compression, multiline }) => [header, compression, multiline]);
-  const scans = runs.map((files) => csvScan(source.name, files, columns));
-  return { scan: join(scans, ' union all '), rejects: rejectsQuery(source.name, source.files) };
+  const scans = runs.map((files) => csvScan(source.source, files, columns));
+  const rejects = rejectsQuery(source.source, source.files);
+  return { ...withDerived(source, { scan: join(scans, ' union all ') }), rejects };
+}
+
+/** The columns of a scan, and those that are worked out from them. */
+function withDerived({ bindings }: OpenSource, { scan, types = {} }: Scan): Scan {
+  const bound = new Set(bindings.flatMap(boundColumns));
+  const derived = Object.entries(bindings[0]?.derived ?? {}).filter(([column]) => bound.has(column));
+  if (derived.length === 0) return { scan, types };
+  const cells = derived.map(
+    ([column, how]) => sql`${derivedSql(how, (of) => name('f', of.normalize('NFC')))} as ${name(column)}`,
+  );
+  return { scan: sql`select f.*, ${join(cells, ', ')} from (${scan}) as f`, types };
 }
 
 /** DuckDB takes only names that need no quotes, and takes letters of either case for the same. */

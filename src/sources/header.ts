@@ -25,15 +25,30 @@ export async function readHeader(file: CsvFile): Promise<ReadHeader | { readonly
   return issue('the file is empty, without even a header');
 }
 
-/** Every bound column that a file lacks or has more than once. */
-export function headerIssues(file: string, header: Header, columns: readonly string[]): readonly Issue[] {
-  return columns.flatMap((column) => {
+/** The columns that a source needs, and the names it gives to those it works out. */
+export interface WantedColumns {
+  readonly columns: readonly string[];
+  readonly derived: readonly string[];
+}
+
+/** Every column that a file lacks or has more than once, and every one that could be taken for a derived one. */
+export function headerIssues(file: string, header: Header, { columns, derived }: WantedColumns): readonly Issue[] {
+  const at = `${file}:1`;
+  const missing = columns.flatMap((column) => {
     const times = header.filter((name) => name === column).length;
     if (times === 1) return [];
     const message =
       times === 0
         ? `no column ${JSON.stringify(column)}${didYouMean(column, header)}`
         : `column ${JSON.stringify(column)} is there ${times} times`;
-    return [{ at: `${file}:1`, message }];
+    return [{ at, message }];
   });
+  const taken = derived.filter((name) => header.includes(name));
+  return [
+    ...missing,
+    ...taken.map((name) => ({
+      at,
+      message: `column ${JSON.stringify(name)} has the name of a derived one; rename that`,
+    })),
+  ];
 }

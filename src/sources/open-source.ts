@@ -1,12 +1,13 @@
 import { throwIssues } from '../errors.js';
 import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
-import { boundColumns } from './bound-fields.js';
+import { fileColumns } from './bound-fields.js';
 import { copyConsent } from './consent/copy-consent.js';
 import { copyText } from './copy-text.js';
 import type { CsvFile, NamedFile } from './csv-bytes.js';
 import { type FoundFile, findFiles } from './files.js';
 import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
 import { inspectBytes, inspectCsv } from './inspect-file.js';
+import { type PartBinding, partsOf } from './parts.js';
 import type { SpillFolder } from './spill.js';
 import { damagedStructure, damageReasons } from './unreadable.js';
 
@@ -29,15 +30,20 @@ export interface OpenCsv extends CsvFile, OpenFile {
 
 export type OpenParquet = OpenFile;
 
-/** A source whose files were found and looked at; nothing of it has been read yet. */
+/** One part of a source whose files were found and looked at; nothing of it has been read yet. */
 export type OpenSource = {
+  /** Of the part. */
   readonly name: string;
-  readonly binding: SourceBinding;
+  readonly binding: PartBinding;
   readonly scope: BindingScope;
-} & (
-  | { readonly type: 'csv'; readonly format: CsvFormat; readonly files: readonly OpenCsv[] }
-  | { readonly type: 'parquet'; readonly files: readonly OpenParquet[] }
-);
+  /** The source that it is a part of, and all that is read from its rows. */
+  readonly source: string;
+  readonly bindings: readonly PartBinding[];
+} & OpenFiles;
+
+type OpenFiles =
+  | { readonly type: 'csv'; readonly files: readonly OpenCsv[] }
+  | { readonly type: 'parquet'; readonly files: readonly OpenParquet[] };
 
 export interface OpenOptions extends BindingScope {
   /** Where relative paths start. */
@@ -49,24 +55,42 @@ export interface OpenOptions extends BindingScope {
 /**
  * Opens a source: its files are found, hashed and checked as far as they can be without reading rows.
  *
- * INVARIANT: the binding is valid.
+ * Shape: its parts, at least one; their files are the same.
+ *
+ * INVARIANT: the source is valid.
  *
  * @throws {ClearlistError} `source-missing`; `source-header` with every column that is missing or there twice;
  * `source-encoding`; `rows-unreadable` where quotes or line ends leave open which rows a file has.
  */
-export async function openSource(name: string, binding: SourceBinding, options: OpenOptions): Promise<OpenSource> {
-  const { folder, spill, ...scope } = options;
-  const format = formatOf(binding) as SourceFormat;
-  const found = await findFiles(name, binding.path, folder);
+export async function openSource(
+  name: string,
+  written: SourceBinding,
+  { folder, spill, ...scope }: OpenOptions,
+): Promise<readonly OpenSource[]> {
+  const parts = partsOf(name, written);
+  const bindings = parts.map(({ binding }) => binding);
+  const found = await findFiles(name, written.path, folder);
+  const opened = await openFiles(name, { format: formatOf(written) as SourceFormat, bindings, found, spill });
+  return parts.map((part) => ({ name: part.name, binding: part.binding, scope, source: name, bindings, ...opened }));
+}
+
+interface ToOpen {
+  readonly format: SourceFormat;
+  readonly bindings: readonly PartBinding[];
+  readonly found: readonly FoundFile[];
+  readonly spill: SpillFolder;
+}
+
+async function openFiles(name: string, { format, bindings, found, spill }: ToOpen): Promise<OpenFiles> {
   if (format.type === 'csv') {
     const texts: TextFile[] = [];
     for (const file of found) texts.push(await withConsent(name, await textFile(file, format, spill), format, spill));
-    return { name, binding, scope, type: 'csv', format, files: await openCsvFiles(name, binding, texts) };
+    return { type: 'csv', files: await openCsvFiles(name, bindings, texts) };
   }
   const files: OpenParquet[] = [];
   for (const file of found)
     files.push({ path: file.path, file: file.file, found: file, ...(await inspectBytes(file)) });
-  return { name, binding, scope, type: 'parquet', files };
+  return { type: 'parquet', files };
 }
 
 /** A file whose text is UTF-8, or its copy that is. */
@@ -98,10 +122,10 @@ async function withConsent(
 
 async function openCsvFiles(
   source: string,
-  binding: SourceBinding,
+  bindings: readonly PartBinding[],
   files: readonly TextFile[],
 ): Promise<readonly OpenCsv[]> {
-  const headers = await readHeaders(source, boundColumns(binding), files);
+  const headers = await readHeaders(source, bindings, files);
   const open: OpenCsv[] = [];
   for (const [i, file] of files.entries()) open.push(await openCsv(source, file, headers[i] as ReadHeader));
   return open;
@@ -109,12 +133,13 @@ async function openCsvFiles(
 
 async function readHeaders(
   source: string,
-  columns: readonly string[],
+  bindings: readonly PartBinding[],
   files: readonly CsvFile[],
 ): Promise<readonly ReadHeader[]> {
+  const wanted = { columns: fileColumns(bindings), derived: Object.keys(bindings[0]?.derived ?? {}) };
   const read = await Promise.all(files.map(readHeader));
   const issues = read.flatMap((result, i) =>
-    'issue' in result ? [result.issue] : headerIssues(files[i]?.file ?? '', result.header, columns),
+    'issue' in result ? [result.issue] : headerIssues(files[i]?.file ?? '', result.header, wanted),
   );
   throwIssues('source-header', `source "${source}"`, issues, HEADER_HINT);
   return read.filter((result) => 'header' in result);

@@ -1,9 +1,11 @@
 import { type Issue, throwIssues } from '../errors.js';
 import type { FieldType } from '../model/record-kind.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
-import { boundFields } from './bound-fields.js';
+import { boundCells, fileColumns } from './bound-fields.js';
 import type { CellForm } from './cells/cell-form.js';
+import { textForm } from './column-form.js';
 import type { NamedFile } from './csv-bytes.js';
+import { derivedInputs } from './derived.js';
 import { duckdbFiles, runsOf } from './duckdb-files.js';
 import { headerIssues } from './header.js';
 import type { OpenParquet, OpenSource } from './open-source.js';
@@ -36,9 +38,10 @@ const NATIVE: Partial<Record<FieldType, readonly (readonly [RegExp, ScanType])[]
 
 const NO_CELL = /\[|^(STRUCT|MAP|UNION|BLOB|BIT|INTERVAL|VARIANT|GEOMETRY|"NULL")/;
 
-export function parquetScan(source: OpenSource, bound: readonly string[], parquet: readonly ParquetColumns[]): Scan {
+export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns[]): Scan {
+  const bound = fileColumns(source.bindings);
   const files = (source.files as readonly OpenParquet[]).map((file, i) => ({ file, columns: parquet[i] ?? [] }));
-  requireColumns(source.name, files, bound);
+  requireColumns(source, files, bound);
   const forms = formsByColumn(source);
   const types = Object.fromEntries(
     bound.map((column) => {
@@ -65,12 +68,17 @@ interface ParquetFile {
   readonly columns: ParquetColumns;
 }
 
-function requireColumns(source: string, files: readonly ParquetFile[], bound: readonly string[]): void {
+function requireColumns(
+  { source, bindings }: OpenSource,
+  files: readonly ParquetFile[],
+  bound: readonly string[],
+): void {
+  const wanted = { columns: bound, derived: Object.keys(bindings[0]?.derived ?? {}) };
   const issues = files.flatMap(({ file, columns }): readonly Issue[] => {
     const names = columns.map((column) => column.name.normalize('NFC'));
     const nested = columns.filter((column, i) => bound.includes(names[i] as string) && NO_CELL.test(column.type));
     return [
-      ...headerIssues(file.file, names, bound),
+      ...headerIssues(file.file, names, wanted),
       ...nested.map((column) => ({
         at: file.file,
         message: `column ${JSON.stringify(column.name)} is of type ${column.type}, which is no single cell`,
@@ -80,11 +88,17 @@ function requireColumns(source: string, files: readonly ParquetFile[], bound: re
   throwIssues('source-header', `source "${source}"`, issues, 'Correct the columns of the binding or of the file.');
 }
 
-/** How the fields bound to a column want its cells. */
-function formsByColumn({ binding, scope }: OpenSource): ReadonlyMap<string, readonly CellForm[]> {
+/** How everything that reads a column wants its cells; what derived columns are worked out from is text. */
+function formsByColumn({ bindings, scope }: OpenSource): ReadonlyMap<string, readonly CellForm[]> {
   const forms = new Map<string, CellForm[]>();
-  for (const origin of boundFields(binding, scope).flatMap(({ cells }) => cells)) {
-    if ('column' in origin) forms.set(origin.column, [...(forms.get(origin.column) ?? []), origin.form]);
+  const add = (column: string, form: CellForm): unknown => forms.set(column, [...(forms.get(column) ?? []), form]);
+  for (const binding of bindings) {
+    for (const { column, form, only } of boundCells(binding, scope)) {
+      add(column, form);
+      if (only !== undefined) add(column, textForm(scope));
+    }
+    for (const derived of Object.values(binding.derived ?? {}))
+      for (const column of derivedInputs(derived)) add(column.normalize('NFC'), textForm(scope));
   }
   return forms;
 }

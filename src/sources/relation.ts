@@ -1,11 +1,12 @@
 import { relationColumns } from '../model/columns.js';
-import { type EvaluatedKind, recordKinds } from '../model/record-kinds.js';
-import { allOf, FALSE, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import type { EvaluatedKind } from '../model/record-kinds.js';
+import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { OpenSource } from './open-source.js';
 import { readEvent, readPurchase } from './relations/behaviour.js';
-import { type CellColumns, cellColumns } from './relations/cell-columns.js';
+import { cellColumns } from './relations/cell-columns.js';
 import type { RelationOptions } from './relations/cell-select.js';
-import type { KindSql, ReadKind } from './relations/kind-sql.js';
+import type { ReadKind } from './relations/kind-sql.js';
+import { LEFT_OUT, lostCases } from './relations/lost-cases.js';
 import { readPermission } from './relations/permission.js';
 import { identifierRows, readLink, readProfile } from './relations/person.js';
 import { readContact, readRelation } from './relations/reference.js';
@@ -32,9 +33,6 @@ export interface SourceRelation {
   /** `identifierColumns`, from a source of profiles. */
   readonly identifiers?: Sql;
 }
-
-/** In `lost`, a row that names no profile in a source that leaves such rows out. No field is called so. */
-export const LEFT_OUT = '(left out)';
 
 /** How each kind is read, as `assemblers` of model/read-record.ts has it. */
 const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
@@ -67,32 +65,19 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
     const value = own[column] ?? (field === undefined ? typedNull[type] : cells.value(field));
     return sql`${value} as ${name(column)}`;
   });
-  const cases = lostCases(source, cells, kind);
+  const cases = lostCases(binding, cells, kind);
   const lost = sql`case ${join(
     cases.map(({ when, says }) => sql`when ${when} then ${says}`),
     ' ',
   )} end`;
-  const excluded = toleranceOf(binding) > 0 ? cases : cases.filter(({ says }) => says === LEFT_OUT);
+  const leftOut = cases.filter(({ says }) => says === LEFT_OUT);
+  const excluded = toleranceOf(binding) > 0 ? cases : leftOut;
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
-    ...(binding.kind === 'profile' ? { identifiers: identifierRows(cells) } : {}),
+    ...(binding.kind === 'profile'
+      ? { identifiers: identifierRows(cells, allOf(cases.map(({ when }) => sql`not ${when}`))) }
+      : {}),
   };
-}
-
-interface LostCase {
-  /** Never null. */
-  readonly when: Sql;
-  readonly says: string;
-}
-
-function lostCases({ binding }: OpenSource, cells: CellColumns, kind: KindSql): readonly LostCase[] {
-  const lacks = (oneOf: readonly string[]): Sql => allOf(oneOf.map((field) => sql`(${cells.value(field)} is null)`));
-  const needs: readonly (readonly string[])[] = recordKinds[binding.kind].needs;
-  // The first need of a kind is whom a row is about.
-  const leftOut = binding.withoutSubject === 'leave_out' ? [{ when: lacks(needs[0] ?? []), says: LEFT_OUT }] : [];
-  const missing = needs.map((oneOf) => ({ when: lacks(oneOf), says: oneOf.join(' or ') }));
-  const damaged = kind.lost.filter(({ when }) => when !== FALSE).map(({ when, field }) => ({ when, says: field }));
-  return [...leftOut, ...missing, ...damaged];
 }

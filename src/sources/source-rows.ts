@@ -1,15 +1,12 @@
 import { ClearlistError, type Issue } from '../errors.js';
-import type { CellValue } from '../model/read-cell.js';
-import { type Cells, readRow } from '../model/read-record.js';
+import { readRow } from '../model/read-record.js';
 import type { Placed } from '../model/record-kind.js';
-import { recordKinds } from '../model/record-kinds.js';
-import { type BoundField, boundFields } from './bound-fields.js';
 import type { WallClock } from './cells/cell-form.js';
-import { readWrittenCell } from './cells/written-cell.js';
 import { csvRows } from './csv-reader.js';
-import type { Header } from './header.js';
+import { type DuplicateFate, duplicateRows, type IdRow } from './duplicates.js';
 import type { OpenCsv, OpenSource } from './open-source.js';
-import { damageReasons, lostReason } from './unreadable.js';
+import { columnTexts, type PartReader, type PartRow, partReader } from './part-reader.js';
+import { DUPLICATE, damageReasons, lostReason } from './unreadable.js';
 
 /** What became of one row of a source. */
 export type SourceRow =
@@ -35,11 +32,11 @@ export async function* sourceRows(source: OpenSource, { wallClock }: ReadingOpti
       hint: 'Use the engine DuckDB, or bind a CSV file.',
     });
   }
-  const clock = wallClock ?? missingClock(source);
-  const fields = boundFields(source.binding, source.scope);
+  const reader = partReader(source, wallClock ?? missingClock(source));
+  const fates = await duplicateFates(source, reader);
   let row = 0;
   for (const file of source.files) {
-    const cellsOf = cellReader(fields, file.header, clock);
+    const columns = columnTexts(file.header, source.binding);
     for await (const { line, cells } of dataRows(file)) {
       const at = `${file.file}:${line}`;
       if (typeof cells === 'string') {
@@ -47,9 +44,29 @@ export async function* sourceRows(source: OpenSource, { wallClock }: ReadingOpti
         continue;
       }
       row += 1;
-      yield readSourceRow(source, cellsOf(cells), { row, at });
+      yield sourceRow(source, reader.read(columns(cells)), { row, at, fate: fates.get(row) });
     }
   }
+}
+
+/** A first reading, where the rule about rows with one id needs to know all of them. */
+async function duplicateFates(
+  { binding, files, ...source }: OpenSource,
+  { idRow }: PartReader,
+): Promise<ReadonlyMap<number, DuplicateFate>> {
+  if (binding.duplicates === undefined || source.type !== 'csv') return new Map();
+  const rows: IdRow[] = [];
+  let row = 0;
+  for (const file of files as readonly OpenCsv[]) {
+    const columns = columnTexts(file.header, binding);
+    for await (const { cells } of dataRows(file)) {
+      if (typeof cells === 'string') continue;
+      row += 1;
+      const found = idRow(columns(cells), row);
+      if (found !== undefined) rows.push(found);
+    }
+  }
+  return duplicateRows(rows, binding.duplicates);
 }
 
 /** Rows of a file without its header: their cells, or why they have none. */
@@ -67,35 +84,20 @@ async function* dataRows(
   }
 }
 
-function readSourceRow(
-  { name, binding }: OpenSource,
-  cells: Cells,
-  { row, at }: { row: number; at: string },
-): SourceRow {
-  const about: readonly string[] = recordKinds[binding.kind].needs[0] ?? [];
-  if (binding.withoutSubject === 'leave_out' && about.every((field) => cells[field] === undefined))
-    return { leftOut: true };
-  const read = readRow(binding.kind, cells, { source: name, row });
-  return 'record' in read
-    ? { record: { ...read.record, place: at } as Placed }
-    : { unreadable: { at, message: lostReason(read.lost) } };
+interface RowPlace {
+  readonly row: number;
+  readonly at: string;
+  readonly fate: DuplicateFate | undefined;
 }
 
-function cellReader(
-  fields: readonly BoundField[],
-  header: Header,
-  clock: WallClock,
-): (row: readonly string[]) => Cells {
-  const readers = fields.map(({ name, field, cells }) => {
-    const items = cells.map((origin): ((row: readonly string[]) => CellValue) => {
-      if ('constant' in origin) return () => origin.constant;
-      const at = header.indexOf(origin.column);
-      return (row) => readWrittenCell(row[at] ?? '', origin.form, clock);
-    });
-    const [first] = items;
-    return (row: readonly string[]) => [name, field.list ? items.map((item) => item(row)) : first?.(row)] as const;
-  });
-  return (row) => Object.fromEntries(readers.map((read) => read(row)));
+function sourceRow({ name, binding }: OpenSource, read: PartRow, { row, at, fate }: RowPlace): SourceRow {
+  if (read === 'left out' || fate === 'left_out') return { leftOut: true };
+  if (fate === 'lost') return { unreadable: { at, message: lostReason(DUPLICATE) } };
+  if ('lost' in read) return { unreadable: { at, message: lostReason(read.lost) } };
+  const record = readRow(binding.kind, read.cells, { source: name, row });
+  return 'record' in record
+    ? { record: { ...record.record, place: at } as Placed }
+    : { unreadable: { at, message: lostReason(record.lost) } };
 }
 
 function missingClock({ name, binding }: OpenSource): WallClock {

@@ -1,5 +1,5 @@
 import { ClearlistError, type Issue } from '../errors.js';
-import type { SourceBinding } from './binding.js';
+import type { RecordBinding } from './binding.js';
 import type { FrameDamage } from './csv-grammar.js';
 import { LOCATED } from './csv-structure.js';
 
@@ -13,10 +13,19 @@ export const damageReasons: Readonly<Record<FrameDamage | 'few' | 'many', string
   many: 'more cells than columns',
 };
 
-export const lostReason = (field: string): string => `no readable ${field}`;
+/** In the place of the field for whose sake a row is lost; no field is called so. */
+export const DUPLICATE = '(duplicate)';
+export const IDENTIFIER = '(identifier)';
+
+const reasons: Readonly<Record<string, string>> = {
+  [DUPLICATE]: 'its id is there more than once, and the rule for that does not say which counts',
+  [IDENTIFIER]: 'an identifier of no kind that the binding knows',
+};
+
+export const lostReason = (field: string): string => reasons[field] ?? `no readable ${field}`;
 
 /** How many rows of a source may be unreadable. */
-export const toleranceOf = ({ tolerance = 0 }: Pick<SourceBinding, 'tolerance'>): number => tolerance;
+export const toleranceOf = ({ tolerance = 0 }: Pick<RecordBinding, 'tolerance'>): number => tolerance;
 
 /**
  * Rows that cannot be read, and are not tolerated: any of them could hold what must not be missed.
@@ -25,7 +34,7 @@ export const toleranceOf = ({ tolerance = 0 }: Pick<SourceBinding, 'tolerance'>)
  */
 export function unreadableRows(
   source: string,
-  binding: Pick<SourceBinding, 'tolerance'>,
+  binding: Pick<RecordBinding, 'tolerance'>,
   count: number,
   issues: readonly Issue[],
 ): ClearlistError {

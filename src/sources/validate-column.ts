@@ -1,7 +1,7 @@
 import { readCell, UNREADABLE } from '../model/read-cell.js';
 import type { Field } from '../model/record-kind.js';
 import { cleanText } from '../model/text.js';
-import { type BindingScope, type BoundColumn, formatOf, type SourceBinding } from './binding.js';
+import { type BindingScope, type BoundColumn, formatOf, type SourcePlace } from './binding.js';
 import { hasTime, ISO, parseTimePattern } from './time-pattern.js';
 
 /** What is wrong with the columns bound to one field. */
@@ -19,7 +19,7 @@ export function columnIssues(
   return [...count, ...issues];
 }
 
-type Timed = Pick<SourceBinding, 'zone' | 'writing' | 'path' | 'format'>;
+type Timed = Pick<SourcePlace, 'zone' | 'writing' | 'path' | 'format'>;
 
 const WITHOUT_ZONE = 'a time without an offset needs the zone of the source';
 

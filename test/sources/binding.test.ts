@@ -3,7 +3,7 @@ import { field } from '../../src/model/record-kind.js';
 import { evaluatedKinds } from '../../src/model/record-kinds.js';
 import { type BindingScope, sourceBindingSchema } from '../../src/sources/binding.js';
 import { parseTimePattern } from '../../src/sources/time-pattern.js';
-import { validateBinding } from '../../src/sources/validate-binding.js';
+import { validateSource } from '../../src/sources/validate-source.js';
 
 const scope: BindingScope = {
   attributes: { tier: field('text', 'tier'), since: field('date', 'since') },
@@ -16,7 +16,7 @@ const profile = { kind: 'profile', path: 'p.csv', columns: { id: 'id' } };
 const issuesOf = (written: unknown): readonly string[] => {
   const parsed = sourceBindingSchema.safeParse(written);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return validateBinding('s', parsed.data, scope).map(({ at, message }) => `${at}: ${message}`);
+  return validateSource('s', parsed.data, scope).map(({ at, message }) => `${at}: ${message}`);
 };
 
 test('a binding may say all that there is to say', () => {
@@ -163,6 +163,81 @@ describe('every mistake is reported with its path', () => {
       [
         'sources.s.withoutSubject: is for purchases and events only; any row of another kind could be a refusal',
         'sources.s.tolerance: is for purchases and events only; any row of another kind could be a refusal',
+      ],
+    ],
+    [
+      'neither a kind nor records',
+      { path: 'o.csv', columns: { id: 'x' } },
+      ['sources.s.kind: either a kind is needed here, or records of several kinds'],
+    ],
+    [
+      'a kind and records',
+      { ...objection, records: { o: { kind: 'objection', columns: { profileId: 'id', emial: 'x' } } } },
+      [
+        'sources.s.columns: stands beside records of several kinds; say it of one of them',
+        'sources.s.kind: stands beside records of several kinds; say it of one of them',
+        'sources.s.records.o.columns.emial: objection has no field "emial"; did you mean "email"?',
+      ],
+    ],
+    [
+      'no records',
+      { path: 'o.csv', records: {} },
+      ['sources.s.records: are empty, so that nobody would read the source'],
+    ],
+    [
+      'flags that mean nothing',
+      {
+        ...objection,
+        kind: 'permission',
+        columns: { profileId: 'id', state: 's' },
+        flags: [
+          { column: 'a', words: { J: 'yes', N: 'none' } },
+          { column: 'b', words: { N: 'none' }, columns: { chanel: 'x' } },
+        ],
+      },
+      [
+        'sources.s.flags.0.words.J: "yes" is none of given, withdrawn, refused, pending, none',
+        'sources.s.flags.0.column: is the state, which is bound as well',
+        'sources.s.flags.1.words: no word means an answer, so that nobody would ever have given one',
+        'sources.s.flags.1.columns.chanel: permission has no field "chanel"; did you mean "channel"?',
+        'sources.s.flags.1.column: is the state, which is bound as well',
+      ],
+    ],
+    [
+      'flags of behaviour',
+      { kind: 'event', path: 'e.csv', columns: {}, flags: [{ column: 'a', words: { J: 'yes' } }] },
+      ['sources.s.flags: a event is no answer that a cell gives; flags are for permissions and refusals'],
+    ],
+    [
+      'an identifier of no kind',
+      { kind: 'opt_out', path: 'o.csv', identifier: { kind: 'k', value: 'v', words: { E: 'email', F: 'fax' } } },
+      ['sources.s.identifier.words: "fax" is no identifier of opt_out: id, profileId, email, phone'],
+    ],
+    [
+      'refusals left out because another has their id',
+      { ...objection, columns: { profileId: 'p', id: 'id' }, duplicates: 'last' },
+      ['sources.s.duplicates: every objection counts, however often its id is there; only "error" may be said here'],
+    ],
+    [
+      'a rule for ids without ids',
+      { kind: 'purchase', path: 'p.csv', columns: { profileId: 'p', occurredAt: 't' }, duplicates: { latest: 't' } },
+      ['sources.s.duplicates: need a column for the id'],
+    ],
+    [
+      'columns derived from derived ones',
+      {
+        ...objection,
+        derived: {
+          a: { lower: 'b' },
+          b: 'c',
+          ' d': 'c',
+          e: { lower: { lower: { lower: { lower: { lower: 'c' } } } } },
+        },
+      },
+      [
+        'sources.s.derived.a: "b" is derived itself; write out how',
+        'sources.s.derived. d: names of columns are trimmed and in form C',
+        'sources.s.derived.e: functions stand at most 4 deep in one another',
       ],
     ],
     [

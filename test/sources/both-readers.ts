@@ -6,10 +6,12 @@ import { localOffsets, localToInstant } from '../../src/segments/zone.js';
 import { type BindingScope, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
 import { duckdbScan } from '../../src/sources/duckdb-scan.js';
 import { type OpenSource, openSource } from '../../src/sources/open-source.js';
-import { LEFT_OUT, sourceRelation } from '../../src/sources/relation.js';
+import { sourceRelation } from '../../src/sources/relation.js';
+import { LEFT_OUT } from '../../src/sources/relations/lost-cases.js';
 import { sourceRows } from '../../src/sources/source-rows.js';
 import { SpillFolder } from '../../src/sources/spill.js';
-import { validateBinding } from '../../src/sources/validate-binding.js';
+import { DUPLICATE, IDENTIFIER, lostReason } from '../../src/sources/unreadable.js';
+import { validateSource } from '../../src/sources/validate-source.js';
 import { name, sql } from '../../src/sql/fragment.js';
 import type { Duck, Value } from './duckdb.js';
 
@@ -40,20 +42,27 @@ const clockOf =
   (local: Instant): Instant =>
     localToInstant(zone, local);
 
-/** Checks the binding as a project file would have it checked. */
+/** Checks the source as a project file would have it checked. */
 export function bindingOf(written: unknown, scope: BindingScope = noWords): SourceBinding {
-  const binding = sourceBindingSchema.parse(written);
-  const issues = validateBinding('s', binding, scope);
+  const source = sourceBindingSchema.parse(written);
+  const issues = validateSource('s', source, scope);
   if (issues.length > 0) throw new Error(JSON.stringify(issues));
-  return binding;
+  return source;
 }
 
-export const open = (
+export const openParts = (
   folder: string,
   written: unknown,
   scope: BindingScope = noWords,
   name = 's',
-): Promise<OpenSource> => openSource(name, bindingOf(written, scope), { folder, spill, ...scope });
+): Promise<readonly OpenSource[]> => openSource(name, bindingOf(written, scope), { folder, spill, ...scope });
+
+/** The only part of a source. */
+export async function open(...given: Parameters<typeof openParts>): Promise<OpenSource> {
+  const [part, ...others] = await openParts(...given);
+  if (part === undefined || others.length > 0) throw new Error(`a source with ${others.length + 1} parts`);
+  return part;
+}
 
 /** Copies of text in other encodings; gone when the test process ends. */
 const spill = new SpillFolder();
@@ -70,7 +79,9 @@ export async function readBySpecification(source: OpenSource): Promise<Reading> 
       rows.push(relationRow(source.binding.kind, record, source.scope.attributes));
       if (source.binding.kind === 'profile') identifiers.push(...identifierRows(record));
     } else {
-      const lost = /^no readable (.*)$/.exec(row.unreadable.message)?.[1];
+      const { message } = row.unreadable;
+      const rule = [DUPLICATE, IDENTIFIER].find((code) => lostReason(code) === message);
+      const lost = rule ?? /^no readable (.*)$/.exec(message)?.[1];
       if (lost === undefined) rejected += 1;
       else rows.push({ lost });
     }

@@ -3,12 +3,14 @@ import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
-import { type DuckDbScan, duckdbScan } from '../../sources/duckdb-scan.js';
+import { duckdbScan } from '../../sources/duckdb-scan.js';
 import { settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
-import { LEFT_OUT, sourceRelation } from '../../sources/relation.js';
+import { sourceRelation } from '../../sources/relation.js';
+import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
+import type { Scan } from '../../sources/scan.js';
 import type { ReadingOptions } from '../../sources/source-rows.js';
 import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
@@ -23,11 +25,13 @@ export interface BoundSources {
 }
 
 interface Prepared {
+  /** One part of a source. */
   readonly source: OpenSource;
-  readonly scan: DuckDbScan;
   /** Every row with `lost`. */
   readonly rows: Sql;
   readonly identifiers?: Sql;
+  /** Counts the rows that could not be split, once every row of the source was read. */
+  readonly rejects: Sql | undefined;
 }
 
 /** Files, read by DuckDB: relations by kind, and what was read, held against what is there. */
@@ -38,8 +42,8 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
     prepare: async (session, plan, { attributes, words }) => {
       prepared.length = 0;
       for (const [name, binding] of Object.entries(sources)) {
-        const source = await openSource(name, binding, { folder, attributes, words, spill });
-        prepared.push(await prepareSource(session, plan, source));
+        const parts = await openSource(name, binding, { folder, attributes, words, spill });
+        prepared.push(...(await prepareSource(session, plan, name, parts)));
       }
       return relationsOf(plan, prepared);
     },
@@ -61,9 +65,23 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
 const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
   zone === undefined ? {} : { wallClock: wallClock(zone) };
 
-async function prepareSource(session: Session, plan: PlanBuilder, source: OpenSource): Promise<Prepared> {
+/** A source of several parts is read once, into a table that all of them read. */
+async function prepareSource(
+  session: Session,
+  plan: PlanBuilder,
+  name: string,
+  parts: readonly OpenSource[],
+): Promise<readonly Prepared[]> {
+  const [first] = parts;
+  if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
+  const { rejects, ...scan } = duckdbScan(first, await parquetColumns(session, first));
+  const shared =
+    parts.length === 1 ? scan : { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` };
+  return parts.map((source) => ({ ...preparePart(plan, source, shared), rejects }));
+}
+
+function preparePart(plan: PlanBuilder, source: OpenSource, scan: Scan): Omit<Prepared, 'rejects'> {
   const { name, binding } = source;
-  const scan = duckdbScan(source, await parquetColumns(session, source));
   const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
   const relation = sourceRelation(source, { ...scan, ...local });
   const identifiers =
@@ -72,7 +90,7 @@ async function prepareSource(session: Session, plan: PlanBuilder, source: OpenSo
   const rows = isBehaviour(binding)
     ? plan.view(`${name} rows`, relation.rows)
     : plan.table(`${name} rows`, relation.rows);
-  return { source, scan, rows, ...identifiers };
+  return { source, rows, ...identifiers };
 }
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
@@ -98,17 +116,17 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
   return relations;
 }
 
-async function finishSource(session: Session, { source, scan, rows }: Prepared): Promise<SourceReport> {
+async function finishSource(session: Session, { source, rejects, rows }: Prepared): Promise<SourceReport> {
   const [counted = {}] = await session.rows(
     sql`select count(*) as all_rows, count(*) filter (where lost = ${LEFT_OUT}) as left_out, count(*) filter (where lost <> ${LEFT_OUT}) as lost from ${rows}`,
   );
   // The rows that could not be split are known once every row was read, which the count just did.
-  const [rejects = {}] = scan.rejects === undefined ? [{ rows: 0 }] : await session.rows(scan.rejects);
+  const [rejected = {}] = rejects === undefined ? [{ rows: 0 }] : await session.rows(rejects);
   const counts = {
     rows: Number(counted.all_rows),
     leftOut: Number(counted.left_out),
     lost: Number(counted.lost),
-    rejected: Number(rejects.rows),
+    rejected: Number(rejected.rows),
   };
   return settleSource(source, counts, clockOf(source));
 }

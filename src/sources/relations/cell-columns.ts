@@ -1,6 +1,8 @@
 import { columnTypeOf } from '../../model/columns.js';
 import { FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
-import { boundFields, fieldsOf } from '../bound-fields.js';
+import type { Duplicates } from '../binding.js';
+import { boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
+import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
 import type { OpenSource } from '../open-source.js';
 import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
 import { typedNull } from './typed-null.js';
@@ -17,6 +19,10 @@ export interface CellColumns {
   readonly bad: (field: string) => Sql;
   /** The values of a list field, preferred first. */
   readonly items: (field: string) => readonly Sql[];
+  /** A cell that decides about others: of a flag, of an identifier and of its kind, of the latest of several rows. */
+  readonly guard: (of: 'flag' | 'kind' | 'value' | 'latest') => Sql | undefined;
+  /** Where rows with one id have a rule: the place among them, the one that is kept first, and how many there are. */
+  readonly duplicate: { readonly place: Sql; readonly count: Sql };
 }
 
 /** In two layers: raw cells and local times with the number of the row, then what they say. */
@@ -28,18 +34,38 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
       field.cells.map((origin, j) => cellSelect(origin, `${i + 1}_${j + 1}`, options)),
     ]),
   );
-  const all = [...cells.values()].flat();
+  const latest = latestCell(source.binding, source.scope);
+  const guards = new Map(
+    Object.entries({ ...guardCells(source.binding, source.scope), ...(latest === undefined ? {} : { latest }) }).map(
+      ([of, origin]) => [of, cellSelect(origin, of, options)] as const,
+    ),
+  );
+  const all = [...[...cells.values()].flat(), ...guards.values()];
   const nulls = new Map(
     fieldsOf(source.binding, source.scope).map(([field, type]) => [field, typedNull[columnTypeOf(type)]]),
   );
   const row = options.numbered === false ? typedNull.integer : sql`row_number() over ()`;
   const raw = [sql`${row} as ${name('row')}`, ...all.flatMap((cell) => cell.raw)];
   const read = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
+  const value = (field: string): Sql => cells.get(field)?.[0]?.value ?? nulls.get(field) ?? NULL;
+  const query = sql`select ${join(read, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
   return {
-    query: sql`select ${join(read, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`,
+    query: withDuplicates(query, source.binding.duplicates, {
+      id: value('id'),
+      row: name('c', 'row'),
+      time: guards.get('latest')?.value ?? NULL,
+    }),
     fields: fields.map((field) => field.name),
-    value: (field) => cells.get(field)?.[0]?.value ?? nulls.get(field) ?? NULL,
+    value,
     bad: (field) => cells.get(field)?.[0]?.bad ?? FALSE,
-    items: (field) => (cells.get(field) ?? []).map(({ value }) => value),
+    items: (field) => (cells.get(field) ?? []).map((cell) => cell.value),
+    guard: (of) => guards.get(of)?.value,
+    duplicate: { place: name('c', 'duplicate_place'), count: name('c', 'duplicate_count') },
   };
+}
+
+function withDuplicates(query: Sql, rule: Duplicates | undefined, columns: DuplicateColumns): Sql {
+  if (rule === undefined) return query;
+  const { place, count } = duplicateSql(columns, rule);
+  return sql`select c.*, ${place} as duplicate_place, ${count} as duplicate_count from (${query}) as c`;
 }

@@ -1,6 +1,7 @@
-import { FALSE, literal, name, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
+import { FALSE, inList, literal, name, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
 import type { CellOrigin } from '../bound-fields.js';
 import { badSql, localSql, valueSql } from '../cells/cell-sql.js';
+import { cleanSql } from '../cells/text.js';
 import type { LocalOffset } from '../cells/zone-case.js';
 import type { Scan } from '../scan.js';
 
@@ -28,10 +29,13 @@ export interface CellSelect {
 /** @param id Tells the cell's columns from those of other cells. */
 export function cellSelect(origin: CellOrigin, id: string, options: RelationOptions): CellSelect {
   if ('constant' in origin) return { raw: [], read: [], value: constantSql(origin.constant), bad: FALSE };
-  const { column, form } = origin;
+  const { column, form, only } = origin;
   const type = options.types?.[column] ?? 'text';
+  const whole = name('s', column);
+  // A cell that another one does not name is as if it were empty.
+  const named = only === undefined ? undefined : inList(cleanSql(name('s', only.column)), only.says);
   const [rawName, localName, valueName] = [`raw_${id}`, `local_${id}`, `value_${id}`];
-  const scanned = { raw: name('s', column), type };
+  const scanned = { raw: named === undefined ? whole : sql`case when ${named} then ${whole} end`, type };
   const cell = { raw: name('r', rawName), type };
   const local = localSql(scanned, form);
   const clock = local === undefined ? undefined : { local: name('r', localName), offsets: offsetsOf(options) };

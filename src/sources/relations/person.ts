@@ -33,8 +33,10 @@ const LISTS = [
  * The identifiers of profiles, in one scan however many columns hold them.
  *
  * A cell that says nothing takes no place in the order of preference.
+ *
+ * @param kept Whether a row of the cells is a record.
  */
-export function identifierRows(cells: CellColumns): Sql {
+export function identifierRows(cells: CellColumns, kept: Sql): Sql {
   const slots = LISTS.flatMap(({ field, kind, former }) =>
     cells.items(field).map((raw, i, items) => ({ kind, former, raw, rank: rankSql(items.slice(0, i)) })),
   );
@@ -48,7 +50,7 @@ export function identifierRows(cells: CellColumns): Sql {
       slots.map((slot, i) => sql`when ${i} then ${of(slot)}`),
       ' ',
     )} end`;
-  const all = sql`select ${cells.value('id')} as profile_id, i.kind, ${pick(({ raw }) => raw)} as raw, ${cells.value('country')} as country, ${pick(({ rank }) => rank)} as ${name('rank')}, i.former from (${cells.query}) as c cross join (values ${join(values, ', ')}) as i(slot, kind, former)`;
+  const all = sql`select ${cells.value('id')} as profile_id, i.kind, ${pick(({ raw }) => raw)} as raw, ${cells.value('country')} as country, ${pick(({ rank }) => rank)} as ${name('rank')}, i.former from (${cells.query}) as c cross join (values ${join(values, ', ')}) as i(slot, kind, former) where ${kept}`;
   return sql`select ${join(
     identifierColumns.map((column) => name('p', column.name)),
     ', ',
