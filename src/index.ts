@@ -19,6 +19,7 @@ export type { PersonOutcome } from './campaign/decide-person.js';
 export { defineCampaign } from './campaign/define-campaign.js';
 export type { Engine, PersonQuery } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
+export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
 export {
   type AudienceDeletion,
   type Removal,

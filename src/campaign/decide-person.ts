@@ -2,7 +2,7 @@ import { countedLogins, countedMerges, directory } from '../identity/directory.j
 import type { DigestKeys } from '../model/digest-keys.js';
 import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
-import { decider } from '../suppression/decide.js';
+import { type Decider, decider } from '../suppression/decide.js';
 import type { Evidence, Finding } from '../suppression/facts.js';
 import type { Policy } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
@@ -26,13 +26,14 @@ export interface PersonOutcome {
   readonly policy: { readonly id: string; readonly version: string };
 }
 
-/** `undefined` where no profile has that id. */
+/** `undefined` where no profile has that id. `prepared` is the decider of the request and policy, made once for many. */
 export function decidePerson(
   profileId: string,
   records: Records,
   request: DecisionRequest,
   policy: Policy,
   keys: DigestKeys,
+  prepared?: Decider,
 ): PersonOutcome | undefined {
   const country = policy.assumeRequestCountryForPhone ? request.country : undefined;
   const merges = countedMerges(records.identity_link ?? [], request.asOf, request.laterRefusalsCount);
@@ -41,7 +42,7 @@ export function decidePerson(
   const personId = who.personOf(profileId);
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;
-  const one = decider(request, policy);
+  const one = prepared ?? decider(request, policy);
   const views = referenceViews(records, who, request, {
     fallbackCountry: country,
     keys,

@@ -6,6 +6,7 @@ import { messageKinds } from '../model/vocabulary.js';
 import { isTargeting } from '../segments/segment.js';
 import { checkZone, localDate } from '../segments/zone.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import type { DecisionRequest } from '../suppression/request.js';
 import type { CampaignDefinition } from './campaign.js';
 import { decidePerson, type PersonOutcome } from './decide-person.js';
 
@@ -21,6 +22,10 @@ export interface DecideOptions {
   readonly policy: Policy;
   /** ISO 8601 with offset. What was recorded later is not looked at. */
   readonly asOf: string;
+  /** Just before sending: every refusal among the records counts then, whatever its date. */
+  readonly sending?: boolean;
+  /** Whether events on a device count for whoever logged in on it; off where it is not given. */
+  readonly linkDevices?: boolean;
   /** IANA zone whose calendar says what day it is; UTC where it is not given. */
   readonly zone?: string;
   readonly attributes?: AttributeSchema;
@@ -64,25 +69,26 @@ const NO_INSTANT: Instant = Number.NaN;
  * @example
  * decide({ person: 'p1', records, campaign: { controller: 'okq8', kind: 'newsletter', channel: 'email' }, policy: okq8, asOf: '2026-11-22T09:00:00Z' })
  */
-export function decide({ campaign, ...options }: DecideOptions): PersonOutcome {
+export const decide = ({ campaign, ...options }: DecideOptions): PersonOutcome =>
+  decideRequest({ ...options, request: requestFor(campaign) });
+
+/** What a campaign asks of a policy. A kind that is not known has no purpose, and is refused for that. */
+export function requestFor(campaign: DecidedCampaign): RequestedDecision {
   const { controller, channel, country, containsPromotion, sendAt } = campaign;
   const kind = Object.hasOwn(messageKinds, campaign.kind)
     ? messageKinds[campaign.kind as keyof typeof messageKinds]
     : undefined;
-  return decideRequest({
-    ...options,
-    request: {
-      controller,
-      purpose: kind?.purpose ?? '',
-      messageKind: campaign.kind,
-      channel,
-      products: [campaign.products ?? []].flat(),
-      targeted: campaign.targeted === true || (campaign.audience !== undefined && isTargeting(campaign.audience)),
-      ...(country === undefined ? {} : { country }),
-      ...(containsPromotion === undefined ? {} : { containsPromotion }),
-      ...(sendAt === undefined ? {} : { sendAt }),
-    },
-  });
+  return {
+    controller,
+    purpose: kind?.purpose ?? '',
+    messageKind: campaign.kind,
+    channel,
+    products: [campaign.products ?? []].flat(),
+    targeted: campaign.targeted === true || (campaign.audience !== undefined && isTargeting(campaign.audience)),
+    ...(country === undefined ? {} : { country }),
+    ...(containsPromotion === undefined ? {} : { containsPromotion }),
+    ...(sendAt === undefined ? {} : { sendAt }),
+  };
 }
 
 /**
@@ -95,29 +101,34 @@ export function decideRequest(options: DecideRequestOptions): PersonOutcome {
   checkZone(zone, 'zone');
   requireDigestKeys(keys);
   const records = readRecords(options.records, { ...policyWords(policy), attributes });
-  const asOf = parseInstant(options.asOf) ?? NO_INSTANT;
-  const outcome = decidePerson(
-    person,
-    records,
-    {
-      controller: request.controller,
-      purpose: request.purpose,
-      messageKind: request.messageKind,
-      channel: request.channel,
-      ...(request.country === undefined ? {} : { country: request.country }),
-      products: request.products ?? [],
-      targeted: request.targeted === true,
-      containsPromotion: request.containsPromotion === true,
-      asOf,
-      sendAt: request.sendAt === undefined ? asOf : (parseInstant(request.sendAt) ?? NO_INSTANT),
-      today: Number.isNaN(asOf) ? '' : localDate(zone, asOf),
-      laterRefusalsCount: false,
-    },
-    policy,
-    keys,
-  );
+  const outcome = decidePerson(person, records, readRequest(request, { ...options, zone }), policy, keys);
   if (outcome === undefined) throw unknownPerson();
   return outcome;
+}
+
+/** When a question is asked, and for what. */
+export type Asked = Pick<DecideOptions, 'asOf' | 'zone' | 'sending' | 'linkDevices'>;
+
+export function readRequest(
+  request: RequestedDecision,
+  { zone = 'UTC', sending, linkDevices, ...asked }: Asked,
+): DecisionRequest {
+  const asOf = parseInstant(asked.asOf) ?? NO_INSTANT;
+  return {
+    controller: request.controller,
+    purpose: request.purpose,
+    messageKind: request.messageKind,
+    channel: request.channel,
+    ...(request.country === undefined ? {} : { country: request.country }),
+    products: request.products ?? [],
+    targeted: request.targeted === true,
+    containsPromotion: request.containsPromotion === true,
+    asOf,
+    sendAt: request.sendAt === undefined ? asOf : (parseInstant(request.sendAt) ?? NO_INSTANT),
+    today: Number.isNaN(asOf) ? '' : localDate(zone, asOf),
+    laterRefusalsCount: sending === true,
+    ...(linkDevices === undefined ? {} : { linkDevices }),
+  };
 }
 
 export const unknownPerson = (): ClearlistError =>

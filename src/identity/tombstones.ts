@@ -24,10 +24,7 @@ export function tombstoneKeys(
   held: Iterable<string>,
   keys: DigestKeys,
 ): (tombstone: Tombstone) => string | undefined {
-  for (const tombstone of tombstones) {
-    if (!Object.hasOwn(keys, tombstone.keyId)) throw missingKey(placeOf(tombstone));
-    if (!normalisers.includes(tombstone.normaliser)) throw unknownNormaliser(placeOf(tombstone));
-  }
+  requireMatchable(tombstones, keys);
   const inUse = [...new Set(tombstones.map(({ keyId }) => keyId))];
   const byDigest = new Map<string, string>();
   for (const key of inUse.length === 0 ? [] : held) {
@@ -35,6 +32,14 @@ export function tombstoneKeys(
     for (const id of inUse) byDigest.set(`${id}:${hmacSha256(keys[id] as string, key)}`, key);
   }
   return ({ keyId, digest }) => byDigest.get(`${keyId}:${digest}`);
+}
+
+/** @throws {ClearlistError} `key-missing`, `normaliser-unknown` for a tombstone that could be anybody's. */
+export function requireMatchable(tombstones: readonly Tombstone[], keys: DigestKeys): void {
+  for (const tombstone of tombstones) {
+    if (!Object.hasOwn(keys, tombstone.keyId)) throw missingKey(placeOf(tombstone));
+    if (!normalisers.includes(tombstone.normaliser)) throw unknownNormaliser(placeOf(tombstone));
+  }
 }
 
 /** Tombstones as a relation, and the keys they are matched with. */

@@ -1,0 +1,201 @@
+import { hmacSha256 } from '../../identity/digest.js';
+import { duplicateProfile } from '../../identity/directory.js';
+import { requireMatchable } from '../../identity/tombstones.js';
+import { type DigestKeys, requireDigestKeys } from '../../model/digest-keys.js';
+import type { IdentityLink } from '../../model/identity-link.js';
+import type { Profile } from '../../model/profile.js';
+import { type Placed, placeOf } from '../../model/record-kind.js';
+import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
+import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../../model/records.js';
+import type { Tombstone } from '../../model/tombstone.js';
+import { checkZone } from '../../segments/zone.js';
+import { decider } from '../../suppression/decide.js';
+import { type Policy, policyWords } from '../../suppression/policy.js';
+import { type SubjectFields, subjectless } from '../../suppression/reach.js';
+import { type DecidedCampaign, type RequestedDecision, readRequest, requestFor, unknownPerson } from '../decide.js';
+import { decidePerson, type PersonOutcome } from '../decide-person.js';
+import { Neighbourhood } from './neighbourhood.js';
+import { RecordStore } from './record-store.js';
+
+export interface LedgerOptions {
+  readonly policy: Policy;
+  /** IANA zone whose calendar says what day it is; UTC where it is not given. */
+  readonly zone?: string;
+  readonly attributes?: AttributeSchema;
+  /** Whether events on a device count for whoever logged in on it; off where it is not given. */
+  readonly linkDevices?: boolean;
+  /** Keys of the tombstones among the records: hex by key id. */
+  readonly keys?: DigestKeys;
+}
+
+/** What is asked of a ledger, for any number of persons. */
+export interface LedgerQuestion {
+  readonly campaign?: DecidedCampaign;
+  /** A purpose and message kind named apart, in place of a campaign. */
+  readonly request?: RequestedDecision;
+  /** ISO 8601 with offset. */
+  readonly asOf: string;
+  /** Just before sending: every refusal known to the ledger counts then, whatever its date. */
+  readonly sending?: boolean;
+}
+
+/** One question, ready for any number of persons. */
+export interface LedgerAnswers {
+  /** @throws {ClearlistError} `person-unknown` where no profile has the id. */
+  decide(person: string): PersonOutcome;
+}
+
+/**
+ * All records of a pipeline, read once and kept small, to decide about one person after the other at send time.
+ *
+ * A decision is the reference's own, over exactly the records that can matter for the person; it is what `decide` says
+ * over all of them. Records may be added at any time and count from the next decision on; none is ever taken out.
+ *
+ * @example
+ * const ledger = new Ledger({ policy: okq8 });
+ * ledger.append(records);
+ * const autumn = ledger.ask({ campaign, asOf, sending: true });
+ * if (autumn.decide('p1').outcome === 'allow') send();
+ */
+export class Ledger {
+  readonly #store = new RecordStore();
+  readonly #neighbourhood: Neighbourhood;
+  readonly #profiles = new Set<string>();
+  readonly #keys: DigestKeys;
+  /** Places of tombstones by key id and digest. */
+  readonly #tombstones = new Map<string, number[]>();
+  readonly #tombstoneKeys = new Set<string>();
+  /** How many records of each kind; a kind that is absent was never given. */
+  readonly #counts = new Map<EvaluatedKind, number>();
+  readonly #readings: readonly (string | undefined)[];
+  /** By which countries some record is about nobody, and its place. */
+  readonly #unreadable = new Map<string | undefined, string>();
+
+  /** @throws {ClearlistError} `definition-invalid` for a zone that is none; `key-invalid`. */
+  constructor(private readonly options: LedgerOptions) {
+    checkZone(options.zone ?? 'UTC', 'zone');
+    this.#keys = requireDigestKeys(options.keys ?? {});
+    const { assumeRequestCountryForPhone, countries } = options.policy;
+    this.#readings = [undefined, ...(assumeRequestCountryForPhone ? countries : [])];
+    this.#neighbourhood = new Neighbourhood(this.#readings);
+  }
+
+  /** How many records it has. */
+  get size(): number {
+    return this.#store.size;
+  }
+
+  /** Bytes of its arrays; shared texts are not counted. */
+  get bytes(): number {
+    return this.#store.bytes + this.#neighbourhood.bytes;
+  }
+
+  /**
+   * Adds records, in the form in which `decide` takes them.
+   *
+   * @throws {ClearlistError} `input-invalid`, `rows-lost`, `duplicate-id`, `key-missing`, `normaliser-unknown`; nothing
+   * of what was given is added then.
+   */
+  append(input: RecordsInput): void {
+    const { policy, attributes = {} } = this.options;
+    const records = readRecords(input, { ...policyWords(policy), attributes });
+    this.appendRecords(Object.fromEntries(evaluatedKinds.flatMap((kind) => this.#numbered(kind, records[kind]))));
+  }
+
+  /** {@link append} of records that were read already. */
+  appendRecords(records: Records): void {
+    this.#refuse(records);
+    for (const kind of evaluatedKinds) {
+      if (records[kind] !== undefined) this.#counts.set(kind, this.#counts.get(kind) ?? 0);
+      for (const record of records[kind] ?? []) this.#add(kind, record);
+    }
+  }
+
+  /** @throws {ClearlistError} `rows-lost` where a record is about nobody by the country of the question. */
+  ask({ campaign, request, ...asked }: LedgerQuestion): LedgerAnswers {
+    const { policy, zone = 'UTC', linkDevices = false } = this.options;
+    const wanted = campaign === undefined ? request : requestFor(campaign);
+    if (wanted === undefined) throw new TypeError('a ledger is asked about a campaign or a request');
+    const question = readRequest(wanted, { ...asked, zone, linkDevices });
+    const prepared = decider(question, policy);
+    const unreadable = this.#unreadable.get(policy.assumeRequestCountryForPhone ? question.country : undefined);
+    if (unreadable !== undefined) throw subjectless(unreadable);
+    return {
+      decide: (person) => {
+        const outcome = decidePerson(person, this.#about(person), question, policy, this.#keys, prepared);
+        if (outcome === undefined) throw unknownPerson();
+        return outcome;
+      },
+    };
+  }
+
+  /** Everything that can matter for one profile, as records. */
+  #about(profileId: string): Records {
+    const records: Record<string, object[]> = Object.fromEntries([...this.#counts.keys()].map((kind) => [kind, []]));
+    const places = this.#neighbourhood.recordsAbout(profileId);
+    for (const place of this.#tombstones.size === 0 ? places : [...places, ...this.#tombstonesOf(profileId)]) {
+      records[this.#store.kindOf(place)]?.push(this.#store.read(place));
+    }
+    return records as unknown as Records;
+  }
+
+  #tombstonesOf(profileId: string): readonly number[] {
+    return this.#neighbourhood
+      .keysOf(profileId)
+      .flatMap((key) =>
+        [...this.#tombstoneKeys].flatMap(
+          (id) => this.#tombstones.get(`${id}:${hmacSha256(this.#keys[id] as string, key)}`) ?? [],
+        ),
+      );
+  }
+
+  /** Rows are numbered on from call to call, so that no two records of a kind have the same place. */
+  #numbered(kind: EvaluatedKind, records: readonly Placed[] | undefined): readonly [string, readonly object[]][] {
+    if (records === undefined) return [];
+    const before = this.#counts.get(kind) ?? 0;
+    return [[kind, records.map((one) => ({ ...one, ref: { ...one.ref, row: one.ref.row + before } }))]];
+  }
+
+  /** Everything that can be wrong is looked for before anything is added. */
+  #refuse(records: Records): void {
+    const added = new Set<string>();
+    for (const profile of records.profile ?? []) {
+      if (this.#profiles.has(profile.id) || added.has(profile.id)) throw duplicateProfile(placeOf(profile));
+      added.add(profile.id);
+    }
+    requireMatchable(records.tombstone ?? [], this.#keys);
+    const unreadable = new Map<string | undefined, string>();
+    for (const record of subjectRecords(records)) {
+      const readings = this.#neighbourhood.unreadableBy(record);
+      if (readings.length === this.#readings.length) throw subjectless(placeOf(record));
+      for (const country of readings) unreadable.set(country, placeOf(record));
+    }
+    for (const [country, place] of unreadable) this.#unreadable.set(country, place);
+  }
+
+  #add(kind: EvaluatedKind, record: object): void {
+    const place = this.#store.add(kind, record);
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    if (kind === 'profile') {
+      const profile = record as Profile;
+      this.#profiles.add(profile.id);
+      this.#neighbourhood.addProfile(place, profile);
+    } else if (kind === 'identity_link') this.#neighbourhood.addLink(place, record as IdentityLink);
+    else if (kind === 'tombstone') this.#addTombstone(place, record as Tombstone);
+    else this.#neighbourhood.addRecord(place, record as SubjectFields);
+  }
+
+  #addTombstone(place: number, { keyId, digest }: Tombstone): void {
+    const key = `${keyId}:${digest}`;
+    this.#tombstones.set(key, [...(this.#tombstones.get(key) ?? []), place]);
+    this.#tombstoneKeys.add(keyId);
+  }
+}
+
+/** Records that name a person by profile, address or device. */
+const subjectRecords = (records: Records): readonly SubjectFields[] =>
+  evaluatedKinds.flatMap((kind) =>
+    kind === 'profile' || kind === 'identity_link' || kind === 'tombstone'
+      ? []
+      : ((records[kind] ?? []) as readonly SubjectFields[]),
+  );

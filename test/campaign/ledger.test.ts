@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readRequest, requestFor } from '../../src/campaign/decide.js';
+import { decidePerson, type PersonOutcome } from '../../src/campaign/decide-person.js';
+import { RecordStore } from '../../src/campaign/ledger/record-store.js';
+import { ClearlistError, decide, Ledger, okq8 } from '../../src/index.js';
+import { type EvaluatedKind, evaluatedKinds } from '../../src/model/record-kinds.js';
+import { type Records, readRecords } from '../../src/model/records.js';
+import { policyWords } from '../../src/suppression/policy.js';
+import { ledger as rows } from '../parity/arbitraries.js';
+import { campaign, policy, zone } from '../parity/campaign-arbitraries.js';
+import { KEYS } from '../parity/keys.js';
+import { attributes } from '../parity/run-both.js';
+import { AS_OF, PROFILES } from '../parity/world.js';
+
+const RUNS = Number(process.env.CLEARLIST_LAW_RUNS ?? 150);
+
+/** The records of every kind, dealt out to several appends in any order. */
+function dealt(records: Records, turn: number, appends: number): readonly Records[] {
+  const hands: Record<string, object[]>[] = Array.from({ length: appends }, () => ({}));
+  for (const kind of evaluatedKinds) {
+    const list = records[kind];
+    if (list === undefined) continue;
+    for (const hand of hands) hand[kind] = [];
+    for (const [i, record] of list.entries()) hands[(i * 7 + turn + kind.length) % appends]?.[kind]?.push(record);
+  }
+  return (turn % 2 === 0 ? hands : hands.reverse()) as unknown as readonly Records[];
+}
+
+/** Evidence is told in the order in which records came; which it is does not depend on it. */
+const settled = ({ reasons, evidence, ...rest }: PersonOutcome) => {
+  const sorted = (list: readonly object[]): readonly string[] => list.map((one) => JSON.stringify(one)).sort();
+  return {
+    ...rest,
+    evidence: sorted(evidence),
+    reasons: reasons.map(({ reason, evidence: proof }) => ({ reason, evidence: sorted(proof) })),
+  };
+};
+
+function attempt<T>(work: () => T): T | { readonly thrown: string } {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ClearlistError)) throw error;
+    return { thrown: error.code };
+  }
+}
+
+test(`a ledger decides as the reference does, however its records came (${RUNS} ledgers)`, () => {
+  let decided = 0;
+  fc.assert(
+    fc.property(
+      rows,
+      campaign,
+      policy,
+      zone,
+      fc.boolean(),
+      fc.boolean(),
+      fc.nat({ max: 30 }),
+      fc.integer({ min: 1, max: 4 }),
+      (input, asked, by, where, sending, linkDevices, turn, appends) => {
+        const records = readRecords(input, { ...policyWords(by), attributes });
+        const question = { asOf: AS_OF, zone: where, sending, linkDevices };
+        const request = readRequest(requestFor(asked), question);
+        const answers = attempt(() => {
+          const made = new Ledger({ policy: by, zone: where, attributes, linkDevices, keys: KEYS });
+          for (const hand of dealt(records, turn, appends)) made.appendRecords(hand);
+          return made.ask({ campaign: asked, asOf: AS_OF, sending });
+        });
+        for (const person of PROFILES) {
+          const reference = attempt(() => decidePerson(person, records, request, by, KEYS));
+          // What stops the reference for everybody stops a ledger at the latest for whom it concerns.
+          if (reference !== undefined && 'thrown' in reference) continue;
+          if ('thrown' in answers) throw new Error(`the ledger stops where the reference does not: ${answers.thrown}`);
+          const found = attempt(() => answers.decide(person));
+          if (reference === undefined) expect(found).toEqual({ thrown: 'person-unknown' });
+          else {
+            expect('thrown' in found ? found : settled(found)).toEqual(settled(reference));
+            decided += 1;
+          }
+        }
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(decided).toBeGreaterThan(RUNS);
+});
+
+test('a record reads again as it was added', () => {
+  fc.assert(
+    fc.property(rows, (input) => {
+      const records = readRecords(input, { ...policyWords(okq8), attributes });
+      const store = new RecordStore();
+      const added: [EvaluatedKind, object, number][] = [];
+      for (const kind of evaluatedKinds)
+        for (const record of records[kind] ?? []) added.push([kind, record, store.add(kind, record)]);
+      for (const [kind, record, place] of added) {
+        expect(store.kindOf(place)).toBe(kind);
+        expect(store.read(place)).toEqual(record);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe('a ledger at send time', () => {
+  const person = { id: 'p1', country: 'SE', email: 'anna@example.se' };
+  const consent = {
+    profileId: 'p1',
+    controller: 'okq8',
+    purpose: 'direct_marketing',
+    channel: 'email',
+    state: 'given',
+    occurredAt: '2026-01-01T00:00:00Z',
+    origin: 'data_subject',
+    evidence: 'form-1',
+  };
+  const campaignOf = { controller: 'okq8', kind: 'newsletter', channel: 'email' };
+  const objection = { email: 'Anna@Example.se', purpose: 'direct_marketing', occurredAt: '2026-03-03T09:00:00Z' };
+  const start = (): Ledger => {
+    const made = new Ledger({ policy: okq8 });
+    made.append({ profile: [person], permission: [consent] });
+    return made;
+  };
+
+  test('an objection that is appended counts from the next decision on, for a question asked before', () => {
+    const made = start();
+    const answers = made.ask({ campaign: campaignOf, asOf: '2026-03-03T10:00:00Z' });
+    expect(answers.decide('p1')).toMatchObject({ outcome: 'allow', basis: 'consent' });
+    made.append({ objection: [objection] });
+    expect(answers.decide('p1')).toMatchObject({ primaryReason: 'OBJECTION_DIRECT_MARKETING' });
+  });
+
+  test('just before sending every refusal counts, whatever its date', () => {
+    const made = start();
+    made.append({ objection: [{ ...objection, occurredAt: '2026-04-01T00:00:00Z' }] });
+    const asked = { campaign: campaignOf, asOf: '2026-03-03T10:00:00Z' };
+    expect(made.ask(asked).decide('p1').outcome).toBe('allow');
+    expect(made.ask({ ...asked, sending: true }).decide('p1').outcome).toBe('suppress');
+    const records = { profile: [person], permission: [consent], objection: [objection] };
+    const later = { person: 'p1', records, policy: okq8, ...asked, asOf: '2026-03-03T08:00:00Z' };
+    expect(decide(later).outcome).toBe('allow');
+    expect(decide({ ...later, sending: true }).outcome).toBe('suppress');
+  });
+
+  test('evidence names records of several appends apart', () => {
+    const made = start();
+    made.append({ objection: [objection] });
+    made.append({ objection: [objection] });
+    const { reasons } = made.ask({ campaign: campaignOf, asOf: '2026-03-03T10:00:00Z' }).decide('p1');
+    expect(reasons[0]?.evidence.map(({ record }) => record?.row)).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['a profile twice', { profile: [person] }, 'duplicate-id'],
+    ['a record about nobody', { objection: [{ purpose: '*', email: 'not an address' }] }, 'rows-lost'],
+    [
+      'a tombstone whose key is missing',
+      { tombstone: [{ digest: 'a'.repeat(64), keyId: 'k', normaliser: '1' }] },
+      'key-missing',
+    ],
+  ])('%s adds nothing', (_, records, code) => {
+    const made = start();
+    const before = made.size;
+    expect(attempt(() => made.append({ ...records, permission: [consent] }))).toEqual({ thrown: code });
+    expect(made.size).toBe(before);
+  });
+
+  test('whom nobody knows is an error', () => {
+    const answers = start().ask({ campaign: campaignOf, asOf: '2026-03-03T10:00:00Z' });
+    expect(attempt(() => answers.decide('p9'))).toEqual({ thrown: 'person-unknown' });
+  });
+});
