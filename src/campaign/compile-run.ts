@@ -19,6 +19,7 @@ import { phoneCountry } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
 import { memberships, membersOnly, universeOf, universeQuery } from './universe.js';
+import type { AskedList } from './universe-columns.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
 export interface CompiledRun {
@@ -26,6 +27,7 @@ export interface CompiledRun {
   readonly campaigns: readonly CampaignQueries[];
   /** One row with the count `events` of those that count for nobody. */
   readonly anonymousEvents: Sql;
+  readonly idLists: readonly AskedList[];
 }
 
 /**
@@ -88,6 +90,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const { tombstones } = identitySources(relations, run);
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
+    idLists: universe.columns.lists,
     checks: runChecks(profile, [...identities.values()], tombstones),
     campaigns: inAllocationOrder(run, (campaign, claims) =>
       campaignQueries(run, campaign, {

@@ -9,6 +9,7 @@ import type { Policy } from '../suppression/policy.js';
 import type { RunAllocation } from './allocation/definition.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
+import type { IdListReport } from './id-list-reports.js';
 
 /** One run: the campaigns that are decided together, over the same data, as of the same instant. */
 export interface RunDefinition {
@@ -40,6 +41,8 @@ export interface EngineRun {
   readonly declared: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
   readonly anonymousEvents: number;
+  /** Lists of ids that the audiences read. */
+  readonly idLists: readonly IdListReport[];
   readonly engine: { readonly id: string; readonly version: string };
 }
 

@@ -67,7 +67,10 @@ export function populationOf(run: RunDefinition, records: Records): Population {
 
 function personViews(within: Directory, records: Records, personOf: EventPerson): readonly PersonView[] {
   const views = new Map(
-    [...within.persons].map(([id, profile]) => [id, { profile, purchases: [] as object[], events: [] as object[] }]),
+    [...within.persons].map(([id, profile]) => [
+      id,
+      { profile, mergedIds: within.profilesOf(id).slice(1), purchases: [] as object[], events: [] as object[] },
+    ]),
   );
   for (const purchase of records.purchase ?? [])
     views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);

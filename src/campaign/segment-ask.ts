@@ -35,6 +35,7 @@ export function segmentAsk(
     aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
     profile: (column) => columns.profile(column),
     folded: (column) => columns.folded(column),
+    listed: (listName, list) => columns.listed(listName, list),
     shared: (key, compile) => columns.shared(key, compile),
   };
 }

@@ -1,8 +1,20 @@
-import { PRINTABLE_ASCII_PATTERN } from '../model/text.js';
+import { joinMerged, personSql } from '../identity/merged-person.js';
+import { compareUtf8, PRINTABLE_ASCII_PATTERN } from '../model/text.js';
 import { foldCase } from '../segments/fold-case.js';
+import type { IdList } from '../segments/id-list.js';
 import type { Answer, AnswerTable } from '../sql/aggregates.js';
 import { call, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+
+/** A list that conditions asked for. */
+export interface AskedList {
+  readonly alias: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** How many ids it has. */
+  readonly ids: number;
+  readonly unknown: Sql;
+}
 
 /**
  * The universe as one wide query: a row for each person, a column for each value that conditions ask for.
@@ -15,10 +27,13 @@ export class UniverseColumns {
     private readonly plan: PlanBuilder,
     /** The relation of profiles. */
     private readonly profileRelation: Sql,
+    /** Profiles merged away, if links are declared. */
+    private readonly merged: Sql | undefined,
   ) {}
 
   readonly #columns = new Map<string, Sql>();
   readonly #scans = new Set<string>();
+  readonly #lists = new Map<string, AskedList>();
   readonly #joins = new Map<string, Sql>();
   readonly #shared = new Map<string, { readonly column: string; readonly holds: Sql }>();
 
@@ -46,6 +61,33 @@ export class UniverseColumns {
       `folded.${column}`,
       sql`case when ${isPlain(raw)} then lower(${raw}) else ${name(table, 'folded')} end`,
     );
+  }
+
+  /** Whether the person, or a profile merged into them, is on a list of ids. */
+  listed(listName: string, { ids, sha256 }: IdList): Sql {
+    const known = this.#lists.get(`${listName} ${sha256}`);
+    const alias = known?.alias ?? `list_${this.#lists.size + 1}`;
+    if (known === undefined) {
+      const table = this.plan.fill(
+        alias,
+        [{ name: 'id', type: 'text' }],
+        [...ids].sort(compareUtf8).map((id) => [id]),
+      );
+      const person = personSql(this.merged, name('l', 'id'));
+      const persons = this.plan.table(
+        `${alias}_person`,
+        sql`select distinct ${person} as person_id from ${table} as l${joinMerged(this.merged, name('l', 'id'))}`,
+      );
+      const unknown = sql`select count(*) as ids from ${table} as l${joinMerged(this.merged, name('l', 'id'))} where not exists (select 1 from ${this.profileRelation} as p where p.id = ${person})`;
+      this.#joins.set(alias, sql` left join ${persons} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+      this.#lists.set(`${listName} ${sha256}`, { alias, name: listName, sha256, ids: ids.size, unknown });
+    }
+    return this.#column(`${alias}.listed`, sql`(${name(alias)}.person_id is not null)`);
+  }
+
+  /** Every list asked for, with a query that counts in `ids` those that belong to nobody. */
+  get lists(): readonly AskedList[] {
+    return [...this.#lists.values()];
   }
 
   answer({ alias, column }: Answer): Sql {

@@ -29,7 +29,7 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
   const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
-  const columns = new UniverseColumns(plan, profile);
+  const columns = new UniverseColumns(plan, profile, merged);
   return {
     profile,
     merged,

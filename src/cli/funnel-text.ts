@@ -64,12 +64,15 @@ export function summaryText(summary: RunSummary): string {
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
   const missing =
     notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+  const listed = summary.idLists.map(
+    ({ name, ids, unknown }): Line => [`list ${name}`, ids, unknown === 0 ? '' : `${unknown} of nobody`],
+  );
   const anonymous: readonly Line[] =
     anonymousEvents === 0 ? [] : [['events on devices, counted for nobody', anonymousEvents]];
   return [
     head,
     'rows read',
-    ...aligned([...read, ...anonymous]),
+    ...aligned([...read, ...listed, ...anonymous]),
     ...lookedUp,
     ...missing,
     '',

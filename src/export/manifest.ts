@@ -38,6 +38,8 @@ export const manifestSchema = z.strictObject({
       digest: sha256Text.optional(),
     }),
   ),
+  /** Lists of profile ids that the audiences read; `unknown` ids belong to nobody. */
+  idLists: z.array(z.strictObject({ name: z.string(), sha256: sha256Text, ids: count, unknown: count })),
   /** Record kinds that decisions read and that have no source in this run. */
   notEvaluated: z.array(z.enum(evaluatedKinds)),
   versions: z.strictObject({ clearlist: z.string(), engine: z.string(), engineVersion: z.string() }),
@@ -73,6 +75,7 @@ export function buildManifest({ definition, run, campaigns, version }: ManifestP
       unreadable,
       ...(digest === undefined ? {} : { digest }),
     })),
+    idLists: run.idLists.map(({ name, sha256, ids, unknown }) => ({ name, sha256, ids, unknown })),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
     versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },
   };

@@ -9,6 +9,7 @@ import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
+import type { IdList } from '../segments/id-list.js';
 import { readSegments } from '../segments/read-segment.js';
 import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
@@ -18,6 +19,7 @@ import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { type ProjectFile, projectSchema } from './project-file.js';
 import { readKeys } from './read-keys.js';
+import { readLists } from './read-lists.js';
 import { type StoreSettings, storeSettings } from './store-settings.js';
 
 export const PROJECT_FILE = 'clearlist.config.json';
@@ -33,6 +35,8 @@ export interface Project {
   readonly attributes: AttributeSchema;
   readonly sources: Readonly<Record<string, SourceBinding>>;
   readonly segments: Readonly<Record<string, Segment>>;
+  /** Lists of profile ids, read with the project file. Personal data. */
+  readonly lists: Readonly<Record<string, IdList>>;
   readonly campaigns: readonly Campaign[];
   /** What the campaigns of a run share out among themselves. */
   readonly allocation?: RunAllocation;
@@ -59,7 +63,8 @@ export async function loadProject(path: string): Promise<Project> {
     throwIssues('project-invalid', name, parsed.error.issues.map(toIssue), HINT);
     throw new Error('an invalid project has issues');
   }
-  return { ...checkProject(parsed.data, file), keys: await readKeys(parsed.data.keys, dirname(file)) };
+  const lists = await readLists(parsed.data.lists, dirname(file));
+  return { ...checkProject(parsed.data, file, lists), keys: await readKeys(parsed.data.keys, dirname(file)) };
 }
 
 const HINT = 'Correct the project file; nothing was read or written.';
@@ -88,7 +93,7 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
+function checkProject(data: ProjectFile, file: string, lists: Project['lists']): Omit<Project, 'keys'> {
   const folder = dirname(file);
   const issues: Issue[] = [];
   const policy = policyOf(data.policy);
@@ -100,7 +105,7 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
   ) as AttributeSchema;
   collect(issues, () => checkZone(data.zone, 'zone'));
   const sources = sourcesOf(data, policy, attributes, issues);
-  const { segments, issues: mistaken } = readSegments(data.segments, { attributes });
+  const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists } });
   issues.push(...mistaken);
   const campaigns: Campaign[] = [];
   for (const [id, campaign] of Object.entries(data.campaigns)) {
@@ -127,6 +132,7 @@ function checkProject(data: ProjectFile, file: string): Omit<Project, 'keys'> {
     attributes,
     sources,
     segments,
+    lists,
     campaigns,
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
     linkDevices: data.linkDevices,

@@ -53,6 +53,22 @@ export const projectSchema = z.strictObject({
     z.unknown(),
   ),
   segments: z.record(z.string(), z.unknown()),
+  /** Lists of profile ids that conditions name: ids, or a file of them. */
+  lists: z
+    .record(
+      z.string().min(1),
+      z.union([
+        z.strictObject({ ids: z.array(z.string().min(1)) }),
+        z.strictObject({
+          /** One id on a line; relative to the project folder. */
+          path: z.string().min(1),
+          /** The column of the ids; the file then has a header. */
+          column: z.string().min(1).optional(),
+          delimiter: z.enum([',', ';', '\t', '|']).default(','),
+        }),
+      ]),
+    )
+    .default({}),
   campaigns: z.record(
     z.string(),
     z.strictObject({

@@ -33,6 +33,8 @@ export interface RunSummary {
   readonly notEvaluated: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
   readonly anonymousEvents: number;
+  /** Lists of ids that the audiences read. */
+  readonly idLists: EngineRun['idLists'];
 }
 
 /** Everything a run does but writing: nothing leaves memory. */
@@ -60,6 +62,7 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
     })),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,
+    idLists: run.idLists,
     lookUps: byKind(run.lookUps),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
   };

@@ -4,10 +4,12 @@ import { type AggregateNode, aggregate } from './aggregate.js';
 import { type AllNode, all } from './all.js';
 import { type AnniversaryNode, anniversary } from './anniversary.js';
 import { type AnyNode, any } from './any.js';
+import { type BucketNode, bucket } from './bucket.js';
 import { type CompareNode, compareField } from './compare.js';
 import type { ConditionKind } from './condition.js';
 import { type AtLeastNode, type AtMostNode, atLeast, atMost, type ExactlyNode, exactly } from './counted.js';
 import { type DateNode, dateWindow } from './date-window.js';
+import { type ListNode, list } from './list.js';
 import { type NotNode, not } from './not.js';
 import { type PresenceNode, presence } from './presence.js';
 import { type ReferenceNode, reference } from './reference.js';
@@ -22,6 +24,8 @@ export type Condition =
   | AtMostNode
   | ExactlyNode
   | ReferenceNode
+  | ListNode
+  | BucketNode
   | CompareNode
   | PresenceNode
   | AggregateNode
@@ -39,6 +43,8 @@ export const conditionKinds: { readonly [N in Condition as N['kind']]: Condition
   at_most: atMost,
   exactly,
   segment: reference,
+  list,
+  bucket,
   compare: compareField,
   presence,
   age,

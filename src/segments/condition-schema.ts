@@ -31,6 +31,8 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
       z.strictObject({ kind: z.literal(kind), k: z.int().min(0), of: z.array(conditionSchema) }),
     ),
     z.strictObject({ kind: z.literal('segment'), id: z.string() }),
+    z.strictObject({ kind: z.literal('list'), list: z.string().optional(), ids: z.array(z.string()).optional() }),
+    z.strictObject({ kind: z.literal('bucket'), salt: z.string().min(1), from: z.number().optional(), to: z.number() }),
     z.strictObject({
       kind: z.literal('compare'),
       field: z.string(),

@@ -5,6 +5,7 @@ import type { Purchase } from '../model/purchase.js';
 import type { AttributeSchema } from '../model/records.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { IdList } from './id-list.js';
 import type { TimeContext } from './window.js';
 
 /**
@@ -20,6 +21,8 @@ export interface ConditionNode {
 /** One person, as the reference evaluates a condition: behaviour includes that of profiles merged into this one. */
 export interface PersonView {
   readonly profile: Profile;
+  /** Ids of the profiles merged into this one. */
+  readonly mergedIds?: readonly string[];
   readonly purchases: readonly Purchase[];
   readonly events: readonly Event[];
 }
@@ -28,6 +31,8 @@ export interface PersonView {
 export interface SegmentUses {
   /** Conditions of other segments, by id. */
   readonly segments?: Readonly<Record<string, ConditionNode>>;
+  /** Lists of profile ids, by name. */
+  readonly lists?: Readonly<Record<string, IdList>>;
 }
 
 /** What a definition may name. */
@@ -52,6 +57,8 @@ export interface SegmentAsk extends EvaluationContext {
   profile(column: string): Sql;
   /** The same by `foldCase`; for columns of text. */
   folded(column: string): Sql;
+  /** Whether the person is on a list of ids; the name is for reports. */
+  listed(name: string, list: IdList): Sql;
   /** A condition that several may ask for, worked out once under its key: a column of the universe. */
   shared(key: string, compile: () => Sql): Sql;
 }
@@ -84,6 +91,12 @@ export interface ConditionKind<N extends ConditionNode> {
   readonly parts: (node: N) => readonly { readonly at: string; readonly node: ConditionNode }[];
   /** The id of a segment that it stands for. */
   readonly refersTo?: (node: N) => string;
+  /** The list of ids that it reads: by name, or written in it. */
+  readonly list?: (node: N) => {
+    readonly name: string | undefined;
+    readonly says: string;
+    readonly ids: readonly string[];
+  };
   readonly validate: (node: N, scope: DefinitionScope, at: string) => readonly Issue[];
   /** Record kinds it reads beyond the profile; reading behaviour makes a campaign targeted. */
   readonly reads: (node: N) => readonly ('purchase' | 'event')[];

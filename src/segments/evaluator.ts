@@ -1,7 +1,7 @@
 import { definitionHash } from '../identity/digest.js';
 import type { ConditionNode, EvaluationContext, Nested, PersonView, SegmentAsk } from './condition.js';
 import { kindOf } from './kind-of.js';
-import { restsOn } from './segment-graph.js';
+import { usedBy } from './segment-graph.js';
 
 /** Says conditions in words; it knows nobody and no segment. */
 export const describer: Pick<Nested, 'describe'> = {
@@ -53,5 +53,8 @@ function segmentOf(segments: Readonly<Record<string, ConditionNode>>, id: string
 }
 
 /** The identity of a condition with everything that it rests on. */
-export const meaningHash = (condition: ConditionNode, { uses }: Pick<EvaluationContext, 'uses'>): string =>
-  definitionHash([condition, Object.fromEntries(restsOn(condition, uses?.segments))]);
+export function meaningHash(condition: ConditionNode, { uses }: Pick<EvaluationContext, 'uses'>): string {
+  const { segments = {}, lists = {} } = usedBy(condition, uses);
+  const hashes = Object.fromEntries(Object.entries(lists).map(([name, { sha256 }]) => [name, sha256]));
+  return definitionHash([condition, segments, hashes]);
+}

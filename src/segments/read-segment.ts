@@ -4,7 +4,7 @@ import type { Condition } from './condition-kinds.js';
 import { conditionSchema } from './condition-schema.js';
 import { kindOf } from './kind-of.js';
 import type { Segment } from './segment.js';
-import { cycleThrough, restsOn } from './segment-graph.js';
+import { cycleThrough, usedBy } from './segment-graph.js';
 
 /** Levels of nesting, lists included: far more than anybody writes, far fewer than a stack holds. */
 const MAX_DEPTH = 100;
@@ -100,7 +100,7 @@ function issuesOf(node: ConditionNode, scope: DefinitionScope, at: string): read
 }
 
 /** The segment with what it rests on, and no more, so that its identity is its meaning. */
-function complete(id: string, condition: Condition, { uses }: DefinitionScope): Segment {
-  const segments = restsOn(condition, uses?.segments);
-  return segments.size === 0 ? { id, condition } : { id, condition, uses: { segments: Object.fromEntries(segments) } };
+function complete(id: string, condition: Condition, scope: DefinitionScope): Segment {
+  const uses = usedBy(condition, scope.uses);
+  return Object.keys(uses).length === 0 ? { id, condition } : { id, condition, uses };
 }

@@ -32,6 +32,19 @@ export function restsOn(condition: ConditionNode, segments: SegmentUses['segment
   return found;
 }
 
+/** What a condition names, however far away, out of everything that may be named. */
+export function usedBy(condition: ConditionNode, uses: SegmentUses | undefined): SegmentUses {
+  const segments = restsOn(condition, uses?.segments);
+  const lists = namedLists([condition, ...segments.values()]).flatMap((name) => {
+    const list = uses?.lists !== undefined && Object.hasOwn(uses.lists, name) ? uses.lists[name] : undefined;
+    return list === undefined ? [] : [[name, list] as const];
+  });
+  return {
+    ...(segments.size === 0 ? {} : { segments: Object.fromEntries(segments) }),
+    ...(lists.length === 0 ? {} : { lists: Object.fromEntries(lists) }),
+  };
+}
+
 /** A way from a segment back to itself, or `undefined`: nobody can say who is in such a segment. */
 export function cycleThrough(id: string, condition: ConditionNode, segments: SegmentUses['segments'] = {}): Issue[] {
   const seen = new Set<string>();
@@ -49,3 +62,10 @@ export function cycleThrough(id: string, condition: ConditionNode, segments: Seg
   const path = search(condition, [id]);
   return path === undefined ? [] : [{ message: `the segment rests on itself: ${path.join(' → ')}` }];
 }
+
+/** Names of the lists in some conditions. */
+export const namedLists = (conditions: readonly ConditionNode[]): readonly string[] => [
+  ...new Set(
+    conditions.flatMap((condition) => everyNode(condition).flatMap((node) => kindOf(node).list?.(node).name ?? [])),
+  ),
+];

@@ -2,8 +2,9 @@ import type { Sql } from '../sql/fragment.js';
 import type { ConditionNode, EvaluationContext, PersonView, SegmentAsk, SegmentUses, Trace } from './condition.js';
 import type { Condition } from './condition-kinds.js';
 import { describer, evaluator, meaningHash } from './evaluator.js';
+import { type IdList, idList } from './id-list.js';
 import { kindOf } from './kind-of.js';
-import { everyNode, restsOn } from './segment-graph.js';
+import { everyNode, restsOn, usedBy } from './segment-graph.js';
 
 /** A named set of people, as a condition over the universe of unmerged profiles. */
 export interface Segment {
@@ -13,18 +14,28 @@ export interface Segment {
   readonly uses?: SegmentUses;
 }
 
-/**
- * A segment for use in a program.
- *
- * @param others Segments that the condition refers to by id.
- */
-export function segment(id: string, condition: Condition, others: readonly Segment[] = []): Segment {
-  if (others.length === 0) return { id, condition };
+/** What a condition in a program refers to: segments by their ids, lists of profile ids by their names. */
+export interface ReferredTo {
+  readonly segments?: readonly Segment[];
+  readonly lists?: Readonly<Record<string, Iterable<string>>>;
+}
+
+/** A segment for use in a program. */
+export function segment(
+  id: string,
+  condition: Condition,
+  { segments: others = [], lists = {} }: ReferredTo = {},
+): Segment {
   const segments = Object.assign(
     {},
     ...others.map((other) => ({ ...other.uses?.segments, [other.id]: other.condition })),
-  );
-  return { id, condition, uses: { segments } };
+  ) as NonNullable<SegmentUses['segments']>;
+  const own = Object.entries(lists).map(([name, ids]) => [name, idList(ids)] as const);
+  const known = Object.assign({}, ...others.map((other) => other.uses?.lists), Object.fromEntries(own)) as NonNullable<
+    SegmentUses['lists']
+  >;
+  const uses = usedBy(condition, { segments, lists: known });
+  return Object.keys(uses).length === 0 ? { id, condition } : { id, condition, uses };
 }
 
 const within = ({ uses }: Segment, context: EvaluationContext): EvaluationContext =>
@@ -43,11 +54,13 @@ export const traceSegment = (segment: Segment, person: PersonView, context: Eval
   evaluator(within(segment, context)).trace(segment.condition, person);
 
 /** A boolean over the universe, never null. */
-export const compileSegment = (segment: Segment, ask: SegmentAsk): Sql =>
-  evaluator(within(segment, { asOf: ask.asOf, zone: ask.zone, attributes: ask.attributes })).compile(
+export function compileSegment(segment: Segment, ask: SegmentAsk): Sql {
+  const context = within(segment, { asOf: ask.asOf, zone: ask.zone, attributes: ask.attributes });
+  return evaluator(context).compile(
     segment.condition,
-    ask,
+    segment.uses === undefined ? ask : { ...ask, uses: segment.uses },
   );
+}
 
 export const describeSegment = (segment: Segment): string => describer.describe(segment.condition);
 
@@ -59,6 +72,17 @@ const allConditions = ({ condition, uses }: Segment): readonly ConditionNode[] =
   condition,
   ...restsOn(condition, uses?.segments).values(),
 ];
+
+/** Every list of ids that a segment reads, as reports call it. */
+export const listsOf = (segment: Segment): readonly { readonly name: string; readonly list: IdList }[] =>
+  allConditions(segment).flatMap((condition) =>
+    everyNode(condition).flatMap((node) => {
+      const read = kindOf(node).list?.(node);
+      if (read === undefined) return [];
+      const list = read.name === undefined ? idList(read.ids) : segment.uses?.lists?.[read.name];
+      return list === undefined ? [] : [{ name: read.says, list }];
+    }),
+  );
 
 /** Which record kinds a segment reads. */
 export const readsOf = (segment: Segment): ReadonlySet<'purchase' | 'event'> =>

@@ -6,9 +6,9 @@ import {
   priorityIssues,
   type RunAllocation,
 } from '../../src/campaign/allocation/definition.js';
-import { placeOf, thresholdOf } from '../../src/campaign/allocation/share.js';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import type { PersonDecision } from '../../src/campaign/person-decision.js';
+import { placeOf, thresholdOf } from '../../src/identity/share.js';
 import { attributes } from '../parity/run-both.js';
 
 interface Person {

@@ -117,6 +117,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
   lookUps: [],
   declared: ['profile', 'permission', 'objection'],
   anonymousEvents: 0,
+  idLists: [],
   engine: { id: 'memory', version: '1' },
 });
 

@@ -70,6 +70,7 @@ describe('what a manifest says', () => {
           unreadable: 0,
         },
       ],
+      idLists: [],
       notEvaluated: evaluatedKinds.filter((kind) => !['profile', 'permission', 'objection'].includes(kind)),
       versions: { clearlist: '0.1.0', engine: 'memory', engineVersion: '1' },
     });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/segments/condition-kinds.js';
+import { idList } from '../../src/segments/id-list.js';
 import type { Window } from '../../src/segments/window.js';
 import { age, anniversary, comparison, date } from './compare-arbitraries.js';
 import { oneOf } from './world.js';
@@ -93,7 +94,26 @@ const named: Record<string, Condition> = {
 };
 
 /** What generated conditions refer to: a leaf, behaviour, one over the others, and a segment that nobody is in. */
-export const NAMED = { segments: named };
+export const NAMED = {
+  segments: named,
+  lists: { vip: idList(['p1', 'p0', 'nobody at all', '\u{1f600}']), empty: idList([]), merged: idList(['p2', 'p3']) },
+};
+
+const lists = oneOf<NodeOf<'list'>>(
+  { kind: 'list', list: 'vip' },
+  { kind: 'list', list: 'empty' },
+  { kind: 'list', list: 'merged' },
+  { kind: 'list', ids: ['p2', ' p2', 'på5', 'pa\u030a5'] },
+  { kind: 'list', ids: [] },
+);
+
+const buckets = oneOf<NodeOf<'bucket'>>(
+  { kind: 'bucket', salt: 'a', to: 50 },
+  { kind: 'bucket', salt: 'a', from: 50, to: 100 },
+  { kind: 'bucket', salt: 'b', from: 12.5, to: 87.654321 },
+  { kind: 'bucket', salt: "o'clock å", to: 100 },
+  { kind: 'bucket', salt: 'a', to: 0.000001 },
+);
 const step = oneOf<SequenceNode['steps'][number]>(
   { over: 'purchase', where: {} },
   { over: 'purchase', where: { category: 'fuel' } },
@@ -165,6 +185,8 @@ export const generators: Generators = {
   at_least: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'at_least', ...fields })) },
   at_most: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'at_most', ...fields })) },
   exactly: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'exactly', ...fields })) },
+  list: { weight: 1, make: () => lists },
+  bucket: { weight: 1, make: () => buckets },
   segment: { weight: 2, make: () => oneOf(...Object.keys(named).map(to)) },
 };
 

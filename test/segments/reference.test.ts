@@ -95,8 +95,8 @@ describe('what a segment rests on', () => {
 
   test('is given along by a program', () => {
     const swedes = segment('swedes', SE);
-    const wanted = segment('wanted', all(to('swedes')), [swedes]);
-    expect(segment('others', not(to('wanted')), [wanted]).uses?.segments).toEqual({
+    const wanted = segment('wanted', all(to('swedes')), { segments: [swedes] });
+    expect(segment('others', not(to('wanted')), { segments: [wanted] }).uses?.segments).toEqual({
       swedes: SE,
       wanted: wanted.condition,
     });

@@ -1,3 +1,4 @@
+import { countSql, liesInSql, placeSql, readPercent } from '../../identity/share.js';
 import type { AllocationOutcome } from '../../model/reasons.js';
 import { profileColumn } from '../../segments/profile-field.js';
 import { allOf, anyOf, join, name, type Sql, sql } from '../../sql/fragment.js';
@@ -5,7 +6,6 @@ import type { PlanBuilder } from '../../sql/plan.js';
 import type { Campaign } from '../campaign.js';
 import { isCapped } from './allocate.js';
 import type { RunAllocation } from './definition.js';
-import { countSql, liesInSql, placeSql, readPercent } from './share.js';
 
 /** The same as `allocate`, over decisions `(person_id, address, mask, …)`. */
 

@@ -1,4 +1,5 @@
 import groupBy from 'lodash-es/groupBy.js';
+import { countOf, liesIn, placeOf, readPercent } from '../../identity/share.js';
 import type { AllocationOutcome } from '../../model/reasons.js';
 import { compareUtf8 } from '../../model/text.js';
 import type { FieldValue } from '../../segments/profile-field.js';
@@ -6,7 +7,6 @@ import { decidedPurpose } from '../../suppression/request.js';
 import type { Campaign } from '../campaign.js';
 import type { PersonDecision } from '../person-decision.js';
 import type { RunAllocation } from './definition.js';
-import { countOf, liesIn, placeOf, readPercent } from './share.js';
 
 /**
  * Allocation: what becomes of cleared persons. It comes after every decision, and its law is listed ⊆ cleared.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Issue } from '../../errors.js';
+import { readPercent, WHOLE } from '../../identity/share.js';
 import type { AttributeSchema } from '../../model/records.js';
 import { profileField, unknownField } from '../../segments/profile-field.js';
-import { readPercent, WHOLE } from './share.js';
 
 /**
  * What becomes of the cleared, as a campaign says it. Allocation comes after every decision; it can only leave people

@@ -2,7 +2,9 @@ import { aboutPerson } from '../../campaign/about-person.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import { type IdListReport, inOrder } from '../../campaign/id-list-reports.js';
 import type { Relations } from '../../campaign/relations.js';
+import type { AskedList } from '../../campaign/universe-columns.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
 import type { SourceReport } from '../../model/source-report.js';
@@ -52,6 +54,7 @@ export class DuckDbEngine implements Engine {
       declared: declaredKinds(relations),
       anonymousEvents: Number(anonymous.events),
       lookUps,
+      idLists: await idLists(session, compiled.idLists),
       engine: { id: this.id, version: session.version },
     };
   }
@@ -90,6 +93,15 @@ export class DuckDbEngine implements Engine {
     this.#sessions.push(session);
     return session;
   }
+}
+
+async function idLists(session: Session, asked: readonly AskedList[]): Promise<readonly IdListReport[]> {
+  const reports: IdListReport[] = [];
+  for (const { name, sha256, ids, unknown } of asked) {
+    const [counted = {}] = await session.rows(unknown);
+    reports.push({ name, sha256, ids, unknown: Number(counted.ids) });
+  }
+  return inOrder(reports);
 }
 
 const declaredKinds = (relations: Relations): readonly EvaluatedKind[] =>

@@ -1,7 +1,8 @@
 import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
 import { anonymousEvents } from '../../campaign/event-persons.js';
 import { findPersons } from '../../campaign/find-persons.js';
-import { referenceRun } from '../../campaign/reference-run.js';
+import { idListReports } from '../../campaign/id-list-reports.js';
+import { populationOf, referenceRun } from '../../campaign/reference-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
@@ -28,6 +29,10 @@ export class MemoryEngine implements Engine {
       lists: referenceRun(run, records),
       inputs,
       lookUps: [],
+      idLists: idListReports(
+        run.campaigns.map(({ audience }) => audience),
+        populationOf(run, records).directory(undefined),
+      ),
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
       engine: { id: this.id, version: '1' },

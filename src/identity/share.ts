@@ -1,6 +1,6 @@
-import { sha256 } from '../../identity/digest.js';
-import { type Decimal, parseDecimal } from '../../model/decimal.js';
-import { call, FALSE, type Sql, sql, TRUE } from '../../sql/fragment.js';
+import { type Decimal, parseDecimal } from '../model/decimal.js';
+import { call, FALSE, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { sha256 } from './digest.js';
 
 /**
  * Shares of persons, chosen by a keyed hash: the same salt gives the same persons in every run, on every engine, and
