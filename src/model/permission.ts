@@ -24,6 +24,7 @@ export const permissionKind = defineRecordKind({
     validUntil: field('instant', 'until when it holds, exclusive'),
     origin: field('text', 'where it came from; `data_subject` is the person themself'),
     evidence: field('text', 'reference to the proof'),
+    system: field('id', 'the system in which it was recorded'),
     noticeVersion: field('text', 'version of the notice shown'),
     language: field('text', 'language of the notice shown'),
   },

@@ -179,12 +179,13 @@ export const listRefusals = {
 } as const satisfies Record<string, Reason>;
 export type ListRefusalCode = keyof typeof listRefusals;
 
-/** On what ground a person may be contacted. */
-export const bases = ['consent', 'soft_opt_in', 'legitimate_interest', 'service_message'] as const;
+/** On what ground a person may be contacted; a legacy consent has no document as its proof, and is counted apart. */
+export const bases = ['consent', 'legacy_consent', 'soft_opt_in', 'legitimate_interest', 'service_message'] as const;
 export type Basis = (typeof bases)[number];
 
 export const allowCode = {
   consent: 'ALLOW_CONSENT',
+  legacy_consent: 'ALLOW_CONSENT',
   soft_opt_in: 'ALLOW_SOFT_OPT_IN',
   legitimate_interest: 'ALLOW_LEGITIMATE_INTEREST',
   service_message: 'ALLOW_SERVICE_MESSAGE',

@@ -14,6 +14,19 @@ export interface Controller {
 export interface SoftOptIn {
   /** A sale counts for this many days of 24 hours, the last one included. */
   readonly maxDaysSinceSale: number;
+  /** Relations in force that are a sale too, where details were collected and an opt-out offered; none where not given. */
+  readonly relations?: readonly SellingRelation[];
+  /** Product categories that are similar to each other, by the name of the group. */
+  readonly similarProducts?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A free account can be a sale (CJEU C-654/23, 2025-11-13); a prospect never is a customer. */
+export const sellingRelations = ['customer', 'member', 'account'] as const;
+export type SellingRelation = (typeof sellingRelations)[number];
+
+/** Consents of old systems, without a document: which systems said when, and which notice was shown, well enough. */
+export interface LegacyConsents {
+  readonly systems: readonly string[];
 }
 
 /**
@@ -33,6 +46,12 @@ export interface Policy {
   /** Which consent carries a purpose, where it is not the purpose's own. */
   readonly consentPurposes: Partial<Record<Purpose, ConsentPurpose>>;
   readonly consentNeedsEvidence: boolean;
+  /** Accepted only where this is given; counted as `legacy_consent`. */
+  readonly legacyConsents?: LegacyConsents;
+  /** Where companies may be contacted until they refuse: countries by channel; see `grounds/company.ts`. */
+  readonly companyOptOut: Partial<Record<Channel, readonly string[]>>;
+  /** Reference to the balancing test behind legitimate interest, by purpose. */
+  readonly assessments: Partial<Record<Purpose, string>>;
   /** How far objections, opt-outs and restrictions reach. */
   readonly objectionScope: 'group' | 'controller';
   readonly softOptIn: SoftOptIn;

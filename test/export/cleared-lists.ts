@@ -85,6 +85,8 @@ export const definitionOf = (campaigns: readonly Campaign[], replay = false): Ru
     bases: {},
     consentPurposes: {},
     consentNeedsEvidence: true,
+    companyOptOut: {},
+    assessments: {},
     objectionScope: 'group',
     softOptIn: { maxDaysSinceSale: 365 },
     minimumAge: 18,

@@ -49,12 +49,12 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
     formerPhone: fc.array(phone, { maxLength: 1 }),
     country: mostly(country, nothing),
     city: maybe(oneOf(...TEXTS)),
-    party: maybe(oneOf('consumer', 'company')),
     birthDate: mostly(oneOf('1985-05-01', '2005-03-03', '2008-03-03'), oneOf(...DAYS, '1985-02-30', undefined)),
     firstName: maybe(oneOf('Anna', 'anna', '=cmd()', 'Åsa "Å", x')),
     lastName: maybe(oneOf('Berg', 'BERG', '-')),
     address: maybe(oneOf('Storgatan 5 lgh 1101', 'storg. 5', 'Box 7', '???')),
     postalCode: maybe(oneOf('111 22', '11122', '1234', 'x')),
+    party: mostly(oneOf(undefined, 'consumer'), oneOf('company', 'company', 'sole_trader', 'club')),
     deceased: mostly(
       oneOf<boolean | string | undefined>(undefined, false, 'false'),
       oneOf<boolean | string>(true, 'maybe'),
@@ -154,6 +154,8 @@ export const permission = (mostly: Mostly): fc.Arbitrary<Row> =>
     ),
     origin: mostly(oneOf('data_subject'), oneOf('import', undefined)),
     evidence: oneOf('form-1', 'form-1', 'form-1', '', undefined),
+    system: maybe(oneOf('old_crm', 'other_crm'), 1),
+    noticeVersion: maybe(oneOf('2019-01'), 1),
   });
 
 export const objection = (mostly: Mostly): fc.Arbitrary<Row> =>

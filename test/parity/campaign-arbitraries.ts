@@ -94,8 +94,19 @@ export const policy: fc.Arbitrary<Policy> = fc
     assumeRequestCountryForPhone: oneOf(true, false),
     minimumAge: mostly(oneOf(18), oneOf(21)),
     contact: contactPolicy,
+    softOptIn: oneOf<Policy['softOptIn']>(
+      { maxDaysSinceSale: 365 },
+      { maxDaysSinceSale: 365, relations: ['customer', 'member'] },
+      { maxDaysSinceSale: 30, relations: ['account'], similarProducts: { road: ['fuel', 'wash'], shop: ['shop'] } },
+    ),
+    legacy: maybe(oneOf({ systems: ['old_crm'] }), 1),
+    companyOptOut: oneOf<Policy['companyOptOut']>(okq8.companyOptOut, { email: ['SE'] }, {}),
   })
-  .map((choices) => ({ ...widePolicy, ...choices }));
+  .map(({ legacy, ...choices }) => ({
+    ...widePolicy,
+    ...choices,
+    ...(legacy === undefined ? {} : { legacyConsents: legacy }),
+  }));
 
 /** Zones with summer time, a local mean time in living memory of old exports, and the far ends of the day. */
 export const zone: fc.Arbitrary<string> = mostly(

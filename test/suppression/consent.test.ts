@@ -1,5 +1,5 @@
 import { decisionTable, type Line } from './decision-table.js';
-import { AFTER, AS_OF, BEFORE, byEmail, consent, JUST_AFTER_AS_OF, withdrawal } from './rows.js';
+import { AFTER, AS_OF, BEFORE, byEmail, consent, JUST_AFTER_AS_OF, optOut, withdrawal } from './rows.js';
 
 const permissions = (
   says: string,
@@ -138,4 +138,56 @@ decisionTable('consent must be proven, unexpired and for this', { campaign: { se
 decisionTable('a policy that asks for no proof', { policy: { consentNeedsEvidence: false } }, [
   permissions('no proof', 'consent', (who) => [consent(who, { evidence: null })]),
   permissions('not yet confirmed', ['CONSENT_UNPROVEN'], (who) => [consent(who, { state: 'pending' })]),
+]);
+
+decisionTable('a double opt-in', {}, [
+  permissions('waiting', ['CONSENT_UNPROVEN'], (who) => [consent(who, { state: 'pending' })]),
+  permissions('confirmed later', 'consent', (who) => [
+    consent(who, { state: 'pending', occurredAt: BEFORE }),
+    consent(who),
+  ]),
+  permissions('confirmed, then started once more', 'consent', (who) => [
+    consent(who),
+    consent(who, { state: 'pending', occurredAt: AFTER }),
+  ]),
+  permissions('started after a withdrawal', ['CONSENT_UNPROVEN'], (who) => [
+    withdrawal(who),
+    consent(who, { state: 'pending', occurredAt: AFTER }),
+  ]),
+  permissions('confirmed for another channel', ['CONSENT_UNPROVEN'], (who) => [
+    consent(who, { state: 'pending' }),
+    consent(who, { channel: 'sms', occurredAt: AFTER }),
+  ]),
+]);
+
+const legacy = (who: Parameters<typeof consent>[0], change: object = {}): object =>
+  consent(who, { evidence: null, system: 'old_crm', noticeVersion: '2017-12', ...change });
+
+decisionTable(
+  'a consent of an old system, where the policy accepts it',
+  { policy: { legacyConsents: { systems: ['old_crm'] } } },
+  [
+    permissions('system, time and notice', 'legacy_consent', (who) => [legacy(who)]),
+    permissions('of another system', ['CONSENT_UNPROVEN'], (who) => [legacy(who, { system: 'shop' })]),
+    permissions('of nobody knows which system', ['CONSENT_UNPROVEN'], (who) => [legacy(who, { system: null })]),
+    permissions('without the notice shown', ['CONSENT_UNPROVEN'], (who) => [legacy(who, { noticeVersion: null })]),
+    permissions('without a time', ['CONSENT_MISSING'], (who) => [legacy(who, { occurredAt: null })]),
+    permissions('not yet confirmed', ['CONSENT_UNPROVEN'], (who) => [legacy(who, { state: 'pending' })]),
+    permissions('ended', ['CONSENT_UNPROVEN'], (who) => [legacy(who, { validUntil: AS_OF })]),
+    permissions('withdrawn since', ['CONSENT_WITHDRAWN'], (who) => [
+      legacy(who),
+      withdrawal(who, { occurredAt: AFTER }),
+    ]),
+    permissions('for another topic', ['CONSENT_SCOPE_MISMATCH'], (who) => [legacy(who, { topic: 'survey' })]),
+    permissions('beside one with a document', 'consent', (who) => [legacy(who), consent(who)]),
+    {
+      says: 'ends no opt-out',
+      expected: ['CHANNEL_OPT_OUT'],
+      records: (who) => ({ permission: [legacy(who, { occurredAt: AFTER })] as never, opt_out: [optOut(who)] }),
+    },
+  ],
+);
+
+decisionTable('a consent of an old system, where the policy says nothing of it', {}, [
+  permissions('system, time and notice', ['CONSENT_UNPROVEN'], (who) => [legacy(who)]),
 ]);

@@ -65,6 +65,17 @@ export const delivery = ({ id }: Pick<Who, 'id'>, change: Row = {}): Row => ({
   ...change,
 });
 
+export const relation = ({ id }: Pick<Who, 'id'>, change: Row = {}): Row => ({
+  profileId: id,
+  controller: 'okq8',
+  relation: 'member',
+  category: 'fuel',
+  occurredAt: '2019-01-01T00:00:00Z',
+  contactCollected: true,
+  optOutOffered: true,
+  ...change,
+});
+
 /** Row fields that the source writes under another subject: `about(who.email)` instead of a profile. */
 export const byEmail = (email: string, row: Row): Row => ({ ...row, profileId: null, email });
 export const byPhone = (phone: string, row: Row): Row => ({ ...row, profileId: null, phone });

@@ -1,5 +1,5 @@
 import { decisionTable, type Line, type Row, type Who } from './decision-table.js';
-import { AFTER, AS_OF, consent, JUST_AFTER_AS_OF, sale, THEN, withdrawal } from './rows.js';
+import { AFTER, AS_OF, consent, JUST_AFTER_AS_OF, relation, sale, THEN, withdrawal } from './rows.js';
 
 const line = (
   says: string,
@@ -95,4 +95,84 @@ decisionTable('an offer of nothing in particular', { campaign: { kind: 'general_
 decisionTable('a shorter time', { campaign: OFFER, policy: { softOptIn: { maxDaysSinceSale: 30 } } }, [
   line('exactly 30 days ago', 'soft_opt_in', (who) => [sale(who, { occurredAt: '2026-02-01T10:00:00Z' })]),
   line('a microsecond earlier', NOT_MET, (who) => [sale(who, { occurredAt: '2026-02-01T09:59:59.999999Z' })]),
+]);
+
+const related = (
+  says: string,
+  expected: Line['expected'],
+  change: Row,
+  permission: (who: Who) => readonly Row[] = () => [],
+): Line => ({
+  says,
+  expected,
+  records: (who) => ({ relation: [relation(who, change)], permission: permission(who) }),
+});
+const MEMBERS = { softOptIn: { maxDaysSinceSale: 365, relations: ['member', 'account'] } } as const;
+const SEND_AT = '2026-03-04T10:00:00Z';
+
+decisionTable(
+  'a relation that the policy counts as a sale',
+  { campaign: { ...OFFER, sendAt: SEND_AT }, policy: MEMBERS },
+  [
+    related('a member', 'soft_opt_in', {}),
+    related('an account', 'soft_opt_in', { relation: 'account' }),
+    related('a customer, which this policy does not count', ['CONSENT_MISSING'], { relation: 'customer' }),
+    related('a prospect never is one', ['CONSENT_MISSING'], { relation: 'prospect' }),
+    related('of something under the offered category', 'soft_opt_in', { category: 'fuel/card' }),
+    related('of something else', NOT_MET, { category: 'insurance' }),
+    related('of nobody knows what', NOT_MET, { category: null }),
+    related('without contact details', NOT_MET, { contactCollected: false }),
+    related('without a way out offered', NOT_MET, { optOutOffered: null }),
+    related('to another company of the group', ['CONSENT_MISSING'], { controller: 'okq8_bank' }),
+    related('to nobody knows whom', ['CONSENT_MISSING'], { controller: null }),
+    related('since as-of', 'soft_opt_in', { occurredAt: AS_OF }),
+    related('since just after', ['CONSENT_MISSING'], { occurredAt: JUST_AFTER_AS_OF }),
+    related('since nobody knows when', ['CONSENT_MISSING'], { occurredAt: null }),
+    related('until it is sent', NOT_MET, { endedAt: SEND_AT }),
+    related('until just after it is sent', 'soft_opt_in', { endedAt: '2026-03-04T10:00:00.000001Z' }),
+    related('ended long ago', NOT_MET, { endedAt: '2020-01-01T00:00:00Z' }),
+    related('until nobody can read when', NOT_MET, { endedAt: 'soon' }),
+    related('never revives what was withdrawn', ['CONSENT_WITHDRAWN', 'SOFT_OPT_IN_NOT_MET'], {}, (who) => [
+      withdrawal(who),
+    ]),
+    related('of a profile merged into this one stays there', ['CONSENT_MISSING'], { profileId: 'somebody' }),
+    {
+      says: 'of a merged profile: a merge carries none',
+      expected: ['CONSENT_MISSING'],
+      records: (who) => ({
+        relation: [relation({ id: `${who.id}-old` })],
+        identity_link: [{ link: 'merge', profileId: `${who.id}-old`, intoProfileId: who.id }],
+      }),
+    },
+  ],
+);
+
+decisionTable('a policy that counts no relation', { campaign: OFFER }, [related('a member', ['CONSENT_MISSING'], {})]);
+
+const GROUPS = {
+  softOptIn: {
+    maxDaysSinceSale: 365,
+    similarProducts: { road: ['fuel', 'wash', 'car/charging'], shop: ['shop', 'food'] },
+  },
+} as const;
+const bought = (says: string, category: string, expected: Line['expected']): Line =>
+  line(says, expected, (who) => [sale(who, { category })]);
+
+decisionTable(
+  'an offer of fuel, where a group counts as similar',
+  { campaign: { ...OFFER, products: 'fuel/diesel' }, policy: GROUPS },
+  [
+    bought('fuel itself', 'fuel', 'soft_opt_in'),
+    bought('wash', 'wash/premium', 'soft_opt_in'),
+    bought('charging', 'car/charging', 'soft_opt_in'),
+    bought('something beside charging', 'car/parts', NOT_MET),
+    bought('of another group', 'shop', NOT_MET),
+  ],
+);
+decisionTable('an offer wider than the group', { campaign: { ...OFFER, products: 'car' }, policy: GROUPS }, [
+  bought('something in it', 'car/parts', 'soft_opt_in'),
+  bought('of the group', 'wash', NOT_MET),
+]);
+decisionTable('an offer of no group', { campaign: { ...OFFER, products: 'insurance' }, policy: GROUPS }, [
+  bought('fuel', 'fuel', NOT_MET),
 ]);

@@ -20,10 +20,42 @@ import { permissionScope } from '../scope.js';
  * The latest expression wins and a tie refuses. Source: GDPR Art. 4(11), 6(1)(a), 7(1), 7(3); ePrivacy Directive
  * Art. 13(1).
  */
-export function consent(request: ValidRequest, policy: Policy): Ground {
+export const consent = (request: ValidRequest, policy: Policy): Ground =>
+  consentProvenBy(
+    'consent',
+    policy.consentNeedsEvidence ? [{ field: 'evidence', present: true }] : [],
+    request,
+    policy,
+  );
+
+/**
+ * A consent of an old system without a document: the system, the time and the notice shown are all there is to show.
+ *
+ * What is missing for it is what is missing for consent.
+ */
+export function legacyConsent(request: ValidRequest, policy: Policy): Ground | undefined {
+  const { legacyConsents } = policy;
+  if (legacyConsents === undefined) return undefined;
+  const shown: readonly RowTest[] = [
+    { field: 'system', in: legacyConsents.systems },
+    { field: 'noticeVersion', present: true },
+  ];
+  const ground = consentProvenBy('legacy_consent', shown, request, policy);
+  return {
+    basis: ground.basis,
+    evaluate: (view) => ({ ...ground.evaluate(view), missing: [] }),
+    compile: (ask) => ({ holds: ground.compile(ask).holds, missing: [] }),
+  };
+}
+
+function consentProvenBy(
+  basis: 'consent' | 'legacy_consent',
+  proof: readonly RowTest[],
+  request: ValidRequest,
+  policy: Policy,
+): Ground {
   const scope = permissionScope(request, policy);
   const given: RowTest = { field: 'state', in: ['given'] };
-  const proof: readonly RowTest[] = policy.consentNeedsEvidence ? [{ field: 'evidence', present: true }] : [];
   const queries = {
     withdrawn: { kind: 'permission', filter: [...scope, { field: 'state', in: ['withdrawn'] }] },
     refused: { kind: 'permission', filter: [...scope, { field: 'state', in: ['refused'] }] },
@@ -42,7 +74,7 @@ export function consent(request: ValidRequest, policy: Policy): Ground {
     elsewhere: { filter: [given] },
   } as const satisfies Record<string, BlockQuery | GrantQuery>;
   return {
-    basis: 'consent',
+    basis,
     evaluate: (view) => evaluate(view, queries),
     compile: (ask) => {
       const at = {

@@ -1,32 +1,22 @@
 import { ALWAYS, DAY } from '../../model/instant.js';
 import type { RowTest } from '../../segments/row-filter.js';
-import { sql } from '../../sql/fragment.js';
-import { type BlockQuery, type Evidence, type Ground, type Hit, latest, type SaleQuery } from '../facts.js';
+import { anyOf, sql } from '../../sql/fragment.js';
+import { type BlockQuery, type Evidence, type Ground, type Hit, latest, type RowsQuery } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import { permissionScope } from '../scope.js';
+import { similarTo } from './similar-products.js';
 
 /**
  * Soft opt-in: contact details from an own sale of similar products, an opt-out offered then, and no refusal since.
  *
- * A sale never revives what was refused or withdrawn. Source: ePrivacy Directive Art. 13(2); CJEU C-654/23;
- * MFL (2008:486) 19 § 2 st., 917/2014 200 §, markedsføringsloven § 10(2) (DK), § 15(3) (NO).
+ * A membership, an account or another relation that the policy counts as a sale carries as long as it lasts, at as-of
+ * and when it is sent. A sale never revives what was refused or withdrawn, and a merge carries none. Source: ePrivacy
+ * Directive Art. 13(2); CJEU C-654/23; MFL (2008:486) 19 § 2 st., 917/2014 200 §, markedsføringsloven § 10(2) (DK),
+ * § 15(3) (NO).
  */
 export function softOptIn(request: ValidRequest, policy: Policy): Ground {
-  const own: RowTest = { field: 'controller', in: [request.controller] };
-  const sale: RowTest = { field: 'type', in: ['sale'] };
-  const qualifying: SaleQuery = {
-    filter: [
-      own,
-      sale,
-      { field: 'category', under: request.products },
-      { field: 'contactCollected', in: [true] },
-      { field: 'optOutOffered', in: [true] },
-    ],
-    from: request.asOf - policy.softOptIn.maxDaysSinceSale * DAY,
-    to: request.asOf,
-  };
-  const ever: SaleQuery = { filter: [own, sale], from: ALWAYS, to: request.asOf };
+  const { ever, qualifying } = salesFor(request, policy);
   const refused: BlockQuery = {
     kind: 'permission',
     filter: [...permissionScope(request, policy), { field: 'state', in: ['withdrawn', 'refused'] }],
@@ -34,10 +24,10 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
   return {
     basis: 'soft_opt_in',
     evaluate: (view) => {
-      const sales = view.sales(qualifying);
-      const holds = sales.length > 0 && latest(view.blocks(refused)) === undefined;
-      if (holds) return { holds, evidence: lastOf(sales), missing: [] };
-      const any = view.sales(ever);
+      const carrying = qualifying.flatMap((query) => view.rows(query));
+      const holds = carrying.length > 0 && latest(view.blocks(refused)) === undefined;
+      if (holds) return { holds, evidence: lastOf(carrying), missing: [] };
+      const any = ever.flatMap((query) => view.rows(query));
       return {
         holds,
         evidence: [],
@@ -45,13 +35,49 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
       };
     },
     compile: (ask) => {
-      const holds = sql`(${ask.sale(qualifying)} is not null and ${ask.block(refused)} is null)`;
+      const some = (queries: readonly RowsQuery[]) => anyOf(queries.map((query) => sql`${ask.row(query)} is not null`));
+      const holds = sql`(${some(qualifying)} and ${ask.block(refused)} is null)`;
       return {
         holds,
-        missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${ask.sale(ever)} is not null)` }],
+        missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${some(ever)})` }],
       };
     },
   };
+}
+
+/** What would carry, and what is a sale at all. */
+function salesFor(
+  request: ValidRequest,
+  { softOptIn: policy }: Policy,
+): { readonly qualifying: readonly RowsQuery[]; readonly ever: readonly RowsQuery[] } {
+  const own: RowTest = { field: 'controller', in: [request.controller] };
+  const conditions: readonly RowTest[] = [
+    { field: 'category', under: similarTo(request.products, policy) },
+    { field: 'contactCollected', in: [true] },
+    { field: 'optOutOffered', in: [true] },
+  ];
+  const sale = {
+    kind: 'purchase',
+    of: 'profile',
+    filter: [own, { field: 'type', in: ['sale'] }],
+    from: ALWAYS,
+    to: request.asOf,
+  } as const satisfies RowsQuery;
+  const relation = {
+    kind: 'relation',
+    of: 'profile',
+    filter: [own, { field: 'relation', in: policy.relations ?? [] }],
+    from: ALWAYS,
+    to: request.asOf + 1,
+  } as const satisfies RowsQuery;
+  const lasting: RowTest = { field: 'endedAt', absentOrAfter: Math.max(request.asOf, request.sendAt) };
+  const carries = {
+    sale: { ...sale, filter: [...sale.filter, ...conditions], from: request.asOf - policy.maxDaysSinceSale * DAY },
+    relation: { ...relation, filter: [...relation.filter, ...conditions, lasting] },
+  };
+  return policy.relations === undefined || policy.relations.length === 0
+    ? { qualifying: [carries.sale], ever: [sale] }
+    : { qualifying: [carries.sale, carries.relation], ever: [sale, relation] };
 }
 
 /** The latest sale is the one that counts; many are no better proof. */

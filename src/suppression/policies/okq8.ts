@@ -1,4 +1,5 @@
 import { nordicContactPolicy } from '../contact-policy.js';
+import { nordicCompanies } from '../grounds/company.js';
 import type { Policy } from '../policy.js';
 
 /**
@@ -42,6 +43,8 @@ export const okq8: Policy = {
   },
   consentPurposes: { tracking_advertising: 'marketing_cookies' },
   consentNeedsEvidence: true,
+  companyOptOut: nordicCompanies,
+  assessments: {},
   objectionScope: 'group',
   softOptIn: { maxDaysSinceSale: 365 },
   minimumAge: 18,
