@@ -8,6 +8,13 @@ export type { Campaign, CampaignDefinition, ListColumn } from './campaign/campai
 export { type ClearAudienceOptions, clearAudience } from './campaign/clear-audience.js';
 export { ClearedList, type ListCounts, type ListRow, type ReasonCount } from './campaign/cleared-list.js';
 export {
+  type GoogleConsentOptions,
+  type GoogleConsentSignals,
+  type GoogleSignal,
+  googleConsentSignals,
+  googleSignals,
+} from './campaign/consent-signals.js';
+export {
   type DecidedCampaign,
   type DecideOptions,
   type DecideRequestOptions,
