@@ -9,6 +9,12 @@ export { loadProject, type Project } from './project/load-project.js';
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
+export {
+  type DecidedLine,
+  type DecideLinesOptions,
+  decideLines,
+  projectLedger,
+} from './runs/decide-lines.js';
 export { type DecideOnDuckDbOptions, decideOnDuckDb, type EngineDecision } from './runs/decide-on-duckdb.js';
 export { explainProject } from './runs/explain-project.js';
 export { initProject } from './runs/init-project.js';

@@ -135,3 +135,6 @@ export const unknownPerson = (): ClearlistError =>
   new ClearlistError('person-unknown', 'no profile fits the person asked about', {
     hint: 'Give a profile id or an address that stands in a profile source; merged profiles answer for the one that remains.',
   });
+
+export const ambiguousPerson = (persons: number): ClearlistError =>
+  new ClearlistError('person-ambiguous', `${persons} persons have this address`, { hint: 'Ask by profile id.' });

@@ -53,6 +53,8 @@ export interface Engine {
   onProgress?: (stage: string) => void;
   run(definition: RunDefinition): Promise<EngineRun>;
   recordsAbout(definition: RunDefinition, person: PersonQuery): Promise<PersonRecords>;
+  /** Every record, in memory: for a ledger. */
+  records(definition: RunDefinition): Promise<Records>;
   /** Frees what lists read from; lists cannot be read afterwards. */
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
-import { ClearlistError } from '../errors.js';
 import type { Trace } from '../segments/condition.js';
 import { traceSegment } from '../segments/segment.js';
-import { unknownPerson } from './decide.js';
+import { ambiguousPerson, unknownPerson } from './decide.js';
 import { decidePerson, type PersonOutcome } from './decide-person.js';
 import { decisionRequest } from './decision-request.js';
 import type { Engine, PersonQuery, RunDefinition } from './engine.js';
@@ -27,11 +26,7 @@ export async function explain(run: RunDefinition, engine: Engine, person: Person
   const { persons, records } = await engine.recordsAbout(run, person);
   const [profileId, ...others] = persons;
   if (profileId === undefined) throw unknownPerson();
-  if (others.length > 0) {
-    throw new ClearlistError('person-ambiguous', `${persons.length} persons have this address`, {
-      hint: 'Ask by profile id.',
-    });
-  }
+  if (others.length > 0) throw ambiguousPerson(persons.length);
   const outcome = decidePerson(profileId, records, decisionRequest(campaign, run), run.policy, run.keys);
   const population = populationOf(run, records);
   const view = population

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { check } from './check.js';
+import { decide } from './decide.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
 import { init } from './init.js';
@@ -13,7 +14,7 @@ import { store } from './store.js';
 import { version } from './version.js';
 
 /** Every command. To add one: write its file, add its line. */
-const commands = [init, demo, check, plan, run, explain, normalize, store, policy];
+const commands = [init, demo, check, plan, run, explain, decide, normalize, store, policy];
 
 const program = new Command('clearlist')
   .description('Who may be contacted, and who must not.')

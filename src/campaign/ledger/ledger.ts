@@ -1,5 +1,6 @@
 import { hmacSha256 } from '../../identity/digest.js';
-import { duplicateProfile } from '../../identity/directory.js';
+import { duplicateProfile, heldIdentifiers, keyOf } from '../../identity/directory.js';
+import { canonicalIdentifier } from '../../identity/identifier.js';
 import { requireMatchable } from '../../identity/tombstones.js';
 import { type DigestKeys, requireDigestKeys } from '../../model/digest-keys.js';
 import type { IdentityLink } from '../../model/identity-link.js';
@@ -12,8 +13,16 @@ import { checkZone } from '../../segments/zone.js';
 import { decider } from '../../suppression/decide.js';
 import { type Policy, policyWords } from '../../suppression/policy.js';
 import { type SubjectFields, subjectless } from '../../suppression/reach.js';
-import { type DecidedCampaign, type RequestedDecision, readRequest, requestFor, unknownPerson } from '../decide.js';
+import {
+  ambiguousPerson,
+  type DecidedCampaign,
+  type RequestedDecision,
+  readRequest,
+  requestFor,
+  unknownPerson,
+} from '../decide.js';
 import { decidePerson, type PersonOutcome } from '../decide-person.js';
+import type { PersonQuery } from '../engine.js';
 import { Neighbourhood } from './neighbourhood.js';
 import { RecordStore } from './record-store.js';
 
@@ -41,8 +50,11 @@ export interface LedgerQuestion {
 
 /** One question, ready for any number of persons. */
 export interface LedgerAnswers {
-  /** @throws {ClearlistError} `person-unknown` where no profile has the id. */
-  decide(person: string): PersonOutcome;
+  /**
+   * @param person A profile id, or whoever has an address.
+   * @throws {ClearlistError} `person-unknown`; `person-ambiguous` where several persons have the address.
+   */
+  decide(person: string | PersonQuery): PersonOutcome;
 }
 
 /**
@@ -118,15 +130,42 @@ export class Ledger {
     if (wanted === undefined) throw new TypeError('a ledger is asked about a campaign or a request');
     const question = readRequest(wanted, { ...asked, zone, linkDevices });
     const prepared = decider(question, policy);
-    const unreadable = this.#unreadable.get(policy.assumeRequestCountryForPhone ? question.country : undefined);
+    const country = policy.assumeRequestCountryForPhone ? question.country : undefined;
+    const unreadable = this.#unreadable.get(country);
     if (unreadable !== undefined) throw subjectless(unreadable);
     return {
       decide: (person) => {
-        const outcome = decidePerson(person, this.#about(person), question, policy, this.#keys, prepared);
-        if (outcome === undefined) throw unknownPerson();
-        return outcome;
+        const outcomes = new Map<string, PersonOutcome>();
+        for (const id of this.#profilesOf(person, country)) {
+          const outcome = decidePerson(id, this.#about(id), question, policy, this.#keys, prepared);
+          if (outcome !== undefined) outcomes.set(outcome.profileId, outcome);
+        }
+        const [found, ...others] = outcomes.values();
+        if (found === undefined) throw unknownPerson();
+        if (others.length > 0) throw ambiguousPerson(outcomes.size);
+        return found;
       },
     };
+  }
+
+  /** Profiles that a question names: by exactly the address that they have or had. */
+  #profilesOf(person: string | PersonQuery, country: string | undefined): readonly string[] {
+    if (typeof person === 'string') return [person];
+    if ('profileId' in person) return [person.profileId];
+    const asked =
+      'email' in person
+        ? canonicalIdentifier('email', person.email, undefined)
+        : canonicalIdentifier('phone', person.phone, undefined);
+    if (asked === undefined) return [];
+    return this.#neighbourhood.holdersOf(keyOf(asked)).filter((id) => {
+      const profile = this.#profile(id);
+      const held = profile === undefined ? [] : heldIdentifiers(profile, country);
+      return held.some(({ canonical }) => canonical?.kind === asked.kind && canonical.key === asked.key);
+    });
+  }
+
+  #profile(id: string): Profile | undefined {
+    return this.#about(id).profile?.find((profile) => profile.id === id);
   }
 
   /** Everything that can matter for one profile, as records. */

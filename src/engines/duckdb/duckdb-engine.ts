@@ -7,7 +7,9 @@ import type { Relations } from '../../campaign/relations.js';
 import type { AskedList } from '../../campaign/universe-columns.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
+import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
+import { type Sql, sql } from '../../sql/fragment.js';
 import { PlanBuilder } from '../../sql/plan.js';
 import { executePlan } from './execute-plan.js';
 import { clearedList } from './lists.js';
@@ -74,6 +76,19 @@ export class DuckDbEngine implements Engine {
       records: rowRecords(rows, run.attributes),
       declared: declaredKinds(relations),
     };
+  }
+
+  async records(run: RunDefinition): Promise<Records> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run);
+    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await this.data.finish(session);
+    const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
+    for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
+      rows[kind] = await session.rows(sql`select * from ${relations[kind] as Sql}`);
+    }
+    return rowRecords(rows, run.attributes);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import groupBy from 'lodash-es/groupBy.js';
 import { relationColumns } from '../../model/columns.js';
 import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
@@ -15,7 +16,8 @@ export function rowRecords(
   for (const [kind, list] of Object.entries(kinds)) {
     records[kind] = list.map((row) => record(kind as EvaluatedKind, row, attributes));
   }
-  records.profile = (records.profile ?? []).map((profile) => withIdentifiers(profile as Profile, identifiers));
+  const held = groupBy(identifiers, ({ profile_id: id }) => String(id));
+  records.profile = (records.profile ?? []).map((profile) => withIdentifiers(profile as Profile, held));
   return records as unknown as Records;
 }
 
@@ -42,8 +44,8 @@ function plain(value: unknown, type: string): unknown {
   return typeof value === 'object' && 'value' in value ? value.value : value;
 }
 
-function withIdentifiers(profile: Profile, identifiers: readonly Row[]): Profile {
-  const own = identifiers.filter((row) => row.profile_id === profile.id);
+function withIdentifiers(profile: Profile, identifiers: Readonly<Record<string, readonly Row[]>>): Profile {
+  const own = identifiers[profile.id] ?? [];
   const of = (kind: string, former: boolean): readonly string[] =>
     own
       .filter((row) => row.kind === kind && row.former === former)

@@ -44,6 +44,10 @@ export class MemoryEngine implements Engine {
     return { persons: findPersons(run, records, person), records, declared: declaredKinds(records) };
   }
 
+  async records(run: RunDefinition): Promise<Records> {
+    return (await this.#load(run)).records;
+  }
+
   async close(): Promise<void> {
     this.#data = undefined;
   }
