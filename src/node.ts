@@ -5,7 +5,8 @@ export { type Manifest, manifestSchema, readManifest } from './export/manifest.j
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type ListManifest, writeList } from './export/single-list.js';
 export { type FileProblem, verifyFiles } from './export/verify-files.js';
-export { loadProject, type Project } from './project/load-project.js';
+export { defineConfig, type ProjectConfig } from './project/define-config.js';
+export { loadProject, type Project, type ProjectOverrides } from './project/load-project.js';
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';

@@ -4,6 +4,7 @@ import { caseFiles } from './case-files.js';
 import { coverageText, resultsText, type TestedFile } from './cases-text.js';
 import { junit } from './junit.js';
 import { EXIT, give, giveJson, say } from './output.js';
+import { configOption } from './project-options.js';
 
 interface CaseOptions {
   readonly engine: 'memory' | 'duckdb';
@@ -67,7 +68,7 @@ const coverage = (): Command =>
 const show = (): Command =>
   new Command('show')
     .description('the policy of the project, or of a preset, as data')
-    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addOption(configOption())
     .option('--preset <name>', 'a preset instead of a project’s policy')
     .action(async (options: { config: string; preset?: string }) => {
       const { loadProject, presetPolicy } = await import('../node.js');

@@ -6,7 +6,8 @@ import type { Project } from '../node.js';
 export interface ProjectOptions {
   readonly config: string;
   readonly asOf?: string;
-  readonly engine: 'duckdb' | 'memory';
+  readonly engine?: 'duckdb' | 'memory';
+  readonly output?: string;
   readonly memory?: string;
   readonly threads?: number;
   readonly replay?: boolean;
@@ -23,13 +24,30 @@ function memorySize(text: string): string {
   return text;
 }
 
+/** A flag comes before the environment, the environment before the project file, and that before what is the default. */
+export const configOption = (): Option =>
+  new Option('-c, --config <file>', 'project file, or the folder it is in').env('CLEARLIST_CONFIG').default('.');
+
 export const projectOptions = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addOption(configOption())
     .option('--as-of <instant>', 'ISO 8601 with offset; now where it is not given')
-    .addOption(new Option('--engine <engine>', 'where to work it out').choices(['duckdb', 'memory']).default('duckdb'))
-    .option('--memory <size>', 'upper limit of the engine’s memory, 4GB', memorySize)
-    .option('--threads <count>', 'how many threads the engine uses', wholeNumber);
+    .addOption(
+      new Option('--engine <engine>', 'where to work it out; duckdb where nothing says otherwise')
+        .choices(['duckdb', 'memory'])
+        .env('CLEARLIST_ENGINE'),
+    )
+    .addOption(
+      new Option('--memory <size>', 'upper limit of the engine’s memory, 4GB')
+        .argParser(memorySize)
+        .env('CLEARLIST_MEMORY'),
+    )
+    .addOption(
+      new Option('--threads <count>', 'how many threads the engine uses')
+        .argParser(wholeNumber)
+        .env('CLEARLIST_THREADS'),
+    )
+    .addOption(new Option('--output <folder>', 'folder for lists').env('CLEARLIST_OUTPUT'));
 
 /** The clock is read here and nowhere else. */
 export const asOfOption = ({ asOf }: ProjectOptions): string => asOf ?? new Date().toISOString();
@@ -41,9 +59,10 @@ export async function withProject<T>(
   work: (project: Project, engine: Engine) => Promise<T>,
 ): Promise<T> {
   const { loadProject, openEngine } = await import('../node.js');
-  const project = await loadProject(options.config);
+  const { output } = options;
+  const project = await loadProject(options.config, output === undefined ? {} : { output });
   const engine = openEngine(project, {
-    engine: options.engine,
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });

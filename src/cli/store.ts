@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { EXIT, give, giveJson, say } from './output.js';
+import { configOption } from './project-options.js';
 
 interface StoreOptions {
   readonly config: string;
@@ -71,7 +72,7 @@ export const store = (): Command =>
   new Command('store')
     .description('what Clearlist keeps itself: make, verify, compact, restore, migrate, unlock')
     .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(actions)))
-    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addOption(configOption())
     .addHelpText('after', HELP)
     .action(async (name: string, { config, json }: StoreOptions) => {
       const node = await import('../node.js');

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import isUndefined from 'lodash-es/isUndefined.js';
 import omitBy from 'lodash-es/omitBy.js';
 import { priorityIssues, type RunAllocation } from '../campaign/allocation/definition.js';
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
+import { didYouMean } from '../model/closest-names.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
@@ -13,16 +13,16 @@ import type { IdList } from '../segments/id-list.js';
 import { readSegments } from '../segments/read-segment.js';
 import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
-import { type SourceBinding, sourceBindingSchema } from '../sources/binding.js';
+import type { BindingScope, SourceBinding } from '../sources/binding.js';
 import { validateSource } from '../sources/validate-source.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
-import { type ProjectFile, projectSchema } from './project-file.js';
+import { type ParsedProject, parseProject } from './parse-project.js';
+import type { ProjectFile } from './project-file.js';
 import { readKeys } from './read-keys.js';
 import { readLists } from './read-lists.js';
+import { findProjectFile, readProjectFile } from './read-project-file.js';
 import { type StoreSettings, storeSettings } from './store-settings.js';
-
-export const PROJECT_FILE = 'clearlist.config.json';
 
 /** A project, read and checked. */
 export interface Project {
@@ -45,100 +45,106 @@ export interface Project {
   readonly keys: DigestKeys;
   /** Absolute path of the folder for lists. */
   readonly output: string;
+  /** How it is worked out where nobody says otherwise. */
+  readonly engine: ProjectFile['engine'];
   /** Where refusals taken in, runs and transfers are kept; absent where the project names none. */
   readonly store?: StoreSettings;
+}
+
+/** What somebody says at the moment, before what the project file says. */
+export interface ProjectOverrides {
+  /** Folder for lists; relative to the working folder. */
+  readonly output?: string;
 }
 
 /**
  * Reads a project file and checks everything in it that can be checked without reading data.
  *
- * @throws {ClearlistError} `project-missing`, `policy-unknown`, `key-missing`, `key-invalid`, or `project-invalid` with every mistake and its path.
+ * @param path The file, or the folder it is in.
+ * @throws {ClearlistError} `project-missing`, `policy-unknown`, `key-missing`, `key-invalid`, `engine-missing` for a
+ * project in TypeScript that nothing can load, or `project-invalid` with every mistake and its path.
  */
-export async function loadProject(path: string): Promise<Project> {
-  const file = resolve(path);
-  const raw = await readJson(file);
-  const parsed = projectSchema.safeParse(raw);
-  const name = basename(file);
-  if (!parsed.success) {
-    throwIssues('project-invalid', name, parsed.error.issues.map(toIssue), HINT);
-    throw new Error('an invalid project has issues');
+export async function loadProject(path: string, overrides: ProjectOverrides = {}): Promise<Project> {
+  const file = await findProjectFile(path);
+  const parsed = parseProject(await readProjectFile(file));
+  if (!('data' in parsed)) {
+    throwIssues('project-invalid', basename(file), parsed.issues, HINT);
+    throw new Error('bug: an invalid project has issues');
   }
   const lists = await readLists(parsed.data.lists, dirname(file));
-  return { ...checkProject(parsed.data, file, lists), keys: await readKeys(parsed.data.keys, dirname(file)) };
+  const project = checkProject(parsed, file, lists);
+  const output = overrides.output === undefined ? project.output : resolve(overrides.output);
+  return { ...project, output, keys: await readKeys(parsed.data.keys, dirname(file)) };
 }
 
 const HINT = 'Correct the project file; nothing was read or written.';
 
-const toIssue = ({ path, message }: { path: PropertyKey[]; message: string }): Issue => ({
-  at: path.join('.') || 'file',
-  message,
-});
-
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    throw new ClearlistError('project-missing', 'there is no project file here', {
-      at: file,
-      hint: 'Make one with `clearlist init FOLDER`, or name one with --config FILE.',
-    });
-  }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (cause) {
-    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-    throw new ClearlistError('project-invalid', 'the project file is no JSON', { at: `${file}${line}`, hint: HINT });
-  }
-}
-
-function checkProject(data: ProjectFile, file: string, lists: Project['lists']): Omit<Project, 'keys'> {
+function checkProject(
+  { data, broken, issues: shape }: ParsedProject,
+  file: string,
+  lists: Project['lists'],
+): Omit<Project, 'keys'> {
   const folder = dirname(file);
-  const issues: Issue[] = [];
-  const policy = policyOf(data.policy);
+  const issues = [...shape];
+  const policy = policyOf(data.policy, issues);
   const attributes = Object.fromEntries(
     Object.entries(data.attributes).map(([name, { type, about, category }]) => [
       name,
       field(type, about, { category }),
     ]),
   ) as AttributeSchema;
+  // What rests on a part that cannot be read is not judged: it would be called wrong for no fault of its own.
+  const areNamed = !broken.has('attributes');
+  const areRuled = areNamed && !broken.has('policy') && policy !== undefined;
   collect(issues, () => checkZone(data.zone, 'zone'));
-  const sources = sourcesOf(data, policy, attributes, issues);
+  if (areRuled) issues.push(...sourceMistakes(data, broken, { attributes, words: policyWords(policy) }));
   const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists } });
-  issues.push(...mistaken);
-  const campaigns: Campaign[] = [];
-  for (const [id, campaign] of Object.entries(data.campaigns)) {
-    const audience = segments[campaign.audience];
-    if (audience === undefined) {
-      if (!(campaign.audience in data.segments)) {
-        issues.push({
-          at: `campaigns.${id}.audience`,
-          message: `no segment "${campaign.audience}"; there are ${Object.keys(data.segments).join(', ')}`,
-        });
-      }
-      continue;
-    }
-    collect(issues, () => campaigns.push(resolveCampaign({ ...defined(campaign), id, audience }, policy, attributes)));
-  }
-  issues.push(...priorityIssues(campaigns, data.allocation));
+  if (areNamed && !broken.has('lists')) issues.push(...mistaken);
+  const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes }, issues) : [];
+  if (areRuled && !broken.has('allocation') && !broken.has('campaigns'))
+    issues.push(...priorityIssues(campaigns, data.allocation));
   throwIssues('project-invalid', basename(file), issues, HINT);
-  const output = resolve(folder, data.output);
+  if (policy === undefined) throw new Error('bug: an unknown policy is an issue');
   return {
     file,
     folder,
     zone: data.zone,
     policy,
     attributes,
-    sources,
+    sources: data.sources,
     segments,
     lists,
     campaigns,
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
     linkDevices: data.linkDevices,
-    output,
+    output: resolve(folder, data.output),
+    engine: data.engine,
     ...(data.store === undefined ? {} : { store: storeSettings(data.store, folder) }),
   };
+}
+
+function campaignsOf(
+  data: ProjectFile,
+  segments: Readonly<Record<string, Segment>>,
+  { policy, attributes }: { readonly policy: Policy; readonly attributes: AttributeSchema },
+  issues: Issue[],
+): readonly Campaign[] {
+  const campaigns: Campaign[] = [];
+  for (const [id, campaign] of Object.entries(data.campaigns)) {
+    const audience = segments[campaign.audience];
+    if (audience === undefined) {
+      if (!(campaign.audience in data.segments)) {
+        const names = Object.keys(data.segments);
+        issues.push({
+          at: `campaigns.${id}.audience`,
+          message: `no segment "${campaign.audience}"${didYouMean(campaign.audience, names) || `; there are ${names.join(', ')}`}`,
+        });
+      }
+      continue;
+    }
+    collect(issues, () => campaigns.push(resolveCampaign({ ...defined(campaign), id, audience }, policy, attributes)));
+  }
+  return campaigns;
 }
 
 type CampaignEntry = ProjectFile['campaigns'][string];
@@ -158,48 +164,28 @@ function collect(issues: Issue[], work: () => unknown): void {
   }
 }
 
-function sourcesOf(
-  data: ProjectFile,
-  policy: Policy,
-  attributes: AttributeSchema,
-  issues: Issue[],
-): Record<string, SourceBinding> {
-  const sources: Record<string, SourceBinding> = {};
-  for (const [name, binding] of Object.entries(data.sources)) {
-    const parsed = sourceBindingSchema.safeParse(binding);
-    if (!parsed.success) {
-      issues.push(
-        ...parsed.error.issues.map((issue) => ({
-          at: ['sources', name, ...issue.path].join('.'),
-          message: issue.message,
-        })),
-      );
-      continue;
-    }
-    issues.push(...validateSource(name, parsed.data, { attributes, words: policyWords(policy) }));
-    sources[name] = parsed.data;
-  }
-  if (!Object.values(data.sources).some(givesProfiles)) {
-    issues.push({ at: 'sources', message: 'no source of kind profile: nobody could be on a list' });
-  }
-  return sources;
+function sourceMistakes(data: ProjectFile, broken: ReadonlySet<string>, scope: BindingScope): readonly Issue[] {
+  const found = Object.entries(data.sources).flatMap(([name, source]) => validateSource(name, source, scope));
+  if (broken.has('sources') || Object.values(data.sources).some(givesProfiles)) return found;
+  return [...found, { at: 'sources', message: 'no source of kind profile: nobody could be on a list' }];
 }
 
-/** As far as can be seen of a source that may be wrong. */
-function givesProfiles(source: unknown): boolean {
-  const { kind, records } = (source ?? {}) as { kind?: unknown; records?: unknown };
-  const parts = Object.values((records ?? {}) as object) as readonly unknown[];
-  return [{ kind }, ...parts].some((part) => (part as { kind?: unknown } | null)?.kind === 'profile');
-}
+const givesProfiles = ({ kind, records = {} }: SourceBinding): boolean =>
+  kind === 'profile' || Object.values(records).some((record) => record.kind === 'profile');
 
-function policyOf(given: ProjectFile['policy']): Policy {
+/** The preset with its changes; a preset nobody knows is told among the other mistakes, or alone. */
+function policyOf(given: ProjectFile['policy'], issues: Issue[]): Policy | undefined {
   const { preset, softOptInMaxDaysSinceSale, ...changes } = typeof given === 'string' ? { preset: given } : given;
-  const base = presetPolicy(preset);
+  let base: Policy;
+  try {
+    base = presetPolicy(preset);
+  } catch (error) {
+    if (!(error instanceof ClearlistError) || issues.length === 0) throw error;
+    issues.push({ at: error.at ?? 'policy', message: error.message });
+    return undefined;
+  }
   const changed = omitBy(changes, isUndefined);
   const softOptIn =
     softOptInMaxDaysSinceSale === undefined ? base.softOptIn : { maxDaysSinceSale: softOptInMaxDaysSinceSale };
   return { ...base, ...changed, softOptIn };
 }
-
-/** Where a project file is looked for. */
-export const projectFileIn = (folder: string): string => join(folder, PROJECT_FILE);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { allocationFields, runAllocationSchema } from '../campaign/allocation/definition.js';
 import { dataCategories } from '../model/vocabulary.js';
+import { sourceBindingSchema } from '../sources/binding.js';
 import { storeSchema } from './store-settings.js';
 
 /** The project file as it is written; what it names is checked when it is loaded. */
@@ -47,10 +48,10 @@ export const projectSchema = z.strictObject({
       }),
     )
     .default({}),
-  /** Checked one by one by `validateBinding`. */
+  /** What they name is checked by `validateSource`. */
   sources: z.record(
     z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'),
-    z.unknown(),
+    sourceBindingSchema,
   ),
   segments: z.record(z.string(), z.unknown()),
   /** Lists of profile ids that conditions name: ids, or a file of them. */
@@ -91,6 +92,17 @@ export const projectSchema = z.strictObject({
   /** What the campaigns of a run share out among themselves. */
   allocation: runAllocationSchema.optional(),
   output: z.string().default('lists'),
+  /** How a run is worked out, where the command line and the environment do not say. */
+  engine: z
+    .strictObject({
+      use: z.enum(['duckdb', 'memory']).optional(),
+      memory: z
+        .string()
+        .regex(/^[1-9][0-9]*(MB|GB)$/, 'write it like 512MB or 4GB')
+        .optional(),
+      threads: z.int().min(1).max(999).optional(),
+    })
+    .default({}),
   store: storeSchema.optional(),
 });
 

@@ -1,3 +1,5 @@
+import isUndefined from 'lodash-es/isUndefined.js';
+import omitBy from 'lodash-es/omitBy.js';
 import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { wallClock } from '../campaign/wall-clock.js';
 import { DuckDbEngine } from '../engines/duckdb/duckdb-engine.js';
@@ -20,13 +22,15 @@ export interface EngineOptions extends SessionOptions {
   readonly engine?: 'duckdb' | 'memory';
 }
 
-/** The engine of a project, over its sources. Close it when the lists have been read. */
-export function openEngine(project: Project, { engine = 'duckdb', ...session }: EngineOptions = {}): Engine {
+/** The engine of a project, over its sources, by the options first and the project file then. Close it when the lists have been read. */
+export function openEngine(project: Project, options: EngineOptions = {}): Engine {
+  const { use, ...settings } = project.engine;
+  const { engine = use ?? 'duckdb', ...session } = options;
   return engine === 'memory'
     ? new MemoryEngine((run) => readProject(project, run))
     : new DuckDbEngine(
         withKept(sourceData(project), () => keptByProject(project)),
-        session,
+        { ...omitBy(settings, isUndefined), ...session },
       );
 }
 

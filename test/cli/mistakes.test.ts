@@ -61,7 +61,7 @@ const mistakes: readonly (readonly [string, (folder: string) => Promise<void>, R
     inConfig((project) => {
       (project.campaigns?.newsletter as Record<string, unknown>).chanel = 'email';
     }),
-    /^clearlist: campaigns\.newsletter: /,
+    /^clearlist: campaigns\.newsletter\.chanel: /,
     /chanel.*\[project-invalid\]/,
   ],
   [
@@ -78,12 +78,12 @@ const mistakes: readonly (readonly [string, (folder: string) => Promise<void>, R
       (project.campaigns?.newsletter as Record<string, unknown>).channel = 'phone';
     }),
     /^clearlist: campaigns\.newsletter\.channel: /,
-    /it has email, sms \[project-invalid\]/,
+    /it has email, sms.* \[project-invalid\]/,
   ],
   [
     'a source of a kind that nothing evaluates',
     inConfig((project) => {
-      (project.sources?.objections as Record<string, unknown>).kind = 'delivery';
+      (project.sources?.objections as Record<string, unknown>).kind = 'register';
     }),
     /^clearlist: sources\.objections\.kind: /,
     /a refusal nobody sees/,

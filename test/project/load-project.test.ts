@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { ClearlistError } from '../../src/errors.js';
+import { loadProject } from '../../src/project/load-project.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'clearlist-project-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const sound = {
+  clearlist: 1,
+  zone: 'Europe/Stockholm',
+  policy: 'okq8',
+  attributes: { tier: { type: 'text', about: 'level', category: 'demographic_profile' } },
+  sources: { customers: { kind: 'profile', path: 'c.csv', columns: { id: 'no' } } },
+  segments: { everybody: { kind: 'all', of: [] } },
+  campaigns: { letter: { controller: 'okq8', kind: 'newsletter', channel: 'email', audience: 'everybody' } },
+};
+
+let count = 0;
+function folderWith(files: Readonly<Record<string, string>>): string {
+  count += 1;
+  const folder = join(scratch, String(count));
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+const json = (project: unknown): Record<string, string> => ({ 'clearlist.config.json': JSON.stringify(project) });
+
+const failure = async (path: string): Promise<ClearlistError> => {
+  const error = await loadProject(path).catch((problem: unknown) => problem);
+  if (!(error instanceof ClearlistError)) throw error;
+  return error;
+};
+const mistakes = async (project: unknown): Promise<readonly string[]> =>
+  (await failure(folderWith(json(project)))).issues.map(({ at, message }) => `${at}: ${message}`);
+
+describe('the same project, whatever it is written in', () => {
+  test.each([
+    ['JSON', 'clearlist.config.json', JSON.stringify(sound)],
+    ['YAML', 'clearlist.config.yaml', `# a comment\n${stringify(sound)}`],
+    ['YAML with the short ending', 'clearlist.config.yml', stringify(sound)],
+    ['a module', 'clearlist.config.mjs', `export default ${JSON.stringify(sound)};`],
+    [
+      'TypeScript',
+      'clearlist.config.ts',
+      `import { defineConfig } from 'clearlist/node';\nconst project: unknown = ${JSON.stringify(sound)};\nexport default defineConfig(project as Parameters<typeof defineConfig>[0]);`,
+    ],
+  ])('%s', async (_, name, text) => {
+    const folder = folderWith({ [name]: text });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(fileURLToPath(new URL('../..', import.meta.url)), join(folder, 'node_modules/clearlist'));
+    const { keys: _keys, ...project } = await loadProject(folder);
+    const { keys: _others, ...plain } = await loadProject(folderWith(json(sound)));
+    expect(project).toEqual({ ...plain, file: join(folder, name), folder, output: join(folder, 'lists') });
+    expect((await loadProject(join(folder, name))).file).toBe(join(folder, name));
+  });
+
+  test('in TypeScript a mistake is one of types', () => {
+    // Held by tsc, which reads this file too.
+    type Config = import('../../src/project/define-config.js').ProjectConfig;
+    // @ts-expect-error  there is no kind "profil"
+    const wrong: Config = { ...sound, clearlist: 1, sources: { c: { kind: 'profil', path: 'c.csv' } } };
+    expect(wrong).toBeDefined();
+  });
+});
+
+describe('a file that cannot be read as a project', () => {
+  test.each([
+    ['JSON that is none', 'clearlist.config.json', '{\n "clearlist": 1,\n}', 'json:3', 'no JSON'],
+    [
+      'a key twice in JSON',
+      'clearlist.config.json',
+      '{\n"zone": "UTC",\n"zone": "UTC"}',
+      'json:3',
+      'a key is there twice',
+    ],
+    ['YAML that is none', 'clearlist.config.yaml', 'a: 1\nb: [', 'yaml:2', 'no YAML'],
+    ['a key twice in YAML', 'clearlist.config.yaml', 'a: 1\na: 2', 'yaml:2', 'a key is there twice'],
+    ['a tag nobody knows', 'clearlist.config.yaml', 'a: !secret x', 'yaml:1', 'no YAML'],
+    ['a module without a project', 'clearlist.config.mjs', 'export const project = {};', 'mjs', 'no default export'],
+    [
+      'a module that fails',
+      'clearlist.config.mjs',
+      'throw new TypeError("a secret");',
+      'mjs',
+      'cannot be loaded: TypeError',
+    ],
+  ])('%s', async (_, name, text, at, message) => {
+    const error = await failure(folderWith({ [name]: text }));
+    expect(error.code).toBe('project-invalid');
+    expect(error.at?.endsWith(at)).toBe(true);
+    expect(error.message).toContain(message);
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  test('none, or several of which one would be ignored', async () => {
+    expect((await failure(folderWith({}))).code).toBe('project-missing');
+    expect((await failure(join(scratch, 'nowhere'))).code).toBe('project-missing');
+    const two = await failure(folderWith({ ...json(sound), 'clearlist.config.yaml': stringify(sound) }));
+    expect(two).toMatchObject({
+      code: 'project-invalid',
+      message: 'there are several project files: clearlist.config.json, clearlist.config.yaml',
+    });
+  });
+});
+
+test('every mistake is told at once, with its path and what was perhaps meant', async () => {
+  expect(
+    await mistakes({
+      ...sound,
+      zon: 'x',
+      zone: 'Europe/Stokholm',
+      output: 7,
+      attributes: { tier: { type: 'txt', about: 'level', category: 'demographic_profile' } },
+    }),
+  ).toEqual([
+    'attributes.tier.type: Invalid option: expected one of "text"|"decimal"|"date"|"boolean"',
+    'output: Invalid input: expected string, received number',
+    'zon: unknown key "zon"; did you mean "zone"?',
+    'zone: no time zone named "Europe/Stokholm"',
+  ]);
+  expect(
+    await mistakes({
+      ...sound,
+      sources: {
+        ...sound.sources,
+        a: { kind: 'objection', path: 'o.csv', colums: {}, columns: { profileId: 'id' } },
+        b: { kind: 'objection', path: 'o.csv', columns: { profileId: { column: 'id', formt: 'x' } } },
+        c: { kind: 'objection', path: 'o.csv', columns: { profilId: 'id' } },
+      },
+      segments: { ...sound.segments, x: { kind: 'al', of: [] } },
+      campaigns: {
+        ...sound.campaigns,
+        y: { ...sound.campaigns.letter, chanel: 'sms' },
+        z: { ...sound.campaigns.letter, audience: 'everybdy' },
+      },
+    }),
+  ).toEqual([
+    'sources.a.colums: unknown key "colums"; did you mean "columns"?',
+    'sources.b.columns.profileId.formt: unknown key "formt"; did you mean "format"?',
+    'campaigns.y.chanel: unknown key "chanel"; did you mean "channel"?',
+    'sources.c.columns.profilId: objection has no field "profilId"; did you mean "profileId"?',
+    'sources.c.columns: profileId or email or phone must be bound; a row without it names nobody or nothing',
+    expect.stringContaining('segments.x'),
+    'campaigns.z.audience: no segment "everybdy"; did you mean "everybody"?',
+  ]);
+});
+
+test('what rests on a part that cannot be read is not called wrong', async () => {
+  expect(await mistakes({ ...sound, policy: { presett: 'okq8' } })).toEqual([
+    'policy.preset: Invalid input: expected string, received undefined',
+    'policy.presett: unknown key "presett"; did you mean "preset"?',
+  ]);
+  expect((await failure(folderWith(json({ ...sound, policy: 'okq9' })))).code).toBe('policy-unknown');
+  expect(await mistakes({ ...sound, policy: 'okq9', zon: 1 })).toHaveLength(2);
+  expect(await mistakes([])).toEqual(['file: a project is an object']);
+});
