@@ -24,7 +24,7 @@ export {
 } from './campaign/decide.js';
 export type { PersonOutcome } from './campaign/decide-person.js';
 export { defineCampaign } from './campaign/define-campaign.js';
-export type { Engine, PersonQuery } from './campaign/engine.js';
+export type { Engine, PersonQuery, SegmentMembers } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
 export {
@@ -36,6 +36,7 @@ export {
   removals,
   type TransferDecision,
 } from './campaign/removals.js';
+export { type SegmentMembersOptions, segmentMembers } from './campaign/segment-members.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
 export {
   type CanonicalField,
@@ -78,8 +79,9 @@ export { type Builder, type BuilderSchema, builder } from './segments/builder.js
 export type { Trace } from './segments/condition.js';
 export type { Condition } from './segments/condition-kinds.js';
 export { conditionSchema } from './segments/condition-schema.js';
+export { type LintCode, type LintNote, lintCodes, lintSegment } from './segments/lint.js';
 export { readSegment } from './segments/read-segment.js';
-export { describeSegment, type Segment, segment } from './segments/segment.js';
+export { describeSegment, type ReferredTo, type Segment, segment, segmentHash } from './segments/segment.js';
 export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
 export { okq8 } from './suppression/policies/okq8.js';

@@ -9,6 +9,7 @@ export { defineConfig, type ProjectConfig } from './project/define-config.js';
 export { loadProject, type Project, type ProjectOverrides } from './project/load-project.js';
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
+export { readSegmentFile } from './project/segment-file.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
 export {
   type DecidedLine,
@@ -21,6 +22,13 @@ export { explainProject } from './runs/explain-project.js';
 export { initProject } from './runs/init-project.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
 export { type CampaignSummary, planProject, type RunSummary } from './runs/plan-project.js';
+export {
+  planSegment,
+  type SegmentPlan,
+  type SegmentPlanOptions,
+  segmentFrom,
+  writeMembers,
+} from './runs/plan-segment.js';
 export { requireStore } from './runs/project-store.js';
 export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject } from './runs/run-project.js';

@@ -4,6 +4,7 @@ import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
+import type { Segment } from '../segments/segment.js';
 import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { RunAllocation } from './allocation/definition.js';
@@ -46,12 +47,37 @@ export interface EngineRun {
   readonly engine: { readonly id: string; readonly version: string };
 }
 
+/** A segment asked for on its own: the run says as of when and where, its campaigns do not matter. */
+export interface MembersQuery {
+  readonly run: RunDefinition;
+  readonly segment: Segment;
+}
+
+/** Who is in a segment, before anybody was suppressed: for looking at, never for sending. */
+export interface SegmentMembers {
+  /** Everybody who could be a member: unmerged profiles. */
+  readonly universe: number;
+  readonly count: number;
+  /** Profile ids in UTF-8 byte order; can be read as often as wanted, until the engine is closed. */
+  readonly members: AsyncIterable<string>;
+  readonly idLists: readonly IdListReport[];
+}
+
+/** The same with what an engine read for it. */
+export interface SegmentRunResult extends SegmentMembers {
+  readonly inputs: readonly SourceReport[];
+  readonly declared: readonly EvaluatedKind[];
+  readonly engine: { readonly id: string; readonly version: string };
+}
+
 /** Where a run happens. The meaning is the same everywhere; the memory engine is the specification. */
 export interface Engine {
   readonly id: string;
   /** Called with what is being done, for progress; never with data. */
   onProgress?: (stage: string) => void;
   run(definition: RunDefinition): Promise<EngineRun>;
+  /** Who is in a segment; reads no refusal and has no list. */
+  members(query: MembersQuery): Promise<SegmentRunResult>;
   recordsAbout(definition: RunDefinition, person: PersonQuery): Promise<PersonRecords>;
   /** Every record, in memory: for a ledger. */
   records(definition: RunDefinition): Promise<Records>;

@@ -26,7 +26,10 @@ Examples:
         ({ source, kind, files, rows: count, leftOut, unreadable }) =>
           `  ${source} (${kind}): ${count} rows in ${files.length} file${files.length === 1 ? '' : 's'}, ${leftOut} left out by rule, ${unreadable} unreadable`,
       );
-      const sentences = segments.map(({ id, says }) => `  ${id}: ${says}`);
+      const sentences = segments.flatMap(({ id, says, lint }) => [
+        `  ${id}: ${says}`,
+        ...lint.map(({ at, message }) => `    remark: ${at}: ${message}`),
+      ]);
       const missing =
         notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
       give(['sources', ...rows, 'segments', ...sentences, ...missing, 'everything can be read'].join('\n'));

@@ -11,12 +11,15 @@ export const TEMPORARY = '.tmp-';
  *
  * A process that dies on the way leaves a file that begins with {@link TEMPORARY}.
  */
-export async function writeDurably(path: string, blocks: Iterable<string | Uint8Array>): Promise<void> {
+export async function writeDurably(
+  path: string,
+  blocks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `${TEMPORARY}${await newOwner()}`);
   const file = await open(temporary, 'wx', 0o600);
   try {
-    for (const block of blocks) await file.appendFile(block);
+    for await (const block of blocks) await file.appendFile(block);
     await file.sync();
   } finally {
     await file.close();

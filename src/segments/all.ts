@@ -12,6 +12,7 @@ export const all: ConditionKind<AllNode> = {
   heading: () => 'all of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
+  constant: (_, parts) => (parts.includes(false) ? false : parts.every((part) => part === true) ? true : undefined),
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.every((node) => nested.evaluate(node, person)),

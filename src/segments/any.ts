@@ -12,6 +12,7 @@ export const any: ConditionKind<AnyNode> = {
   heading: () => 'at least one of these',
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
+  constant: (_, parts) => (parts.includes(true) ? true : parts.every((part) => part === false) ? false : undefined),
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.some((node) => nested.evaluate(node, person)),

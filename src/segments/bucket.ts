@@ -37,6 +37,7 @@ export const bucket: ConditionKind<BucketNode> = {
     return from < to && to <= WHOLE ? [] : [{ at: `${at}.to`, message: 'the share ends where it begins, or before' }];
   },
   reads: () => [],
+  constant: ({ from = 0, to }) => (from === 0 && to === 100 ? true : undefined),
   targets: () => false,
   evaluate: (node, { profile }) => liesIn(placeOf(node.salt, profile.id), ...validBounds(node)),
   saw: ({ salt }, { profile }) => `place ${placeOf(salt, profile.id)}`,

@@ -120,6 +120,8 @@ export const compareField: ConditionKind<CompareNode> = {
     return field === undefined ? [unknownField(node.field, attributes, `${at}.field`)] : validate(node, field, at);
   },
   reads: () => [],
+  constant: ({ is, value, missing }) =>
+    is === 'in' && Array.isArray(value) && value.length === 0 && missing === undefined ? false : undefined,
   targets: ({ field }) => isTargetingField(field),
   evaluate: (node, person, { attributes }) => {
     const seen = profileValue(person, node.field);

@@ -98,6 +98,8 @@ export interface ConditionKind<N extends ConditionNode> {
     readonly ids: readonly string[];
   };
   readonly validate: (node: N, scope: DefinitionScope, at: string) => readonly Issue[];
+  /** What it says of everybody alike, given what its parts say; `undefined` where data decides. Not given: data decides. */
+  readonly constant?: (node: N, parts: readonly (boolean | undefined)[]) => boolean | undefined;
   /** Record kinds it reads beyond the profile; reading behaviour makes a campaign targeted. */
   readonly reads: (node: N) => readonly ('purchase' | 'event')[];
   /** Whether it reads more than relation, controller, country or language of the profile. */

@@ -30,6 +30,12 @@ const counted = <K extends string>(kind: K, { words, holds, compile }: Compariso
   heading: ({ k }) => `${words} ${k} of these`,
   parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
   validate: () => [],
+  constant: ({ k }, parts) => {
+    const fewest = parts.filter((part) => part === true).length;
+    const most = parts.filter((part) => part !== false).length;
+    const answers = new Set(Array.from({ length: most - fewest + 1 }, (_, i) => holds(fewest + i, k)));
+    return answers.size === 1 ? answers.has(true) : undefined;
+  },
   reads: () => [],
   targets: () => false,
   evaluate: ({ k, of }, person, _, nested) => holds(of.filter((node) => nested.evaluate(node, person)).length, k),

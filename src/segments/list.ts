@@ -54,6 +54,7 @@ export const list: ConditionKind<ListNode> = {
   },
   list: (node) => ({ name: node.list, says: listName(node), ids: node.ids ?? [] }),
   reads: () => [],
+  constant: ({ ids }) => (ids?.length === 0 ? false : undefined),
   targets: () => true,
   evaluate: (node, person, { uses }) => isOn(known(node, uses), person),
   compile: (node, ask) => ask.listed(listName(node), listOf(node, ask.uses)),

@@ -12,6 +12,7 @@ export const not: ConditionKind<NotNode> = {
   heading: () => 'not this',
   parts: ({ of }) => [{ at: '', node: of }],
   validate: () => [],
+  constant: (_, [part]) => (part === undefined ? undefined : !part),
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => !nested.evaluate(of, person),

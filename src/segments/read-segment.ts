@@ -5,6 +5,7 @@ import { conditionSchema } from './condition-schema.js';
 import { kindOf } from './kind-of.js';
 import type { Segment } from './segment.js';
 import { cycleThrough, usedBy } from './segment-graph.js';
+import { shapeIssues } from './shape-issues.js';
 
 /** Levels of nesting, lists included: far more than anybody writes, far fewer than a stack holds. */
 const MAX_DEPTH = 100;
@@ -74,7 +75,7 @@ function parse(condition: unknown, at: string): Parsed {
   }
   const parsed = conditionSchema.safeParse(condition);
   if (parsed.success) return { condition: parsed.data };
-  return { issues: parsed.error.issues.map(({ path, message }) => ({ at: [at, ...path].join('.'), message })) };
+  return { issues: shapeIssues(parsed.error.issues, condition, at) };
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

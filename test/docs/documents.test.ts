@@ -3,7 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { evaluatedKinds, recordKinds } from '../../src/model/record-kinds.js';
+import { comparisonNames } from '../../src/segments/comparisons.js';
 import { conditionKinds } from '../../src/segments/condition-kinds.js';
+import { lintCodes } from '../../src/segments/lint.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const document = (name: string): string => readFileSync(`${root}/${name}`, 'utf8');
@@ -44,4 +46,9 @@ test('the README’s example runs as it stands', () => {
   } finally {
     rmSync(file);
   }
+});
+
+test('the page about segments names every operator and every remark', () => {
+  const page = document('docs/segments.md');
+  for (const name of [...comparisonNames, ...Object.keys(lintCodes)]) expect(page).toContain(`\`${name}\``);
 });

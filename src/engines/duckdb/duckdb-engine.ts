@@ -1,9 +1,18 @@
 import { aboutPerson } from '../../campaign/about-person.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
-import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import type {
+  Engine,
+  EngineRun,
+  MembersQuery,
+  PersonQuery,
+  PersonRecords,
+  RunDefinition,
+  SegmentRunResult,
+} from '../../campaign/engine.js';
 import { type IdListReport, inOrder } from '../../campaign/id-list-reports.js';
 import type { Relations } from '../../campaign/relations.js';
+import { type CompiledMembers, compileMembers } from '../../campaign/segment-members.js';
 import type { AskedList } from '../../campaign/universe-columns.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
@@ -12,7 +21,7 @@ import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { PlanBuilder } from '../../sql/plan.js';
 import { executePlan } from './execute-plan.js';
-import { clearedList } from './lists.js';
+import { clearedList, counted } from './lists.js';
 import { rowRecords } from './row-records.js';
 import { Session, type SessionOptions } from './session.js';
 
@@ -61,6 +70,27 @@ export class DuckDbEngine implements Engine {
     };
   }
 
+  async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run);
+    const compiled = compileMembers(plan, relations, run, segment);
+    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    const inputs = await this.data.finish(session);
+    await this.#check(session, compiled);
+    const [counts = {}] = await session.rows(compiled.counts);
+    const count = Number(counts.members);
+    return {
+      universe: Number(counts.universe),
+      count,
+      members: { [Symbol.asyncIterator]: () => counted(count, memberIds(session, compiled)) },
+      idLists: await idLists(session, compiled.idLists),
+      inputs,
+      declared: declaredKinds(relations),
+      engine: { id: this.id, version: session.version },
+    };
+  }
+
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
     const session = await this.#open();
     const plan = new PlanBuilder();
@@ -96,7 +126,7 @@ export class DuckDbEngine implements Engine {
     this.data.close();
   }
 
-  async #check(session: Session, { checks }: CompiledRun): Promise<void> {
+  async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>): Promise<void> {
     for (const { query, error } of checks) {
       const [found] = await session.rows(query);
       if (found !== undefined) throw error(await this.data.place(String(found.source), Number(found.row)));
@@ -108,6 +138,10 @@ export class DuckDbEngine implements Engine {
     this.#sessions.push(session);
     return session;
   }
+}
+
+async function* memberIds(session: Session, { members }: CompiledMembers): AsyncGenerator<string> {
+  for await (const [id] of session.stream(members)) yield String(id);
 }
 
 async function idLists(session: Session, asked: readonly AskedList[]): Promise<readonly IdListReport[]> {

@@ -61,7 +61,7 @@ function plain(value: unknown): string | bigint | boolean | undefined {
 }
 
 /** A stream that ends early would be a list with people missing, or refusals. */
-async function* counted<T>(expected: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+export async function* counted<T>(expected: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
   let count = 0;
   for await (const row of rows) {
     count += 1;

@@ -1,8 +1,17 @@
-import type { Engine, EngineRun, PersonQuery, PersonRecords, RunDefinition } from '../../campaign/engine.js';
+import type {
+  Engine,
+  EngineRun,
+  MembersQuery,
+  PersonQuery,
+  PersonRecords,
+  RunDefinition,
+  SegmentRunResult,
+} from '../../campaign/engine.js';
 import { anonymousEvents } from '../../campaign/event-persons.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { idListReports } from '../../campaign/id-list-reports.js';
 import { populationOf, referenceRun } from '../../campaign/reference-run.js';
+import { referenceMembers } from '../../campaign/segment-members.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
@@ -35,6 +44,17 @@ export class MemoryEngine implements Engine {
       ),
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
+      engine: { id: this.id, version: '1' },
+    };
+  }
+
+  async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
+    const { records, inputs } = await this.#load(run);
+    this.onProgress?.('members');
+    return {
+      ...referenceMembers(run, records, segment),
+      inputs,
+      declared: declaredKinds(records),
       engine: { id: this.id, version: '1' },
     };
   }
