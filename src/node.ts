@@ -11,6 +11,7 @@ export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
 export { readSegmentFile } from './project/segment-file.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
+export { countPersons } from './runs/count-persons.js';
 export {
   type DecidedLine,
   type DecideLinesOptions,
@@ -19,6 +20,8 @@ export {
 } from './runs/decide-lines.js';
 export { type DecideOnDuckDbOptions, decideOnDuckDb, type EngineDecision } from './runs/decide-on-duckdb.js';
 export { explainProject } from './runs/explain-project.js';
+export { type ImportName, importNames } from './runs/import-kinds.js';
+export { type Imported, type ImportOptions, importRecords } from './runs/import-records.js';
 export { initProject } from './runs/init-project.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
 export { type CampaignSummary, planProject, type RunSummary } from './runs/plan-project.js';
@@ -30,6 +33,10 @@ export {
   writeMembers,
 } from './runs/plan-segment.js';
 export { requireStore } from './runs/project-store.js';
+export { type RecordedRefusal, type RefusalInput, recordRefusal } from './runs/record-refusal.js';
+export { type RefusalScope, refusalScopes } from './runs/refusal-scopes.js';
+export { refusalText } from './runs/refusal-text.js';
+export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject } from './runs/run-project.js';
 export { clearlistVersion } from './runs/version.js';

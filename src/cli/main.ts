@@ -4,17 +4,32 @@ import { check } from './check.js';
 import { decide } from './decide.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
+import { importCommand } from './import.js';
 import { init } from './init.js';
 import { normalize } from './normalize.js';
 import { EXIT, report } from './output.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
+import { recordRefusal } from './record-refusal.js';
 import { run } from './run.js';
 import { store } from './store.js';
 import { version } from './version.js';
 
 /** Every command. To add one: write its file, add its line. */
-const commands = [init, demo, check, plan, run, explain, decide, normalize, store, policy];
+const commands = [
+  init,
+  demo,
+  check,
+  plan,
+  run,
+  explain,
+  decide,
+  normalize,
+  importCommand,
+  recordRefusal,
+  store,
+  policy,
+];
 
 const program = new Command('clearlist')
   .description('Who may be contacted, and who must not.')

@@ -22,6 +22,7 @@ export const objectionKind = defineRecordKind({
     recordedAt: field('instant', 'when it was recorded'),
     origin: field('text', 'where it came from; `data_subject` is the person themself'),
     evidence: field('text', 'reference to the proof'),
+    agent: field('text', 'who took it in'),
   },
   needs: [['profileId', 'email', 'phone']],
 });

@@ -20,6 +20,8 @@ export const optOutKind = defineRecordKind({
     occurredAt: field('instant', 'when it was expressed'),
     recordedAt: field('instant', 'when it was recorded'),
     origin: field('text', 'where it came from'),
+    evidence: field('text', 'reference to the proof'),
+    agent: field('text', 'who took it in'),
   },
   needs: [['profileId', 'email', 'phone']],
 });

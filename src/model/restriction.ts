@@ -17,6 +17,8 @@ export const restrictionKind = defineRecordKind({
     state: field('word', 'restricted, or lifted again', { words: ['restricted', 'lifted'] }),
     occurredAt: field('instant', 'when it took effect'),
     recordedAt: field('instant', 'when it was recorded'),
+    evidence: field('text', 'reference to the proof'),
+    agent: field('text', 'who took it in'),
   },
   needs: [['profileId', 'email', 'phone']],
 });

@@ -17,6 +17,7 @@ import type { BindingScope, SourceBinding } from '../sources/binding.js';
 import { validateSource } from '../sources/validate-source.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import { importBindings } from './import-bindings.js';
 import { type ParsedProject, parseProject } from './parse-project.js';
 import type { ProjectFile } from './project-file.js';
 import { readKeys } from './read-keys.js';
@@ -34,6 +35,8 @@ export interface Project {
   readonly policy: Policy;
   readonly attributes: AttributeSchema;
   readonly sources: Readonly<Record<string, SourceBinding>>;
+  /** How files that are handed to an import are read, by name. */
+  readonly imports: Readonly<Record<string, SourceBinding>>;
   readonly segments: Readonly<Record<string, Segment>>;
   /** Lists of profile ids, read with the project file. Personal data. */
   readonly lists: Readonly<Record<string, IdList>>;
@@ -98,6 +101,7 @@ function checkProject(
   const areRuled = areNamed && !broken.has('policy') && policy !== undefined;
   collect(issues, () => checkZone(data.zone, 'zone'));
   if (areRuled) issues.push(...sourceMistakes(data, broken, { attributes, words: policyWords(policy) }));
+  const imports = areRuled ? importBindings(data.imports, { attributes, words: policyWords(policy) }, issues) : {};
   const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists } });
   if (areNamed && !broken.has('lists')) issues.push(...mistaken);
   const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes }, issues) : [];
@@ -112,6 +116,7 @@ function checkProject(
     policy,
     attributes,
     sources: data.sources,
+    imports,
     segments,
     lists,
     campaigns,

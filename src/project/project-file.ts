@@ -53,6 +53,13 @@ export const projectSchema = z.strictObject({
     z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'),
     sourceBindingSchema,
   ),
+  /** Sources without a path: how files handed to `clearlist import` are read. Checked like sources. */
+  imports: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, 'a source name has letters, digits, - and _ only'),
+      z.unknown(),
+    )
+    .default({}),
   segments: z.record(z.string(), z.unknown()),
   /** Lists of profile ids that conditions name: ids, or a file of them. */
   lists: z

@@ -20,10 +20,20 @@ export function keptRecords(store: Store): readonly KeptRecords[] {
             read: async function* (words) {
               let row = 0;
               for await (const lines of store.lines(kind)) {
-                yield lines.map((line) => readRecordLine(kind, line, ++row, words));
+                yield await soundly(store, kind, () => lines.map((line) => readRecordLine(kind, line, ++row, words)));
               }
             },
           },
         ];
   });
+}
+
+/** Lines are given before their part is known to be sound: what cannot be made of them may be damage, which then is said. */
+async function soundly<T>(store: Store, kind: KeptKind, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    for await (const lines of store.lines(kind)) void lines;
+    throw error;
+  }
 }

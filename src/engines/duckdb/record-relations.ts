@@ -31,8 +31,10 @@ export function recordRelations(plan: PlanBuilder, records: Records, { attribute
 
 /** One column of a record as its relation has it. */
 export function recordCell(record: object, { name, field }: RelationColumn): Row[number] {
-  const values = record as Record<string, unknown> & { ref: { source: string; row: number } };
+  const values = record as Record<string, unknown> & { ref: { source: string; row: number; id?: string } };
   if (name === 'source' || name === 'row') return values.ref[name];
+  // A record without an id of its own may be found by another one.
+  if (field === 'id') return (values.ref.id ?? null) as Row[number];
   const path = field ?? (name === 'known_at' ? 'knownAt' : name);
   const value = path.startsWith('attributes.')
     ? (values.attributes as Record<string, unknown>)[path.slice('attributes.'.length)]

@@ -1,0 +1,79 @@
+import { Command, Option } from 'commander';
+import { ClearlistError } from '../index.js';
+import type { Project } from '../node.js';
+import { give, giveJson, say } from './output.js';
+import { personInput } from './person-input.js';
+
+interface RefusalOptions {
+  readonly config: string;
+  readonly scope: readonly string[];
+  readonly controller?: string;
+  readonly channel?: string;
+  readonly agent?: string;
+  readonly evidence?: string;
+  readonly receivedAt?: string;
+  readonly lift?: boolean;
+  readonly language: 'en' | 'sv' | 'fi';
+  readonly personFile?: string;
+  readonly lookUp: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+The person is one line on standard input: a profile id, an e-mail address, or JSON such as {"phone":"+46701234567"}.
+
+Scopes: all_marketing, email, sms, phone, post, push, profiling, listing_advertising, tracking_advertising,
+distance_selling, market_research, opinion_research, restriction, or a kind of message such as newsletter; also in
+words: "phone calls", "all marknadsföring", "sähköposti". In doubt, all_marketing.
+
+Examples:
+  echo anna@example.se | clearlist record-refusal --scope all_marketing --evidence "call 4711" --agent K12
+  echo 1042 | clearlist record-refusal --scope newsletter phone --controller okq8 --language sv`;
+
+/** One refusal, from customer service. */
+export const recordRefusal = (): Command =>
+  new Command('record-refusal')
+    .description('record what a person refuses; the person comes by standard input')
+    .requiredOption('--scope <words...>', 'what is refused')
+    .option('--controller <id>', 'to whom; every controller where it is not given')
+    .option('--channel <channel>', 'only on this channel')
+    .option('--received-at <instant>', 'ISO 8601 with offset; now where it is not given')
+    .option('--agent <name>', 'who took it in')
+    .option('--evidence <reference>', 'reference to the proof')
+    .option('--lift', 'the person takes an earlier refusal back; needs --evidence')
+    .addOption(new Option('--language <language>', 'of the text').choices(['en', 'sv', 'fi']).default('en'))
+    .option('--person-file <file>', 'read the person from a file instead of standard input')
+    .option('--no-look-up', 'do not look how many persons of the data it reaches')
+    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addHelpText('after', HELP)
+    .action(async ({ config, scope, language, personFile, lookUp, json, ...options }: RefusalOptions) => {
+      const person = await personInput(personFile);
+      const { loadProject, recordRefusal: record, refusalText } = await import('../node.js');
+      const project = await loadProject(config);
+      const receivedAt = options.receivedAt ?? new Date().toISOString();
+      const recorded = await record(project, { ...options, person, scopes: scope, receivedAt });
+      const persons = lookUp ? await personsReached(project, person) : undefined;
+      if (json === true) giveJson({ ...recorded, ...(persons === undefined ? {} : { persons }) });
+      else give(refusalText(recorded, language, persons));
+    });
+
+/** It is recorded whether or not anybody can be found: what cannot be looked up now is only not said. */
+async function personsReached(project: Project, person: Parameters<typeof personsIn>[1]): Promise<number | undefined> {
+  try {
+    return await personsIn(project, person);
+  } catch (error) {
+    if (!(error instanceof ClearlistError)) throw error;
+    say(`recorded; whom it reaches could not be looked up: ${error.message} [${error.code}]`);
+    return undefined;
+  }
+}
+
+async function personsIn(project: Project, person: Awaited<ReturnType<typeof personInput>>): Promise<number> {
+  const { countPersons, openEngine } = await import('../node.js');
+  const engine = openEngine(project);
+  try {
+    return await countPersons(project, engine, person);
+  } finally {
+    await engine.close();
+  }
+}
