@@ -1,7 +1,9 @@
 import { deviceOwnerTable, onDeviceOnly } from '../identity/devices.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
+import { relationColumns } from '../model/columns.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import { SharedRows } from '../sql/shared-rows.js';
 import type { SegmentRun } from './engine.js';
 
 /** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
@@ -9,6 +11,22 @@ export interface BehaviourRelations {
   readonly purchase: Sql | undefined;
   /** `person_id` is null for an event that counts for nobody. */
   readonly event: Sql | undefined;
+}
+
+/** The same for many to read at once. */
+export interface SharedBehaviour {
+  readonly purchase: SharedRows | undefined;
+  readonly event: SharedRows | undefined;
+}
+
+export function sharedBehaviour(plan: PlanBuilder, behaviour: BehaviourRelations): SharedBehaviour {
+  const shared = (kind: keyof BehaviourRelations): SharedRows | undefined => {
+    const relation = behaviour[kind];
+    const columns = ['person_id', ...relationColumns(kind, {}).map(({ name }) => name)];
+    const shape = { hint: `${kind}_rows`, columns, order: 'occurred_at', by: 'person_id' };
+    return relation === undefined ? undefined : new SharedRows(plan, relation, shape);
+  };
+  return { purchase: shared('purchase'), event: shared('event') };
 }
 
 export interface BehaviourSources extends BehaviourRelations {

@@ -18,7 +18,7 @@ import { identitySources } from './identity-sources.js';
 import { phoneCountry } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
-import { memberships, membersOnly, universeOf, universeQuery } from './universe.js';
+import { answersOf, memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 import type { AskedList } from './universe-columns.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
@@ -37,7 +37,7 @@ export interface CompiledRun {
 export function compileRun(run: RunDefinition, relations: Relations, plan: PlanBuilder): CompiledRun {
   const profile = relations.profile as Sql;
   const universe = universeOf(plan, relations, run);
-  const { merged, unmerged, behaviour, aggregates } = universe;
+  const { merged, unmerged, behaviour, shared, aggregates } = universe;
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
@@ -62,7 +62,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
       aggregates,
       {
         identity,
-        rows: { ...behaviour, contact: relations.contact, relation: relations.relation },
+        rows: { ...shared, contact: relations.contact, relation: relations.relation },
         mergedStates: states,
       },
       request,
@@ -70,7 +70,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };
   });
 
-  const answers = aggregates.build(plan);
+  const answers = answersOf(universe);
   const member = plan.table('member', membersOnly(universeQuery(universe, asked, answers), asked));
   const decided = decisions.map(({ campaign, identity, rules, decision }, i) => {
     const asking = run.campaigns.filter((_, c) => requests.index[c] === i);

@@ -2,9 +2,9 @@ import { DAY, MINUTE } from '../model/instant.js';
 import type { SegmentAsk } from '../segments/condition.js';
 import { offsetTable } from '../segments/sequence-time.js';
 import type { Aggregates } from '../sql/aggregates.js';
-import { call, literal, type Sql, sql } from '../sql/fragment.js';
+import { call, literal, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { BehaviourRelations } from './behaviour-relations.js';
+import type { SharedBehaviour } from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
 import type { UniverseColumns } from './universe-columns.js';
 
@@ -13,11 +13,12 @@ export function segmentAsk(
   plan: PlanBuilder,
   aggregates: Aggregates,
   columns: UniverseColumns,
-  behaviour: BehaviourRelations,
+  shared: SharedBehaviour,
   run: SegmentRun,
 ): SegmentAsk {
-  const withLocalDay = (kind: 'purchase' | 'event'): Sql | undefined => {
-    const relation = behaviour[kind];
+  const relation: SegmentAsk['relation'] = (kind, need) => shared[kind]?.rows(need);
+  const withLocalDay: SegmentAsk['withLocalDay'] = (kind, need) => {
+    const relation = shared[kind]?.rows(need);
     if (relation === undefined) return undefined;
     const day = call('floor_divide', sql`b.occurred_at + z.minutes * ${MINUTE}`, literal(DAY));
     return plan.view(
@@ -30,7 +31,7 @@ export function segmentAsk(
     asOf: run.asOf,
     zone: run.zone,
     attributes: run.attributes,
-    relation: (kind) => behaviour[kind],
+    relation,
     withLocalDay,
     aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
     profile: (column) => columns.profile(column),

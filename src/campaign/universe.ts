@@ -4,7 +4,12 @@ import { compileSegment, type Segment } from '../segments/segment.js';
 import { Aggregates, type AnswerTable } from '../sql/aggregates.js';
 import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { type BehaviourRelations, behaviourRelations } from './behaviour-relations.js';
+import {
+  type BehaviourRelations,
+  behaviourRelations,
+  type SharedBehaviour,
+  sharedBehaviour,
+} from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
 import type { Relations } from './relations.js';
 import { segmentAsk } from './segment-ask.js';
@@ -12,11 +17,15 @@ import { UniverseColumns } from './universe-columns.js';
 
 /** Everybody who can be a member, unmerged profiles with the behaviour of whom they absorbed, in SQL. */
 export interface Universe {
+  readonly plan: PlanBuilder;
   readonly profile: Sql;
   readonly merged: Sql | undefined;
   /** Whether the profile `p` was not merged into another. */
   readonly unmerged: Sql;
+  /** All of it, for whoever counts what is nobody's. */
   readonly behaviour: BehaviourRelations;
+  /** What segments and rules read of it, once. */
+  readonly shared: SharedBehaviour;
   readonly aggregates: Aggregates;
   /** What segments asked for about a person. */
   readonly columns: UniverseColumns;
@@ -30,16 +39,27 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
+  const shared = sharedBehaviour(plan, behaviour);
   return {
+    plan,
     profile,
     merged,
     unmerged:
       merged === undefined ? sql`true` : sql`not exists (select 1 from ${merged} as m where m.profile_id = p.id)`,
     behaviour,
+    shared,
     aggregates,
     columns,
-    ask: segmentAsk(plan, aggregates, columns, behaviour, run),
+    ask: segmentAsk(plan, aggregates, columns, shared, run),
   };
+}
+
+/** The tables of answers, once everything has been asked; then it is known which rows are read, and which columns. */
+export function answersOf({ plan, shared, aggregates }: Universe): readonly AnswerTable[] {
+  const answers = aggregates.build(plan);
+  shared.purchase?.settle();
+  shared.event?.settle();
+  return answers;
 }
 
 /** One column of members for each segment: what the segment says, over the answers that it asked for. */
@@ -74,5 +94,5 @@ export function compileSegments(
 ): Sql {
   const universe = universeOf(plan, relations, run);
   const asked = memberships(universe, segments);
-  return universeQuery(universe, asked, universe.aggregates.build(plan));
+  return universeQuery(universe, asked, answersOf(universe));
 }

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.js';
 import { formatDecimal, parseDecimal } from '../model/decimal.js';
-import { decimalLiteral, isTrue, literal, type Sql, sql } from '../sql/fragment.js';
+import { allOf, decimalLiteral, isTrue, literal, type Sql, sql } from '../sql/fragment.js';
 import type { ConditionKind, ConditionNode, EvaluationContext, PersonView } from './condition.js';
 import {
   type Behaviour,
@@ -10,7 +10,7 @@ import {
   type MeasureTwin,
   measureTwin,
 } from './measures.js';
-import type { RowFilter } from './row-filter.js';
+import { filterSql, type RowFilter } from './row-filter.js';
 import { describeWindow, resolveWindow, validateWindow, type Window } from './window.js';
 import { localDayNumber } from './zone.js';
 
@@ -78,15 +78,18 @@ const words: Record<Limit, string> = { eq: 'exactly', lt: 'below', lte: 'at most
 function compile(node: AggregateNode, ask: Parameters<ConditionKind<AggregateNode>['compile']>[1]): Sql {
   const twin = measureTwin(node.measure);
   const today = localDayNumber(ask.zone, ask.asOf);
-  const relation = twin.byDay === true ? ask.withLocalDay(node.over) : ask.relation(node.over);
+  const filter = rowFilter(node, twin);
+  const interval = resolveWindow(node.in, ask);
+  const need = { ...interval, where: allOf(filterSql(filter)) };
+  const relation = twin.byDay === true ? ask.withLocalDay(node.over, need) : ask.relation(node.over, need);
   const value = threshold(node, twin);
   const limit = twin.decimal ? decimalLiteral(value) : literal(value);
   const against = (seen: Sql): Sql =>
     isTrue(sql`${seen} ${{ parts: [{ is: 'text', text: operators[node.is] }] }} ${limit}`);
   // Without a source of the kind nobody has a row: the same as a source that is empty.
   if (relation === undefined) return against(twin.finish(sql`cast(null as bigint)`, today));
-  const filter = countedRowsSql(rowFilter(node, twin), resolveWindow(node.in, ask));
-  return against(twin.finish(ask.aggregate({ relation, ...twin.compile(node.over, filter) }), today));
+  const counted = countedRowsSql(filter, interval);
+  return against(twin.finish(ask.aggregate({ relation, ...twin.compile(node.over, counted) }), today));
 }
 
 export const aggregate: ConditionKind<AggregateNode> = {

@@ -5,6 +5,7 @@ import type { Purchase } from '../model/purchase.js';
 import type { AttributeSchema } from '../model/records.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { RowNeed } from '../sql/shared-rows.js';
 import type { IdList } from './id-list.js';
 import type { TimeContext } from './window.js';
 
@@ -47,10 +48,10 @@ export interface EvaluationContext extends TimeContext, DefinitionScope {}
 /** Where a condition's SQL asks for what it needs; the planner decides how it is read. */
 export interface SegmentAsk extends EvaluationContext {
   readonly plan: Pick<PlanBuilder, 'fill' | 'view'>;
-  /** The behaviour relation, or `undefined` where no source declares the kind. */
-  relation(kind: 'purchase' | 'event'): Sql | undefined;
+  /** The rows of a kind as far as they are needed, or `undefined` where no source declares the kind. */
+  relation(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
   /** The same with a column `local_day`, the local day number of `occurred_at`. */
-  withLocalDay(kind: 'purchase' | 'event'): Sql | undefined;
+  withLocalDay(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
   /** An aggregate over a person's rows; null where the person has none. */
   aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: Sql }): Sql;
   /** A column of the person's profile. */

@@ -27,7 +27,8 @@ export function linksSql(
   ask: SegmentAsk,
 ): Sql | undefined {
   const kinds = kindsOf(steps).flatMap((kind) => {
-    const relation = ask.relation(kind);
+    const where = anyOf(steps.filter(({ over }) => over === kind).map(stepSql));
+    const relation = ask.relation(kind, { from, to, where });
     return relation === undefined ? [] : [{ kind, relation }];
   });
   if (kinds.length === 0) return undefined;

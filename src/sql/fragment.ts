@@ -97,6 +97,17 @@ export const allOf = (items: readonly Sql[]): Sql =>
 export const anyOf = (items: readonly Sql[]): Sql =>
   items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`;
 
+/** Every name and every word of text that a fragment has; literals are no words. */
+export function wordsOf({ parts }: Sql): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const part of parts) {
+    if (part.is === 'name') words.add(part.name);
+    else if (part.is === 'call') for (const arg of part.args) for (const word of wordsOf(arg)) words.add(word);
+    else if (part.is === 'text') for (const [word] of part.text.matchAll(/[a-z_][a-z0-9_]*/g)) words.add(word);
+  }
+  return words;
+}
+
 /** Total: a missing operand is false. */
 export const isTrue = (condition: Sql): Sql => sql`coalesce((${condition}), false)`;
 

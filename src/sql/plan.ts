@@ -70,12 +70,19 @@ export interface LookUp {
 
 /** Collects steps; the names of tables are stable for the same asks in the same order. */
 export class PlanBuilder {
-  readonly #steps: Step[] = [];
+  readonly #steps: (Step | LateTable)[] = [];
   readonly #byContent = new Map<string, string>();
   readonly #names = new Set<string>();
 
   get steps(): readonly Step[] {
-    return this.#steps;
+    return this.#steps.flatMap((step) => (step instanceof LateTable ? step.steps : [step]));
+  }
+
+  /** A table or view that stands here in the order, and is settled once everybody has said what they need of it. */
+  late(hint: string): LateTable {
+    const late = new LateTable(this.#free(hint));
+    this.#steps.push(late);
+    return late;
   }
 
   /** A table that holds what the query gives; the same query gives the same table. */
@@ -120,12 +127,32 @@ export class PlanBuilder {
   #once(content: string, hint: string, step: (table: string) => Step): Sql {
     const known = this.#byContent.get(content);
     if (known !== undefined) return name(known);
-    let table = hint;
-    for (let i = 2; this.#names.has(table); i += 1) table = `${hint}_${i}`;
-    this.#names.add(table);
+    const table = this.#free(hint);
     this.#byContent.set(content, table);
     this.#steps.push(step(table));
     return name(table);
+  }
+
+  #free(hint: string): string {
+    let table = hint;
+    for (let i = 2; this.#names.has(table); i += 1) table = `${hint}_${i}`;
+    this.#names.add(table);
+    return table;
+  }
+}
+
+/** A place in a plan. Nothing is made where nobody settles it: then nobody reads it either. */
+export class LateTable {
+  #step: CreateStep | undefined;
+
+  constructor(readonly table: string) {}
+
+  get steps(): readonly Step[] {
+    return this.#step === undefined ? [] : [this.#step];
+  }
+
+  settle(as: 'table' | 'view', query: Sql): void {
+    this.#step = { do: 'create', as, table: this.table, query };
   }
 }
 

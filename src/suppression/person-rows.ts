@@ -6,8 +6,9 @@ import { formatInstant, type Instant } from '../model/instant.js';
 import type { RecordRef } from '../model/record-kind.js';
 import type { Records } from '../model/records.js';
 import { filterSql, matchesRow } from '../segments/row-filter.js';
-import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { SharedRows } from '../sql/shared-rows.js';
 import type { ContactsQuery, Hit, RowKind, RowsQuery } from './facts.js';
 
 /** A person’s own history, in memory and in SQL. */
@@ -89,8 +90,10 @@ function hit(kind: RowKind, { ref, profileId, occurredAt = 0 }: PersonRow, perso
   return { at: occurredAt, evidence: { kind, record: ref, since: formatInstant(occurredAt), via: [via] } };
 }
 
-/** The relations of {@link RowKind}, as far as they are declared; purchases and events with `person_id`. */
-export type RowRelations = { readonly [K in RowKind]?: Sql | undefined };
+/** The rows of {@link RowKind}, as far as they are declared; purchases and events with `person_id`. */
+export type RowRelations = {
+  readonly [K in RowKind]?: (K extends 'purchase' | 'event' ? SharedRows : Sql) | undefined;
+};
 
 export interface RowsSql {
   /** With `person_id` and `occurred_at`. */
@@ -106,14 +109,20 @@ export function rowsSql(
   merged: Sql | undefined,
   { kind, of, ...query }: RowsQuery,
 ): RowsSql | undefined {
-  const relation = relations[kind];
-  if (relation === undefined) return undefined;
   const own = of === 'profile' ? [sql`profile_id = person_id`] : [];
-  const rows =
-    kind === 'purchase' || kind === 'event'
-      ? relation
-      : plan.view(`${kind}_person`, sql`select b.*, ${personOfRow(merged)} ${rowsFrom(relation, merged)}`);
-  return { relation: rows, tests: [...own, ...testsSql(query)] };
+  const tests = [...own, ...testsSql(query)];
+  if (kind === 'purchase' || kind === 'event') {
+    const { from, to, filter } = query;
+    const shared = relations[kind]?.rows({ from, to, where: allOf([...own, ...filterSql(filter)]) });
+    return shared && { relation: shared, tests };
+  }
+  const relation = relations[kind];
+  return (
+    relation && {
+      relation: plan.view(`${kind}_person`, sql`select b.*, ${personOfRow(merged)} ${rowsFrom(relation, merged)}`),
+      tests,
+    }
+  );
 }
 
 /** {@link PersonRows.contacts} in SQL: each row is a contact of its own. */

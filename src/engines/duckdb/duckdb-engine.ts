@@ -27,8 +27,13 @@ import { Session, type SessionOptions } from './session.js';
 
 /** Data that the engine reads: how its relations come to be, and what was read once they are there. */
 export interface DuckDbData {
-  /** Adds the steps that make the relations. */
-  prepare(session: Session, plan: PlanBuilder, run: RunDefinition): Promise<Relations>;
+  /** Adds the steps that make the relations; rows of behaviour say where they stand only if they are `numbered`. */
+  prepare(
+    session: Session,
+    plan: PlanBuilder,
+    run: RunDefinition,
+    reading: { readonly numbered: boolean },
+  ): Promise<Relations>;
   /** Holds what was read against what is there; throws where a row is missing or a source changed. */
   finish(session: Session): Promise<readonly SourceReport[]>;
   /** Where a row of a source stands, as an error message says it. */
@@ -51,7 +56,7 @@ export class DuckDbEngine implements Engine {
   async run(run: RunDefinition): Promise<EngineRun> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run);
+    const relations = await this.data.prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     const lookUps = await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
@@ -73,7 +78,7 @@ export class DuckDbEngine implements Engine {
   async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run);
+    const relations = await this.data.prepare(session, plan, run, { numbered: true });
     const compiled = compileMembers(plan, relations, run, segment);
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
@@ -94,7 +99,7 @@ export class DuckDbEngine implements Engine {
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run);
+    const relations = await this.data.prepare(session, plan, run, { numbered: true });
     const about = aboutPerson(plan, relations, run, person);
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     await this.data.finish(session);
@@ -111,7 +116,7 @@ export class DuckDbEngine implements Engine {
   async records(run: RunDefinition): Promise<Records> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run);
+    const relations = await this.data.prepare(session, plan, run, { numbered: true });
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     await this.data.finish(session);
     const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};

@@ -9,9 +9,9 @@ import { recordCell } from './record-relations.js';
 export function withKept(data: DuckDbData, open: () => Promise<readonly KeptRecords[]>): DuckDbData {
   let kept: readonly KeptRecords[] = [];
   return {
-    prepare: async (session, plan, run) => {
+    prepare: async (session, plan, run, reading) => {
       kept = await open();
-      const relations: Relations = await data.prepare(session, plan, run);
+      const relations: Relations = await data.prepare(session, plan, run, reading);
       const together = kept.map(({ kind, report, read }) => {
         const columns = relationColumns(kind, run.attributes);
         const own = plan.load(`kept ${kind}`, columns, report.digest ?? '', async function* () {

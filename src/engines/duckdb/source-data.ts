@@ -29,6 +29,8 @@ interface Prepared {
   readonly source: OpenSource;
   /** Every row with `lost`. */
   readonly rows: Sql;
+  /** The rows that are records. */
+  readonly records: Sql;
   readonly identifiers?: Sql;
   /** Counts the rows that could not be split, once every row of the source was read. */
   readonly rejects: Sql | undefined;
@@ -39,11 +41,11 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
   const spill = new SpillFolder();
   return {
-    prepare: async (session, plan, { attributes, words }) => {
+    prepare: async (session, plan, { attributes, words }, reading) => {
       prepared.length = 0;
       for (const [name, binding] of Object.entries(sources)) {
         const parts = await openSource(name, binding, { folder, attributes, words, spill });
-        prepared.push(...(await prepareSource(session, plan, name, parts)));
+        prepared.push(...(await prepareSource(session, plan, name, parts, reading)));
       }
       return relationsOf(plan, prepared);
     },
@@ -65,32 +67,48 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
 const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
   zone === undefined ? {} : { wallClock: wallClock(zone) };
 
+/** Whether rows of behaviour say where they stand in their source. */
+interface Reading {
+  readonly numbered: boolean;
+}
+
 /** A source of several parts is read once, into a table that all of them read. */
 async function prepareSource(
   session: Session,
   plan: PlanBuilder,
   name: string,
   parts: readonly OpenSource[],
+  reading: Reading,
 ): Promise<readonly Prepared[]> {
   const [first] = parts;
   if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
   const { rejects, ...scan } = duckdbScan(first, await parquetColumns(session, first));
   const shared =
     parts.length === 1 ? scan : { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` };
-  return parts.map((source) => ({ ...preparePart(plan, source, shared), rejects }));
+  return parts.map((source) => ({ ...preparePart(plan, source, shared, reading), rejects }));
 }
 
-function preparePart(plan: PlanBuilder, source: OpenSource, scan: Scan): Omit<Prepared, 'rejects'> {
+function preparePart(
+  plan: PlanBuilder,
+  source: OpenSource,
+  scan: Scan,
+  { numbered }: Reading,
+): Omit<Prepared, 'rejects'> {
   const { name, binding } = source;
   const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
-  const relation = sourceRelation(source, { ...scan, ...local });
+  const behaviour = isBehaviour(binding);
+  // A run names no row of behaviour, and numbering the rows of a file is work for a single thread.
+  const relation = sourceRelation(source, { ...scan, ...local, numbered: numbered || !behaviour });
   const identifiers =
     relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
-  // Behaviour is read where it is asked for; everything else is small and read once.
-  const rows = isBehaviour(binding)
-    ? plan.view(`${name} rows`, relation.rows)
-    : plan.table(`${name} rows`, relation.rows);
-  return { source, rows, ...identifiers };
+  // Behaviour is read where it is asked for, and counted once; everything else is small and read once.
+  if (behaviour) {
+    const rows = plan.view(`${name} rows`, relation.rows);
+    return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers };
+  }
+  const rows = plan.table(`${name} rows`, relation.rows);
+  const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
+  return { source, rows, records, ...identifiers };
 }
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
@@ -107,7 +125,7 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
   for (const kind of new Set(prepared.map(({ source }) => source.binding.kind))) {
     const readable = prepared
       .filter(({ source }) => source.binding.kind === kind)
-      .map(({ rows }) => sql`select * exclude (lost) from ${rows} where lost is null`);
+      .map(({ records }) => sql`select * from ${records} as r`);
     relations[kind] = plan.view(kind, join(readable, ' union all '));
   }
   const held = prepared.flatMap(({ identifiers }) => identifiers ?? []);

@@ -44,7 +44,9 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   const nulls = new Map(
     fieldsOf(source.binding, source.scope).map(([field, type]) => [field, typedNull[columnTypeOf(type)]]),
   );
-  const row = options.numbered === false ? typedNull.integer : sql`row_number() over ()`;
+  // Rows of one id are told apart by their numbers.
+  const numbered = options.numbered !== false || source.binding.duplicates !== undefined;
+  const row = numbered ? sql`row_number() over ()` : typedNull.integer;
   const raw = [sql`${row} as ${name('row')}`, ...all.flatMap((cell) => cell.raw)];
   const read = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
   const value = (field: string): Sql => cells.get(field)?.[0]?.value ?? nulls.get(field) ?? NULL;
