@@ -76,6 +76,14 @@ export function aboutPerson(
   const signals = identity.subjects('signal');
   if (signals !== undefined)
     records.signal = sql`select * exclude (device_key) from ${signals} where ${known('profile_id')} or ${key('device_key', 'device')}`;
+  const registers = identity.subjects('register');
+  if (registers !== undefined) {
+    const theirs = anyOf([known('profile_id'), key('phone_key', 'phone'), key('postal_refusal_key', 'postal')]);
+    // Whoever the latest whole list names: that it is there says which version was looked up.
+    const latest = sql`select source, row, row_number() over (partition by register order by snapshot_at desc, source, row) as place from ${registers} where complete and snapshot_at <= ${run.asOf}`;
+    const own = sql`(select source, row from ${registers} where ${theirs} union select source, row from (${latest}) as v where place = 1)`;
+    records.register = sql`select r.* from ${relations.register as Sql} as r where exists (select 1 from ${own} as s where s.source = r.source and s.row = r.row)`;
+  }
   const erased = identity.subjects('tombstone');
   if (sources.tombstones !== undefined && erased !== undefined) {
     const theirs = sql`(select * from ${erased} where ${key('email_refusal_key', 'email')} or ${key('phone_key', 'phone')})`;

@@ -87,11 +87,10 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
   }
   const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
-  const { tombstones } = identitySources(relations, run);
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
     idLists: universe.columns.lists,
-    checks: runChecks(profile, [...identities.values()], tombstones),
+    checks: runChecks(profile, [...identities.values()], identitySources(relations, run)),
     campaigns: inAllocationOrder(run, (campaign, claims) =>
       campaignQueries(run, campaign, {
         plan,

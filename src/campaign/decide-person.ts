@@ -46,6 +46,7 @@ export function decidePerson(
   const views = referenceViews(records, who, request, {
     fallbackCountry: country,
     keys,
+    registers: readsPostal(request.channel),
     eventPerson: eventPersons(request, records, who),
   });
   const decided = decideCandidates(

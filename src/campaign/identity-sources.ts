@@ -20,6 +20,7 @@ export function identitySources(relations: Relations, run: RunDefinition): Ident
     links: relations.identity_link,
     subjects: Object.fromEntries(subjects),
     postal: run.campaigns.some(({ channel }) => readsPostal(channel)) ? relations.profile : undefined,
+    registers: relations.register === undefined ? undefined : { registers: relations.register, keys: run.keys },
     tombstones: relations.tombstone === undefined ? undefined : { tombstones: relations.tombstone, keys: run.keys },
     signals:
       relations.signal === undefined ? undefined : { signals: relations.signal, logins: loginsOf(relations, run) },

@@ -108,6 +108,7 @@ function decideCampaign(
   const views = referenceViews(records, who, request, {
     fallbackCountry: country,
     keys: run.keys,
+    registers: readsPostal(campaign.channel),
     eventPerson: eventPersons(run, records, who),
   });
   const decisions = persons.filter(membership(campaign.audience, run)).map(({ profile }) => {

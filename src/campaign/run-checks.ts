@@ -1,7 +1,8 @@
 import type { ClearlistError } from '../errors.js';
 import { duplicateProfile } from '../identity/directory.js';
-import type { IdentityTables } from '../identity/identity-tables.js';
-import { type TombstoneSources, tombstoneChecks } from '../identity/tombstones.js';
+import type { IdentitySources, IdentityTables } from '../identity/identity-tables.js';
+import type { RegisterSources } from '../identity/register-subjects.js';
+import { tombstoneChecks } from '../identity/tombstones.js';
 import { type Sql, sql } from '../sql/fragment.js';
 import { subjectless } from '../suppression/reach.js';
 
@@ -19,10 +20,11 @@ export const SUBJECT_KINDS = ['objection', 'opt_out', 'restriction', 'permission
 export const runChecks = (
   profile: Sql,
   identities: readonly IdentityTables[],
-  tombstones: TombstoneSources | undefined,
+  { tombstones, registers, postal }: Partial<IdentitySources> = {},
 ): readonly Check[] => [
   duplicateCheck(profile),
   ...(tombstones === undefined ? [] : tombstoneChecks(tombstones)),
+  ...(registers === undefined || postal === undefined ? [] : registerChecks(registers)),
   ...identities.flatMap(subjectChecks),
 ];
 
@@ -31,10 +33,17 @@ const duplicateCheck = (profile: Sql): Check => ({
   error: duplicateProfile,
 });
 
+/** Entries that are keyed hashes are held to what tombstones are. */
+const registerChecks = ({ registers, keys }: RegisterSources): readonly Check[] =>
+  tombstoneChecks({ tombstones: sql`(select * from ${registers} where digest is not null)`, keys });
+
 const subjectChecks = (identity: IdentityTables): readonly Check[] =>
-  SUBJECT_KINDS.flatMap((kind) => {
+  [...SUBJECT_KINDS, 'register'].flatMap((kind) => {
     const table = identity.subjects(kind);
-    const nobody = sql`profile_id is null and email_key is null and phone_key is null`;
+    const nobody =
+      kind === 'register'
+        ? sql`result <> ${'list'} and digest is null and profile_id is null and phone_key is null and postal_key is null`
+        : sql`profile_id is null and email_key is null and phone_key is null`;
     return table === undefined
       ? []
       : [

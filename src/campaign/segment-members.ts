@@ -54,7 +54,7 @@ export function compileMembers(
   return {
     counts: sql`select count(*) as universe, count(*) filter (where ${isMember}) as members from ${everybody}`,
     members: sql`select person_id from ${everybody} where ${isMember} order by person_id`,
-    checks: runChecks(universe.profile, [], undefined),
+    checks: runChecks(universe.profile, []),
     idLists: universe.columns.lists,
   };
 }

@@ -5,6 +5,7 @@ import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
 import { certainPhoneSql, certainTextsSql } from './phone-sql.js';
 import { postalKeys, postalOfProfiles } from './postal-sql.js';
+import { type RegisterSources, registerSubjects } from './register-subjects.js';
 import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 
@@ -36,6 +37,8 @@ export interface IdentitySources {
   /** Signals, and the logins `(profile_id, device_id)` that say whom one on a device reaches. */
   /** Profiles, where their postal addresses are looked at. */
   readonly postal: Sql | undefined;
+  /** Looked at where {@link postal} is. */
+  readonly registers: RegisterSources | undefined;
   readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
 }
@@ -70,6 +73,7 @@ export function identityTables(
   const country = (column: Sql): Sql =>
     fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`;
   const subjects = Object.entries(sources.subjects);
+  const registers = sources.postal === undefined || sources.registers === undefined ? [] : [sources.registers];
   const emails = residualEmails(plan, [
     sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
     ...subjects.map(([, relation]) => sql`select email as raw from ${relation}`),
@@ -78,6 +82,9 @@ export function identityTables(
     sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
     ...subjects.map(
       ([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
+    ),
+    ...registers.map(
+      ({ registers: relation }) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
     ),
   ]);
   const emailKey = (raw: Sql): Sql => sql`coalesce(${certainEmailSql(raw)}, e.key)`;
@@ -92,8 +99,10 @@ export function identityTables(
     from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
   const written = sql`select person_id, profile_id, kind, rank, former, key, case when kind = ${'email'} then ${baseEmailSql(name('key'))} else key end as refusal_key, valid, texts from (${keyed}) as k`;
   const profiles = sources.postal === undefined ? [] : [{ relation: sources.postal, country }];
+  const addressed = [...profiles, ...registers.map((one) => ({ relation: one.registers, country }))];
+  const postalKey = profiles.length === 0 ? undefined : postalKeys(plan, addressed);
   const postal = profiles.map((one) => {
-    const held = postalOfProfiles(postalKeys(plan, profiles), one);
+    const held = postalOfProfiles(postalKey as Sql, one);
     return sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, ${'postal'} as kind, cast(1 as bigint) as rank, false as former, i.key, i.refusal_key, i.key is not null as valid, false as texts from (${held}) as i${joinMerged(merged, name('i', 'profile_id'))}`;
   });
   const identifiers = plan.table('identifier', join([written, ...postal], ' union all '));
@@ -126,6 +135,13 @@ export function identityTables(
   );
   if (signals !== undefined)
     tables.signal = plan.view('signal_subject', sql`select *, device_id as device_key from ${signals.signals}`);
+  for (const one of registers) {
+    const phone = {
+      key: phoneKey(name('r', 'phone'), name('r', 'country')),
+      join: phoneJoin(name('r', 'phone'), name('r', 'country')),
+    };
+    tables.register = registerSubjects(plan, one, { postal: postalKey as Sql, holders, country, phone });
+  }
   const erased = tombstones === undefined ? undefined : tombstoneSubjects(plan, tombstones, holders);
   return {
     merged,

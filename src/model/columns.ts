@@ -49,6 +49,7 @@ const added: Partial<Record<EvaluatedKind, readonly RelationColumn[]>> = {
   opt_out: [integer('at'), integer('known_at')],
   restriction: [integer('at'), integer('known_at')],
   delivery: [integer('at'), integer('known_at')],
+  register: [text('result'), integer('at'), integer('known_at')],
   signal: [integer('at'), integer('known_at'), flag('refuses')],
   tombstone: [integer('at'), integer('known_at')],
 };

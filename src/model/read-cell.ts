@@ -15,6 +15,8 @@ export type CellValue = string | number | bigint | boolean | undefined | typeof 
 export interface Words {
   readonly controllers: readonly string[];
   readonly topics: readonly string[];
+  /** Refusal registers that the policy consults; none where it is not given. */
+  readonly registers?: readonly string[];
 }
 
 const orUnreadable = <T>(value: T | undefined): T | typeof UNREADABLE => (value === undefined ? UNREADABLE : value);
@@ -22,7 +24,13 @@ const orUnreadable = <T>(value: T | undefined): T | typeof UNREADABLE => (value 
 /** The words readable in a field, `*` included where the field allows it. */
 export function readableWords(field: Field, words: Words): readonly string[] {
   const list =
-    field.words === 'controllers' ? words.controllers : field.words === 'topics' ? words.topics : (field.words ?? []);
+    field.words === 'controllers'
+      ? words.controllers
+      : field.words === 'topics'
+        ? words.topics
+        : field.words === 'registers'
+          ? (words.registers ?? [])
+          : (field.words ?? []);
   return field.any === true ? [...list, ANY] : list;
 }
 

@@ -3,6 +3,7 @@ import { ALWAYS, type Instant } from './instant.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
+import { registerSubject } from './register.js';
 import { permittingStates } from './signal.js';
 import { permissionTiming, refusalTiming } from './timing.js';
 import { DIGEST_PATTERN } from './tombstone.js';
@@ -44,6 +45,7 @@ const assemblers: Record<EvaluatedKind, (cells: Cells, ref: RecordRef) => ReadRo
   contact: readContact,
   relation: readRelation,
   signal: readSignal,
+  register: readRegister,
   tombstone: readTombstone,
 };
 
@@ -164,6 +166,35 @@ function readSignal(cells: Cells, ref: RecordRef): ReadRow {
     ? refusalTiming(occurredAt, recordedAt)
     : permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells);
   return { record: { ...values, refuses, ...timing, ref } };
+}
+
+/**
+ * A register's row. One that names nobody is lost where its source says whom rows are about: it could be anybody's
+ * entry. What cannot be read of an answer is a hit; what cannot be read of a whole list is no whole list.
+ */
+function readRegister(cells: Cells, ref: RecordRef): ReadRow {
+  const values = readable(cells);
+  const bound = registerSubject.filter((name) => name in cells);
+  const named = bound.some((name) => values[name] !== undefined);
+  if (!named && (bound.length > 0 || values.complete !== true)) return { lost: registerSubject.join(' or ') };
+  if (values.digest !== undefined) {
+    values.digest = String(values.digest).toLowerCase();
+    if (!DIGEST.test(values.digest as string)) return { lost: 'digest' };
+    const lost = ['keyId', 'normaliser'].find((name) => values[name] === undefined);
+    if (lost !== undefined) return { lost };
+  }
+  const answers = 'hit' in cells;
+  const result = !named
+    ? 'list'
+    : !answers || cells.hit === true || cells.hit === UNREADABLE
+      ? 'listed'
+      : cells.hit === false
+        ? 'clear'
+        : 'unanswered';
+  const snapshotAt = time(cells.snapshotAt);
+  const timing =
+    result === 'listed' ? refusalTiming(snapshotAt, undefined) : permissionTiming(snapshotAt, undefined, false);
+  return { record: { ...values, complete: values.complete === true, result, ...timing, ref } };
 }
 
 const PERMISSION_SCOPE = ['controller', 'purpose', 'channel', 'state'] as const;

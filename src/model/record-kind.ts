@@ -33,7 +33,7 @@ export interface Field<T extends FieldType = FieldType, L extends boolean = bool
   /** What it is, for documentation and error messages. */
   readonly about: string;
   /** The closed list of a `word`; a name stands for a list that the project declares. */
-  readonly words?: readonly string[] | 'controllers' | 'topics';
+  readonly words?: readonly string[] | 'controllers' | 'topics' | 'registers';
   /** `*` is a readable value: it matches every value. */
   readonly any?: boolean;
   /** A source may bind several columns to it; their order is the order of preference. */
@@ -43,7 +43,7 @@ export interface Field<T extends FieldType = FieldType, L extends boolean = bool
 }
 
 interface FieldOptions {
-  readonly words?: readonly string[] | 'controllers' | 'topics';
+  readonly words?: readonly string[] | 'controllers' | 'topics' | 'registers';
   readonly any?: boolean;
   readonly category?: DataCategory;
 }

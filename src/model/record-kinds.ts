@@ -51,6 +51,7 @@ export const evaluatedKinds = [
   'delivery',
   'contact',
   'signal',
+  'register',
   'tombstone',
 ] as const satisfies readonly RecordKind[];
 export type EvaluatedKind = (typeof evaluatedKinds)[number];

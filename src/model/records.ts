@@ -13,6 +13,7 @@ import { type CellValue, readCell, type Words } from './read-cell.js';
 import { ATTRIBUTE, readRow } from './read-record.js';
 import type { Field } from './record-kind.js';
 import { type EvaluatedKind, evaluatedKinds, type RecordKind, recordKinds } from './record-kinds.js';
+import type { Register } from './register.js';
 import type { Relation } from './relation.js';
 import type { Restriction } from './restriction.js';
 import type { Signal } from './signal.js';
@@ -34,6 +35,7 @@ interface RecordTypes {
   delivery: Delivery;
   contact: Contact;
   signal: Signal;
+  register: Register;
   tombstone: Tombstone;
 }
 

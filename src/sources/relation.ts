@@ -11,6 +11,7 @@ import { readPermission } from './relations/permission.js';
 import { identifierRows, readLink, readProfile } from './relations/person.js';
 import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
+import { readRegister } from './relations/register.js';
 import { readSignal } from './relations/signal.js';
 import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
@@ -48,6 +49,7 @@ const readKinds: Readonly<Record<EvaluatedKind, ReadKind>> = {
   contact: readContact,
   relation: readRelation,
   signal: readSignal,
+  register: readRegister,
   tombstone: readTombstone,
 };
 

@@ -14,10 +14,18 @@ import type { Sql } from '../sql/fragment.js';
  */
 
 /** Record kinds that can refuse. */
-export type BlockKind = 'objection' | 'opt_out' | 'restriction' | 'permission' | 'delivery' | 'signal' | 'tombstone';
+export type BlockKind =
+  | 'objection'
+  | 'opt_out'
+  | 'restriction'
+  | 'permission'
+  | 'delivery'
+  | 'signal'
+  | 'register'
+  | 'tombstone';
 
 /** Record kinds that can permit. */
-export type GrantKind = 'permission' | 'signal';
+export type GrantKind = 'permission' | 'signal' | 'register';
 
 /** The standing records of a kind that pass a filter. Scope filters are written out: `*` is a value of the list. */
 export interface BlockQuery {
@@ -113,6 +121,8 @@ export interface CandidateView {
   rows(query: RowsQuery): readonly Hit[];
   contacts(query: ContactsQuery): readonly Hit[];
   reports(query: ReportsQuery): readonly Hit[];
+  /** The version of the latest whole list of a register that is in the data, as of as-of. */
+  registerVersion(register: string): Instant | undefined;
 }
 
 /** Where a rule's SQL asks. Every answer is a column of the candidate's row. */
@@ -129,6 +139,8 @@ export interface RuleAsk {
   contacts(query: ContactsQuery): Sql;
   /** How many; never null. */
   reports(query: ReportsQuery): Sql;
+  /** {@link CandidateView.registerVersion}; null where there is none. */
+  registerVersion(register: string): Sql;
   profile(column: string): Sql;
   /** A state of any profile merged into the person (see `mergedStates`); null where none was merged. */
   merged(column: string): Sql;
@@ -149,7 +161,7 @@ export interface ReasonSql {
 }
 
 /** The latest of some hits, or `undefined` for none. */
-export const latest = (hits: readonly Hit[]): Instant | undefined =>
+export const latest = (hits: readonly Pick<Hit, 'at'>[]): Instant | undefined =>
   hits.length === 0 ? undefined : hits.reduce((at, hit) => Math.max(at, hit.at), Number.NEGATIVE_INFINITY);
 
 /** A ground for contacting, in both faces: whether it holds, and what is missing where it does not. */

@@ -3,6 +3,7 @@ import { type Basis, type ReasonCode, reasonRank } from '../model/reasons.js';
 import { type Channel, type ConsentPurpose, messageKinds, type Purpose } from '../model/vocabulary.js';
 
 import type { ContactPolicy } from './contact-policy.js';
+import { type RegisterPolicy, registerNames } from './register-policy.js';
 
 /** Who decides why and how personal data is used (GDPR Art. 4(7)). Controllers of one group share refusals. */
 export interface Controller {
@@ -61,6 +62,7 @@ export interface Policy {
   /** Purposes that a Global Privacy Control signal ends. */
   readonly gpcEnds: readonly Purpose[];
   readonly contact: ContactPolicy;
+  readonly registers: RegisterPolicy;
   /** Whether a phone number written without a country is read by the campaign's country. */
   readonly assumeRequestCountryForPhone: boolean;
 }
@@ -78,6 +80,7 @@ export const refusalControllers = (policy: Policy, controller: string): readonly
 export const policyWords = (policy: Policy): Words => ({
   controllers: policy.controllers.map(({ id }) => id),
   topics: [...Object.keys(messageKinds), ...policy.topics],
+  registers: registerNames(policy.registers),
 });
 
 export const basesFor = (policy: Policy, purpose: Purpose, channel: Channel): readonly Basis[] =>

@@ -1,6 +1,11 @@
 import { ClearlistError } from '../errors.js';
 import { type Directory, deviceKey, keyOf } from '../identity/directory.js';
-import { type CanonicalIdentifier, canonicalIdentifier, type MatchedKind } from '../identity/identifier.js';
+import {
+  type CanonicalIdentifier,
+  canonicalIdentifier,
+  canonicalPostal,
+  type MatchedKind,
+} from '../identity/identifier.js';
 import { type Placed, placeOf } from '../model/record-kind.js';
 import type { Candidate, Path } from './facts.js';
 
@@ -10,6 +15,13 @@ export interface SubjectFields extends Placed {
   readonly email?: string;
   readonly phone?: string;
   readonly deviceId?: string;
+  /** Parts of a postal address, in a register. */
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly address?: string;
+  readonly postalCode?: string;
+  /** A keyed hash names somebody, though nobody can say whom. */
+  readonly digest?: string;
   readonly country?: string;
   readonly controller?: string;
 }
@@ -39,10 +51,13 @@ export function subjectOf(record: SubjectFields, fallbackCountry: string | undef
     const canonical = raw === undefined ? undefined : canonicalIdentifier(kind, raw, record.country ?? fallbackCountry);
     return canonical === undefined ? [] : [canonical];
   });
+  const { firstName = '', lastName = '', address = '', postalCode = '', country = fallbackCountry } = record;
+  const postal = canonicalPostal({ firstName, lastName, address, postalCode }, country);
+  if (postal !== undefined) identifiers.push(postal);
   const devices = record.deviceId === undefined ? [] : [deviceKey(record.deviceId)];
-  if (record.profileId === undefined && identifiers.length === 0 && devices.length === 0)
+  if (record.profileId === undefined && identifiers.length === 0 && devices.length === 0 && record.digest === undefined)
     throw subjectless(placeOf(record));
-  const addressed = record.email !== undefined || record.phone !== undefined;
+  const addressed = record.email !== undefined || record.phone !== undefined || address !== '';
   const refusalKeys = [...identifiers.map(keyOf), ...devices];
   return { profileId: record.profileId, identifiers, refusalKeys, addressed };
 }

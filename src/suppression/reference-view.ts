@@ -6,12 +6,23 @@ import type { Event } from '../model/event.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
 import type { Records } from '../model/records.js';
+import type { Register } from '../model/register.js';
 import type { Tombstone } from '../model/tombstone.js';
 import { matchesRow } from '../segments/row-filter.js';
-import type { BlockKind, Candidate, CandidateView, Evidence, GrantKind, Hit, Path } from './facts.js';
+import {
+  type BlockKind,
+  type Candidate,
+  type CandidateView,
+  type Evidence,
+  type GrantKind,
+  type Hit,
+  latest,
+  type Path,
+} from './facts.js';
 import { personRows } from './person-rows.js';
 import { addressPath, permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
 import { byReach, bySubject } from './reach-index.js';
+import { registerSubjects } from './register-subject.js';
 import { counted, type InForce, REPORT, standing } from './standing.js';
 
 interface Refusal extends SubjectFields {
@@ -26,15 +37,18 @@ const KINDS: readonly BlockKind[] = [
   'permission',
   'delivery',
   'signal',
+  'register',
   'tombstone',
 ];
-const GRANTS: readonly GrantKind[] = ['permission', 'signal'];
+const GRANTS: readonly GrantKind[] = ['permission', 'signal', 'register'];
 
 /** What the records are read with. */
 export interface ReadingWith {
   /** Country of a phone number of somebody without a country. */
   readonly fallbackCountry: string | undefined;
   readonly keys: DigestKeys;
+  /** Whether refusal registers are looked at; only then do their rows have to be readable. */
+  readonly registers?: boolean;
   /** For whom an event counts; for whom it names, where this is not given. */
   readonly eventPerson?: (event: Event) => string | undefined;
 }
@@ -48,17 +62,24 @@ export function referenceViews(
   records: Records,
   directory: Directory,
   request: InForce & { readonly controller: string },
-  { fallbackCountry, keys, eventPerson }: ReadingWith,
+  { fallbackCountry, keys, registers: consulted = false, eventPerson }: ReadingWith,
 ): ReferenceViews {
   const erased = tombstoneKeys(records.tombstone ?? [], directory.refusalKeys(), keys);
+  const registers = consulted ? (records.register ?? []) : [];
+  const registered = registerSubjects(registers, directory, keys, fallbackCountry);
   const subjects = new Map<object, Subject>();
   const subject = (record: SubjectFields): Subject => {
     const known =
       subjects.get(record) ??
-      ('digest' in record ? erasedSubject(erased(record as Tombstone)) : subjectOf(record, fallbackCountry));
+      ('result' in record
+        ? registered(record as Register)
+        : 'digest' in record
+          ? erasedSubject(erased(record as Tombstone))
+          : subjectOf(record, fallbackCountry));
     subjects.set(record, known);
     return known;
   };
+  const recordsOf = (kind: BlockKind): readonly object[] => (kind === 'register' ? registers : (records[kind] ?? []));
   const subjectKey = (record: Refusal): string => {
     const { identifiers, addressed } = subject(record);
     const keys = identifiers.map(({ kind, key }) => `${kind}:${key}`);
@@ -66,14 +87,14 @@ export function referenceViews(
   };
   const blocks = new Map(
     KINDS.map((kind) => {
-      const all = ((records[kind] ?? []) as readonly Refusal[]).filter((record) => canRefuse(kind, record));
+      const all = (recordsOf(kind) as readonly Refusal[]).filter((record) => canRefuse(kind, record));
       all.forEach(subject);
       return [kind, standing(kind, all, request, subjectKey)] as const;
     }),
   );
   const grantsOn = new Map(
     GRANTS.map((kind) => {
-      const list = counted(kind, (records[kind] ?? []) as readonly Refusal[], request.asOf);
+      const list = counted(kind, recordsOf(kind) as readonly Refusal[], request.asOf);
       return [kind, bySubject(list.map((record) => ({ record, subject: subject(record) })))] as const;
     }),
   );
@@ -121,6 +142,12 @@ export function referenceViews(
               ]
             : [],
         ),
+      registerVersion: (register) =>
+        latest(
+          registers.flatMap(({ register: name, complete, snapshotAt: at }) =>
+            name === register && complete && at !== undefined && at <= request.asOf ? [{ at }] : [],
+          ),
+        ),
       rows: (query) => history.rows(candidate.personId, query),
       contacts: (query) => history.contacts(candidate.personId, query),
       reports: ({ filter, after }) => {
@@ -145,7 +172,9 @@ type Row = { readonly [field: string]: unknown } & Refusal;
 
 /** Reports of what was delivered are many, and say nothing against anybody. */
 const canRefuse = (kind: BlockKind, record: object): boolean =>
-  kind !== 'delivery' || (refusingOutcomes as readonly unknown[]).includes((record as Delivery).outcome);
+  kind === 'register'
+    ? (record as Register).result !== 'list'
+    : kind !== 'delivery' || (refusingOutcomes as readonly unknown[]).includes((record as Delivery).outcome);
 
 /** Whose tombstone it is, if anybody's here: it reaches by the identifier alone. */
 const erasedSubject = (key: string | undefined): Subject => ({

@@ -36,13 +36,21 @@ const NONE = sql`cast(0 as bigint)`;
 
 /** The columns by which a kind's records reach people. */
 const refusalKeys = (kind: BlockKind): readonly string[] =>
-  kind === 'signal' ? ['profile_id', 'device_key'] : ['profile_id', 'email_refusal_key', 'phone_key'];
+  kind === 'signal'
+    ? ['profile_id', 'device_key']
+    : kind === 'register'
+      ? ['profile_id', 'phone_key', 'postal_refusal_key']
+      : ['profile_id', 'email_refusal_key', 'phone_key'];
 /** In another order than of a refusal, so that the two are answered apart. */
 const ADDRESS_KEYS = ['email_refusal_key', 'phone_key', 'profile_id'];
 /** Whom a report is about, canonically. */
 const REPORTED = ['profile_id', 'email_key', 'email_refusal_key', 'phone_key', 'addressed'];
 const permissionKeys = (kind: GrantKind): readonly string[] =>
-  kind === 'signal' ? ['profile_id'] : ['profile_id', 'email_key', 'phone_key', 'addressed'];
+  kind === 'signal'
+    ? ['profile_id']
+    : kind === 'register'
+      ? ['profile_id', 'phone_key', 'postal_key', 'addressed']
+      : ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
 /** Answers rules of one request, and remembers which tables of answers the decision has to join. */
 export class SqlRuleAsk implements RuleAsk {
@@ -97,6 +105,16 @@ export class SqlRuleAsk implements RuleAsk {
     const content = [...REPORTED, ...REPORT].map((column) => name(column));
     const once = this.plan.view('delivery_once', sql`select distinct ${join(content, ', ')} from ${standing}`);
     return this.#count('report', once, ADDRESS_KEYS, [sql`${name('at')} > ${after}`, ...filterSql(filter)]);
+  }
+
+  registerVersion(register: string): Sql {
+    const relation = this.relations.identity.subjects('register');
+    if (relation === undefined) return NOTHING;
+    const versions = this.plan.table(
+      'register_version',
+      sql`select register, max(snapshot_at) as version from ${relation} where complete and snapshot_at <= ${this.context.asOf} group by register`,
+    );
+    return sql`(select v.version from ${versions} as v where v.register = ${register})`;
   }
 
   profile(column: string): Sql {
@@ -172,6 +190,7 @@ function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[], of: 'max'
 const HELD: Readonly<Record<string, string>> = {
   email_refusal_key: 'email',
   phone_key: 'phone',
+  postal_refusal_key: 'postal',
   device_key: 'device',
 };
 

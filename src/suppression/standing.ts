@@ -23,6 +23,7 @@ const silent: Partial<Record<BlockKind, RowFilter>> = {
   objection: LIFTED,
   restriction: LIFTED,
   signal: REFUSES_NOTHING,
+  register: [{ field: 'result', in: ['clear', 'unanswered', 'list'] }],
 };
 
 /** Kinds whose refusals a later record can lift. */
@@ -57,6 +58,7 @@ const isSilent = (kind: BlockKind, record: object): boolean => {
 /** What permits at all. It only counts once it is known, whatever the run is for. */
 const permitting: Readonly<Record<GrantKind, RowFilter>> = {
   permission: [{ field: 'state', in: ['given', 'pending'] }],
+  register: [{ field: 'result', in: ['clear'] }],
   signal: REFUSES_NOTHING,
 };
 

@@ -15,6 +15,7 @@ import {
   objection,
   optOut,
   permission,
+  register,
   restriction,
   signal,
   TIDY,
@@ -63,6 +64,11 @@ const refusals = [TIDY, MESSY].flatMap((mostly) => [
   restriction(mostly).map((row) => ['restriction', { ...row, state: 'restricted' }] as const),
   delivery(mostly).map((row) => ['delivery', row] as const),
   signal(mostly).map((row) => ['signal', { ...row, state: 'denied' }] as const),
+  register(mostly)
+    .filter(({ profileId, phone, address, digest }) =>
+      [profileId, phone, address, digest].some((one) => one !== undefined),
+    )
+    .map(({ complete: _, ...row }) => ['register', { ...row, hit: true }] as const),
   permission(mostly).map(
     (row) => ['permission', { ...row, state: row.state === 'refused' ? 'refused' : 'withdrawn' }] as const,
   ),
@@ -121,6 +127,7 @@ test('the order of records, and a refusal or permission told twice, change no de
     'contact',
     'relation',
     'signal',
+    'register',
     'identity_link',
   ];
   await fc.assert(

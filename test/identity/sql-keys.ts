@@ -39,7 +39,15 @@ export async function sqlKeys(
     const identifiers = plan.fill('profile_identifier', identifierColumns, rows);
     const tables = identityTables(
       plan,
-      { identifiers, links: undefined, subjects: {}, tombstones: undefined, signals: undefined, postal: undefined },
+      {
+        identifiers,
+        links: undefined,
+        subjects: {},
+        tombstones: undefined,
+        signals: undefined,
+        postal: undefined,
+        registers: undefined,
+      },
       undefined,
       undefined,
     );

@@ -236,6 +236,55 @@ export const signal = (mostly: Mostly): fc.Arbitrary<Row> =>
     )
     .map(([who, what]) => ({ ...who, ...what }));
 
+/** Versions at, just before and just after what is too old on the day of as-of and a day later. */
+const VERSIONS = [
+  '2026-03-03T10:00:00Z',
+  '2026-03-03T10:00:00.000001Z',
+  '2026-02-20T00:00:00Z',
+  '2026-01-31T10:00:00Z',
+  '2026-02-01T09:59:59.999999Z',
+  '2025-12-31T10:00:00Z',
+  '2026-01-01T09:59:59Z',
+  '2025-11-01T00:00:00Z',
+] as const;
+
+/** Of whom a register speaks: a profile, a number, an address, a keyed hash, or nobody and everybody. */
+const registered = (mostly: Mostly): fc.Arbitrary<Row> =>
+  fc.oneof(
+    words(mostly).profileId.map((id): Row => ({ profileId: id })),
+    oneOf('+46 70 123 45 67', '070-123 45 67', '+4741234567', '+46 8 123 45 67').map(
+      (phone): Row => ({ phone, country: 'SE' }),
+    ),
+    oneOf('Anna', 'Bo').map(
+      (firstName): Row => ({
+        firstName,
+        lastName: 'BERG',
+        address: 'Storgatan 5',
+        postalCode: '11122',
+        country: 'SE',
+      }),
+    ),
+    oneOf('+46701234567', '+4741234567').map((value): Row => {
+      const made = refusalDigest({ kind: 'phone', value, key: { id: 'k1', hex: KEYS.k1 } });
+      return { ...made };
+    }),
+    fc.constant<Row>({ complete: true }),
+    fc.constant<Row>({ complete: true }),
+  );
+
+export const register = (mostly: Mostly): fc.Arbitrary<Row> =>
+  fc
+    .tuple(
+      registered(mostly),
+      row({
+        register: oneOf('NIX_TELEFON', 'NIX_TELEFON', 'NIX_ADRESSERAT', 'RESERVASJONSREGISTERET', 'ROBINSON_DK'),
+        hit: mostly(oneOf(undefined, true, false, false), oneOf('hm', '')),
+        snapshotAt: mostly(oneOf(...VERSIONS), oneOf(...BROKEN_TIMES, undefined)),
+      }),
+      maybe(fc.constant(true)),
+    )
+    .map(([who, what, complete]) => ({ ...what, ...(complete === true && { complete }), ...who }));
+
 const erased = (mostly: Mostly) =>
   fc.record({
     address: fc.oneof(
@@ -313,6 +362,7 @@ const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
       contact: declared(contact(mostly), [1, 2], [2, 6]),
       relation: declared(relation(mostly), [1, 1], [2, 4]),
       signal: declared(signal(mostly), [2, 3], [2, 6]),
+      register: declared(register(mostly), [1, 6], [4, 10]),
       tombstone: fc.option(fc.array(tombstones(mostly), { maxLength: 2 }), { nil: undefined, freq: 1 }),
     })
     .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);

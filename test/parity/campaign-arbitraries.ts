@@ -26,6 +26,11 @@ const USUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
 const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
   { kind: 'service_message', channel: 'email' },
   { kind: 'service_message', channel: 'sms' },
+  { kind: 'distance_selling_call', channel: 'phone' },
+  { kind: 'distance_selling_call', channel: 'phone' },
+  { kind: 'general_offer', channel: 'post' },
+  { kind: 'general_offer', channel: 'post' },
+  { kind: 'research_interview', channel: 'phone' },
   { kind: 'newsletter', channel: 'push' },
   { kind: 'targeted_offer', channel: 'push' },
   { kind: 'service_message', channel: 'push' },
@@ -55,7 +60,7 @@ export const widePolicy: Policy = {
   bases: {
     ...okq8.bases,
     direct_marketing: { ...okq8.bases.direct_marketing, own_web: ['consent', 'legitimate_interest'], own_app: [] },
-    market_research: { email: ['legitimate_interest'] },
+    market_research: { ...okq8.bases.market_research, email: ['legitimate_interest'] },
   },
 };
 

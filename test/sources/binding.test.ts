@@ -42,9 +42,9 @@ describe('every mistake is reported with its path', () => {
   const table: readonly (readonly [title: string, written: unknown, issues: readonly string[]])[] = [
     [
       'a kind that is not evaluated',
-      { ...objection, kind: 'register' },
+      { ...objection, kind: 'diary' },
       [
-        `kind: this version does not evaluate "register", and a source nobody reads would be a refusal nobody sees; it evaluates ${evaluatedKinds.join(', ')}`,
+        `kind: this version does not evaluate "diary", and a source nobody reads would be a refusal nobody sees; it evaluates ${evaluatedKinds.join(', ')}`,
       ],
     ],
     ['an unknown key', { ...objection, colums: {} }, [': Unrecognized key: "colums"']],

@@ -27,7 +27,7 @@ export interface Reading {
 
 export const noWords: BindingScope = {
   attributes: {},
-  words: { controllers: ['okq8', 'fuel_co'], topics: ['newsletter', 'offers'] },
+  words: { controllers: ['okq8', 'fuel_co'], topics: ['newsletter', 'offers'], registers: ['NIX', 'ROBINSON'] },
 };
 
 const offsets = new Map<string, ReturnType<typeof localOffsets>>();

@@ -1,18 +1,20 @@
 import { hmacSha256 } from '../../identity/digest.js';
 import { duplicateProfile, heldIdentifiers, keyOf } from '../../identity/directory.js';
 import { canonicalIdentifier } from '../../identity/identifier.js';
-import { requireMatchable } from '../../identity/tombstones.js';
+import { type Digested, requireMatchable } from '../../identity/tombstones.js';
 import { type DigestKeys, requireDigestKeys } from '../../model/digest-keys.js';
 import type { IdentityLink } from '../../model/identity-link.js';
 import type { Profile } from '../../model/profile.js';
 import { type Placed, placeOf } from '../../model/record-kind.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../../model/records.js';
+import type { Register } from '../../model/register.js';
 import type { Tombstone } from '../../model/tombstone.js';
 import { checkZone } from '../../segments/zone.js';
 import { decider } from '../../suppression/decide.js';
 import { type Policy, policyWords } from '../../suppression/policy.js';
 import { type SubjectFields, subjectless } from '../../suppression/reach.js';
+import { readsPostal } from '../candidates.js';
 import {
   ambiguousPerson,
   type DecidedCampaign,
@@ -80,8 +82,11 @@ export class Ledger {
   /** How many records of each kind; a kind that is absent was never given. */
   readonly #counts = new Map<EvaluatedKind, number>();
   readonly #readings: readonly (string | undefined)[];
-  /** By which countries some record is about nobody, and its place. */
+  /** By which countries some record is about nobody, and its place; rows of registers matter where those are looked at. */
   readonly #unreadable = new Map<string | undefined, string>();
+  readonly #unreadableRegisters = new Map<string | undefined, string>();
+  /** One row of each version of each register’s whole list. */
+  readonly #versions = new Map<string, number>();
 
   /** @throws {ClearlistError} `definition-invalid` for a zone that is none; `key-invalid`. */
   constructor(private readonly options: LedgerOptions) {
@@ -131,7 +136,8 @@ export class Ledger {
     const question = readRequest(wanted, { ...asked, zone, linkDevices });
     const prepared = decider(question, policy);
     const country = policy.assumeRequestCountryForPhone ? question.country : undefined;
-    const unreadable = this.#unreadable.get(country);
+    const registers = readsPostal(question.channel) ? this.#unreadableRegisters.get(country) : undefined;
+    const unreadable = this.#unreadable.get(country) ?? registers;
     if (unreadable !== undefined) throw subjectless(unreadable);
     return {
       decide: (person) => {
@@ -171,8 +177,10 @@ export class Ledger {
   /** Everything that can matter for one profile, as records. */
   #about(profileId: string): Records {
     const records: Record<string, object[]> = Object.fromEntries([...this.#counts.keys()].map((kind) => [kind, []]));
-    const places = this.#neighbourhood.recordsAbout(profileId);
-    for (const place of this.#tombstones.size === 0 ? places : [...places, ...this.#tombstonesOf(profileId)]) {
+    const places = new Set(this.#neighbourhood.recordsAbout(profileId));
+    for (const place of this.#tombstones.size === 0 ? [] : this.#tombstonesOf(profileId)) places.add(place);
+    for (const place of this.#versions.values()) places.add(place);
+    for (const place of places) {
       records[this.#store.kindOf(place)]?.push(this.#store.read(place));
     }
     return records as unknown as Records;
@@ -203,13 +211,24 @@ export class Ledger {
       added.add(profile.id);
     }
     requireMatchable(records.tombstone ?? [], this.#keys);
-    const unreadable = new Map<string | undefined, string>();
-    for (const record of subjectRecords(records)) {
+    requireMatchable((records.register ?? []).filter(isHashed), this.#keys);
+    const unreadable = this.#unreadableBy(subjectRecords(records));
+    const unreadableRegisters = this.#unreadableBy(
+      (records.register ?? []).filter((record) => record.result !== 'list' && !isHashed(record)),
+    );
+    for (const [country, place] of unreadable) this.#unreadable.set(country, place);
+    for (const [country, place] of unreadableRegisters) this.#unreadableRegisters.set(country, place);
+  }
+
+  /** By which countries some of these is about nobody, and its place. */
+  #unreadableBy(records: readonly SubjectFields[]): ReadonlyMap<string | undefined, string> {
+    const found = new Map<string | undefined, string>();
+    for (const record of records) {
       const readings = this.#neighbourhood.unreadableBy(record);
       if (readings.length === this.#readings.length) throw subjectless(placeOf(record));
-      for (const country of readings) unreadable.set(country, placeOf(record));
+      for (const country of readings) found.set(country, placeOf(record));
     }
-    for (const [country, place] of unreadable) this.#unreadable.set(country, place);
+    return found;
   }
 
   #add(kind: EvaluatedKind, record: object): void {
@@ -220,21 +239,33 @@ export class Ledger {
       this.#profiles.add(profile.id);
       this.#neighbourhood.addProfile(place, profile);
     } else if (kind === 'identity_link') this.#neighbourhood.addLink(place, record as IdentityLink);
-    else if (kind === 'tombstone') this.#addTombstone(place, record as Tombstone);
+    else if (kind === 'tombstone') this.#addDigest(place, record as Tombstone);
+    else if (kind === 'register') this.#addRegister(place, record as Register);
     else this.#neighbourhood.addRecord(place, record as SubjectFields);
   }
 
-  #addTombstone(place: number, { keyId, digest }: Tombstone): void {
+  #addRegister(place: number, record: Register): void {
+    const { register, complete, snapshotAt } = record;
+    const version = `${register}:${snapshotAt ?? ''}`;
+    if (complete && !this.#versions.has(version)) this.#versions.set(version, place);
+    if (record.result === 'list') return;
+    if (isHashed(record)) this.#addDigest(place, record);
+    this.#neighbourhood.addRecord(place, record);
+  }
+
+  #addDigest(place: number, { keyId, digest }: Digested): void {
     const key = `${keyId}:${digest}`;
     this.#tombstones.set(key, [...(this.#tombstones.get(key) ?? []), place]);
     this.#tombstoneKeys.add(keyId);
   }
 }
 
+const isHashed = (record: Register): record is Register & Digested => record.digest !== undefined;
+
 /** Records that name a person by profile, address or device. */
 const subjectRecords = (records: Records): readonly SubjectFields[] =>
   evaluatedKinds.flatMap((kind) =>
-    kind === 'profile' || kind === 'identity_link' || kind === 'tombstone'
+    kind === 'profile' || kind === 'identity_link' || kind === 'tombstone' || kind === 'register'
       ? []
       : ((records[kind] ?? []) as readonly SubjectFields[]),
   );

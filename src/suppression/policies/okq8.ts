@@ -1,6 +1,7 @@
 import { nordicContactPolicy } from '../contact-policy.js';
 import { nordicCompanies } from '../grounds/company.js';
 import type { Policy } from '../policy.js';
+import { nordicRegisters } from './nordic-registers.js';
 
 /**
  * The practice of a Swedish fuel retailer with a bank and member associations, for Sweden, Finland, Norway and
@@ -25,7 +26,12 @@ export const okq8: Policy = {
       push: ['consent', 'legitimate_interest'],
       own_web: ['consent', 'legitimate_interest'],
       own_app: ['consent', 'legitimate_interest'],
+      phone: ['consent', 'legitimate_interest'],
+      post: ['consent', 'legitimate_interest'],
     },
+    distance_selling: { phone: ['consent', 'legitimate_interest'] },
+    market_research: { phone: ['legitimate_interest'], post: ['legitimate_interest'] },
+    opinion_research: { phone: ['legitimate_interest'], post: ['legitimate_interest'] },
     tracking_advertising: {
       partner_web: ['consent'],
       partner_app: ['consent'],
@@ -37,6 +43,8 @@ export const okq8: Policy = {
       email: ['service_message'],
       sms: ['service_message'],
       push: ['service_message'],
+      phone: ['service_message'],
+      post: ['service_message'],
       own_web: ['service_message'],
       own_app: ['service_message'],
     },
@@ -51,5 +59,6 @@ export const okq8: Policy = {
   unknownAgeBlocks: ['social_listing'],
   gpcEnds: ['tracking_advertising', 'listing_advertising'],
   contact: nordicContactPolicy,
+  registers: nordicRegisters,
   assumeRequestCountryForPhone: true,
 };

@@ -1,8 +1,10 @@
 import type { RowTest } from '../../segments/row-filter.js';
 import { isTrue, sql } from '../../sql/fragment.js';
-import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
+import { type BlockQuery, type Evidence, type GrantQuery, latest } from '../facts.js';
 import type { Rule } from '../rule.js';
 import { orAny } from '../scope.js';
+
+const NEVER_SEEN: readonly Evidence[] = [{ kind: 'signal', via: [], note: 'push permission never seen' }];
 
 /**
  * Push needs a permission that was seen on a device and not seen withdrawn since: the latest state wins, over all
@@ -23,9 +25,12 @@ export const devicePush: Rule = {
     return {
       evaluate: (view) => {
         const grantedAt = latest(view.grants(on));
-        if (grantedAt === undefined)
-          return [{ reason: 'DEVICE_PUSH_DISABLED', evidence: view.blocks(off).map(({ evidence }) => evidence) }];
-        const standing = view.blocks(off).filter(({ at }) => at >= grantedAt);
+        const offs = view.blocks(off);
+        if (grantedAt === undefined) {
+          const evidence = offs.map((hit) => hit.evidence);
+          return [{ reason: 'DEVICE_PUSH_DISABLED', evidence: evidence.length > 0 ? evidence : NEVER_SEEN }];
+        }
+        const standing = offs.filter(({ at }) => at >= grantedAt);
         return standing.length === 0
           ? []
           : [{ reason: 'DEVICE_PUSH_DISABLED', evidence: standing.map(({ evidence }) => evidence) }];

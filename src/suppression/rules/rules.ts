@@ -15,8 +15,10 @@ import {
 } from './objections.js';
 import { channelOptOut, topicOptOut } from './opt-outs.js';
 import { platformOptOut } from './platform-opt-out.js';
+import { priorConsent } from './prior-consent.js';
 import { ageUnknown, controlGroup, deceased, minor, protectedIdentity, unknownCountry } from './profile-state.js';
 import { quietHours } from './quiet-hours.js';
+import { register } from './register.js';
 import { restriction } from './restriction.js';
 import { softBounces } from './soft-bounces.js';
 import { sunset } from './sunset.js';
@@ -44,6 +46,8 @@ export const rules: readonly Rule[] = [
   globalPrivacyControl,
   identifier,
   noGround,
+  priorConsent,
+  register,
   hardBounce,
   softBounces,
   quietHours,
