@@ -28,6 +28,14 @@ export type { Engine, PersonQuery, SegmentMembers } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
 export {
+  type GuardSettings,
+  guardIssue,
+  type LastFigures,
+  type LastRun,
+  type TrippedGuard,
+  trippedGuards,
+} from './campaign/release/guards.js';
+export {
   type AudienceDeletion,
   type Removal,
   type RemovalCause,

@@ -1,5 +1,5 @@
 import { canonicalEmail } from '../identity/email.js';
-import { identityTables, mergedTable } from '../identity/identity-tables.js';
+import { type IdentityTables, identityTables, mergedTable } from '../identity/identity-tables.js';
 import { readPhone } from '../identity/phone.js';
 import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
@@ -18,28 +18,58 @@ export interface AboutPerson {
   readonly records: Readonly<Partial<Record<EvaluatedKind | 'profile_identifier', Sql>>>;
 }
 
-/**
- * Reach is one step, so that a person's decision depends on their own profiles, on the profiles that share an
- * identifier with them, on what is recorded about any of these or their identifiers, and on nothing else.
- */
+/** One person, asked about by id or address. */
 export function aboutPerson(
   plan: PlanBuilder,
   relations: Relations,
   run: RunDefinition,
   person: PersonQuery,
 ): AboutPerson {
+  const where = aboutWhere(plan, relations, run, countryOf(run));
+  return aboutPersons(plan, relations, run, { where, asked: personQuery(person, where) });
+}
+
+/** Who is who, by the reading of one country. */
+interface Where {
+  readonly profile: Sql;
+  readonly identity: IdentityTables;
+  readonly merged: Sql | undefined;
+  readonly away: (id: Sql) => Sql;
+}
+
+export function aboutWhere(
+  plan: PlanBuilder,
+  relations: Relations,
+  run: RunDefinition,
+  country: string | undefined,
+): Where {
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const sources = identitySources(relations, run);
-  const identity = identityTables(plan, sources, merged, countryOf(run));
-  const { identifiers, holders } = identity;
-  const profile = relations.profile as Sql;
+  const identity = identityTables(plan, identitySources(relations, run), merged, country);
   const away = (id: Sql): Sql =>
     merged === undefined
       ? id
       : sql`coalesce((select m.person_id from ${merged} as m where m.profile_id = ${id}), ${id})`;
+  return { profile: relations.profile as Sql, identity, merged, away };
+}
+
+/**
+ * Reach is one step, so that a person's decision depends on their own profiles, on the profiles that share an
+ * identifier with them, on what is recorded about any of these or their identifiers, and on nothing else.
+ *
+ * `asked` gives the `person_id` of those asked about.
+ */
+export function aboutPersons(
+  plan: PlanBuilder,
+  relations: Relations,
+  run: RunDefinition,
+  { where, asked }: { readonly where: Where; readonly asked: Sql },
+): AboutPerson {
+  const { profile, identity, merged } = where;
+  const { holders } = identity;
+  const links = relations.identity_link;
+  const sources = identitySources(relations, run);
   // A merge may lead to a profile that no source has; nobody is there then.
-  const asked = personQuery(person, { profile, identifiers, away, merged });
   const persons = plan.table(
     'about_person',
     sql`select person_id from (${asked}) as a where person_id in (select id from ${profile})`,
@@ -109,14 +139,7 @@ export function aboutPerson(
   return { persons: sql`select person_id from ${persons} order by person_id`, records };
 }
 
-interface Where {
-  readonly profile: Sql;
-  readonly identifiers: Sql;
-  readonly merged: Sql | undefined;
-  readonly away: (id: Sql) => Sql;
-}
-
-function personQuery(person: PersonQuery, { profile, identifiers, merged, away }: Where): Sql {
+function personQuery(person: PersonQuery, { profile, identity: { identifiers }, merged, away }: Where): Sql {
   if ('profileId' in person) {
     const also = merged === undefined ? sql`` : sql` union select profile_id from ${merged}`;
     return sql`select distinct ${away(name('p', 'id'))} as person_id from (select id from ${profile}${also}) as p(id) where p.id = ${person.profileId}`;

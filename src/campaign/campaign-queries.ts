@@ -1,6 +1,6 @@
 import { allocationOutcomes, bases, type ReasonCode } from '../model/reasons.js';
 import { profileColumn } from '../segments/profile-field.js';
-import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { inList, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { reasonTable } from '../suppression/policy.js';
 import { allocatedTable, type Claim } from './allocation/allocate-sql.js';
@@ -17,8 +17,8 @@ export interface CampaignQueries {
   readonly tally: Sql;
   /** `person_id`, `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
   readonly rows: (part?: string) => Sql;
-  /** `person_id`, `mask`, `address`, `basis`, `allocation`, `part` of every member, or of one. */
-  readonly decisions: (personId?: string) => Sql;
+  /** `person_id`, `mask`, `address`, `basis`, `allocation`, `part` of every member, or of some. */
+  readonly decisions: (personIds?: readonly string[]) => Sql;
   /** All of these in one table, for the campaigns that choose after this one. */
   readonly allocated: Sql;
 }
@@ -55,9 +55,9 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
       const inPart = part === undefined ? sql`` : sql` and a.part = ${part}`;
       return sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where a.allocation = ${'listed'}${inPart} order by a.person_id`;
     },
-    decisions: (personId) => {
-      const one = personId === undefined ? sql`` : sql` where person_id = ${personId}`;
-      return sql`select person_id, mask, address, basis, allocation, part from ${allocated}${one}`;
+    decisions: (personIds) => {
+      const some = personIds === undefined ? sql`` : sql` where ${inList(name('person_id'), personIds)}`;
+      return sql`select person_id, mask, address, basis, allocation, part from ${allocated}${some}`;
     },
   };
 }

@@ -52,8 +52,8 @@ export interface ListContent {
   readonly rows: (part?: string) => AsyncIterable<ListRow>;
   /** What was decided about every member, in no order; for audits and parity, never for a file. */
   readonly decisions: () => AsyncIterable<PersonDecision>;
-  /** The same about one person; `undefined` for somebody who is no member. */
-  readonly decision: (personId: string) => Promise<PersonDecision | undefined>;
+  /** The same about some persons, as far as they are members. */
+  readonly decisionsOf: (personIds: readonly string[]) => AsyncIterable<PersonDecision>;
 }
 
 const contents = new WeakMap<ClearedList, ListContent>();

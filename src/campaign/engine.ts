@@ -8,6 +8,7 @@ import type { Segment } from '../segments/segment.js';
 import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { RunAllocation } from './allocation/definition.js';
+import type { AuditCapture, AuditPlan } from './audit-plan.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import type { IdListReport } from './id-list-reports.js';
@@ -29,6 +30,8 @@ export interface RunDefinition {
   readonly linkDevices: boolean;
   /** Keys of tombstones, by id. Secret: never written, printed or hashed alone. */
   readonly keys: DigestKeys;
+  /** What the run is audited by before anything is released; nothing is captured without it. */
+  readonly audit?: AuditPlan;
 }
 
 /** What segments are evaluated in: everything of a run that is not about campaigns and refusals. */
@@ -44,6 +47,8 @@ export interface EngineRun {
   readonly anonymousEvents: number;
   /** Lists of ids that the audiences read. */
   readonly idLists: readonly IdListReport[];
+  /** Raw rows for the self-audit; none from the reference, which would only repeat itself. */
+  readonly captured: readonly AuditCapture[];
   readonly engine: { readonly id: string; readonly version: string };
 }
 

@@ -100,9 +100,22 @@ function decideCampaign(
   records: Records,
   population: Population,
 ): DecidedCampaign {
-  const country = phoneCountry(run, campaign);
-  const who = population.directory(country);
+  const who = population.directory(phoneCountry(run, campaign));
   const persons = population.persons(who);
+  const members = persons.filter(membership(campaign.audience, run)).map(({ profile }) => profile);
+  const decisions = decideMembers(run, campaign, records, who, members);
+  return { campaign, universe: persons.length, profiles: who.persons, decisions };
+}
+
+/** What the reference decides about some persons of a directory. */
+export function decideMembers(
+  run: RunDefinition,
+  campaign: Campaign,
+  records: Records,
+  who: Directory,
+  members: readonly Profile[],
+): readonly PersonDecision[] {
+  const country = phoneCountry(run, campaign);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
   const views = referenceViews(records, who, request, {
@@ -111,11 +124,10 @@ function decideCampaign(
     registers: readsPostal(campaign.channel),
     eventPerson: eventPersons(run, records, who),
   });
-  const decisions = persons.filter(membership(campaign.audience, run)).map(({ profile }) => {
+  return members.map((profile) => {
     const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
     return personDecision(decideCandidates(candidates, { decide, table }), table);
   });
-  return { campaign, universe: persons.length, profiles: who.persons, decisions };
 }
 
 function fieldOf(profiles: ReadonlyMap<string, Profile>, personId: string, field: string): FieldValue | undefined {
@@ -150,7 +162,10 @@ function allocatedList(
     decisions: async function* () {
       yield* decisions;
     },
-    decision: async (personId) => decisions.find((decision) => decision.personId === personId),
+    decisionsOf: async function* (personIds) {
+      const asked = new Set(personIds);
+      yield* decisions.filter(({ personId }) => asked.has(personId));
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import { reasons } from '../index.js';
+import { guardIssue, reasons, type TrippedGuard } from '../index.js';
 import type { CampaignSummary, RunSummary } from '../node.js';
 
 type Line = readonly [label: string, count: number, note?: string];
@@ -46,6 +46,19 @@ const leftOut = ({ capped, duplicates, overLimit, heldOut }: CampaignSummary['co
 ];
 
 const percent = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %`;
+
+/** What would stop a run, or was let through. */
+export const guardText = (guards: readonly TrippedGuard[], override?: string): string =>
+  guards.length === 0
+    ? ''
+    : [
+        '',
+        override === undefined ? 'guards that would stop the run' : `guards overridden: ${override}`,
+        ...guards.map((guard) => {
+          const { at, message } = guardIssue(guard);
+          return `  ${at ?? ''}: ${message}`;
+        }),
+      ].join('\n');
 
 /** The whole summary, without personal data. */
 export function summaryText(summary: RunSummary): string {

@@ -34,7 +34,7 @@ export function report(error: unknown, json: boolean): number {
   if (error instanceof ClearlistError) {
     say(json ? JSON.stringify({ error: error.toJSON() }) : errorText(error));
     if (error.cause !== undefined) say(String(error.cause));
-    return EXIT.fault;
+    return error.code === 'self-audit-failed' ? EXIT.bug : EXIT.fault;
   }
   const detail =
     process.env.CLEARLIST_DEBUG === undefined ? '' : `\n${error instanceof Error ? error.stack : String(error)}`;

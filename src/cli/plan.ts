@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { summaryText } from './funnel-text.js';
+import { guardText, summaryText } from './funnel-text.js';
 import { give, giveJson } from './output.js';
 import { planOneSegment } from './plan-segment.js';
 import { progress } from './progress.js';
@@ -40,6 +40,6 @@ Examples:
           }),
         ).finally(shown.done);
         if (options.json === true) giveJson(summary);
-        else give(summaryText(summary));
+        else give([summaryText(summary), guardText(summary.guards)].filter((text) => text !== '').join('\n'));
       },
     );

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { ClearlistError } from '../errors.js';
 import { reasonRank } from '../model/reasons.js';
@@ -42,6 +43,20 @@ export const manifestSchema = z.strictObject({
   idLists: z.array(z.strictObject({ name: z.string(), sha256: sha256Text, ids: count, unknown: count })),
   /** Record kinds that decisions read and that have no source in this run. */
   notEvaluated: z.array(z.enum(evaluatedKinds)),
+  /** What held before the release, and what was let through. */
+  release: z.strictObject({
+    audited: z.strictObject({ persons: count, decisions: count }),
+    canaries: count,
+    guards: z.array(
+      z.strictObject({
+        campaign: z.string(),
+        guard: z.enum(['suppressed_share_fall', 'cleared_rise']),
+        last: z.strictObject({ asOf: z.string(), members: count, suppressed: count, cleared: count }),
+        now: z.strictObject({ members: count, suppressed: count, cleared: count }),
+      }),
+    ),
+    override: z.string().optional(),
+  }),
   versions: z.strictObject({ clearlist: z.string(), engine: z.string(), engineVersion: z.string() }),
 });
 
@@ -51,11 +66,12 @@ export interface ManifestParts {
   readonly definition: RunDefinition;
   readonly run: EngineRun;
   readonly campaigns: readonly CampaignEntry[];
+  readonly release: ReleaseReport;
   /** Of Clearlist. */
   readonly version: string;
 }
 
-export function buildManifest({ definition, run, campaigns, version }: ManifestParts): Manifest {
+export function buildManifest({ definition, run, campaigns, release, version }: ManifestParts): Manifest {
   const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
   const { id, version: policyVersion } = definition.policy;
   return {
@@ -77,6 +93,7 @@ export function buildManifest({ definition, run, campaigns, version }: ManifestP
     })),
     idLists: run.idLists.map(({ name, sha256, ids, unknown }) => ({ name, sha256, ids, unknown })),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
+    release: { ...release, guards: [...release.guards] },
     versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },
   };
 }

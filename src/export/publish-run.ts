@@ -2,6 +2,7 @@ import { lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
@@ -18,6 +19,8 @@ export interface RunToPublish {
   readonly output: string;
   readonly definition: RunDefinition;
   readonly run: EngineRun;
+  /** What held before: nothing is published that was not checked. */
+  readonly release: ReleaseReport;
   /** Of Clearlist. */
   readonly version: string;
 }
@@ -39,13 +42,13 @@ export interface PublishedRun {
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
  * anything is written; `engine-failed`, `output-not-writable` or `output-differs` with nothing left behind.
  */
-export async function publishRun({ output, definition, run, version }: RunToPublish): Promise<PublishedRun> {
+export async function publishRun({ output, definition, run, release, version }: RunToPublish): Promise<PublishedRun> {
   const lists = listsInOrder(definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   return withStagedFolder(output, runId, async (staged) => {
     const campaigns: CampaignEntry[] = [];
     for (const list of lists) campaigns.push(await stageList(staged, list));
-    const manifest = buildManifest({ definition, run, campaigns, version });
+    const manifest = buildManifest({ definition, run, campaigns, release, version });
     const text = manifestText(manifestSchema, manifest);
     await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, runId);

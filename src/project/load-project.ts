@@ -4,6 +4,7 @@ import omitBy from 'lodash-es/omitBy.js';
 import { priorityIssues, type RunAllocation } from '../campaign/allocation/definition.js';
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
+import { DEFAULT_RELEASE, type ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import { didYouMean } from '../model/closest-names.js';
 import type { DigestKeys } from '../model/digest-keys.js';
@@ -43,6 +44,8 @@ export interface Project {
   readonly campaigns: readonly Campaign[];
   /** What the campaigns of a run share out among themselves. */
   readonly allocation?: RunAllocation;
+  /** What has to hold before a run is released. */
+  readonly release: ReleaseRules;
   readonly linkDevices: boolean;
   /** Keys of tombstones, by id. Secret. */
   readonly keys: DigestKeys;
@@ -107,6 +110,7 @@ function checkProject(
   const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes }, issues) : [];
   if (areRuled && !broken.has('allocation') && !broken.has('campaigns'))
     issues.push(...priorityIssues(campaigns, data.allocation));
+  if (!broken.has('release') && !broken.has('campaigns')) issues.push(...canaryIssues(data));
   throwIssues('project-invalid', basename(file), issues, HINT);
   if (policy === undefined) throw new Error('bug: an unknown policy is an issue');
   return {
@@ -121,6 +125,7 @@ function checkProject(
     lists,
     campaigns,
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
+    release: data.release ?? DEFAULT_RELEASE,
     linkDevices: data.linkDevices,
     output: resolve(folder, data.output),
     engine: data.engine,
@@ -151,6 +156,17 @@ function campaignsOf(
   }
   return campaigns;
 }
+
+/** A canary for a campaign that is not there would watch nothing. */
+const canaryIssues = ({ campaigns, release }: ProjectFile): readonly Issue[] =>
+  (release?.canaries ?? []).flatMap((canary, i) => [
+    ...(canary.campaigns ?? [])
+      .filter((id) => !Object.hasOwn(campaigns, id))
+      .map((id) => ({ at: `release.canaries.${i}.campaigns`, message: `no campaign "${id}"` })),
+    ...(canary.reason !== undefined && canary.outcome === 'allow'
+      ? [{ at: `release.canaries.${i}.reason`, message: 'an allowed canary has no reason' }]
+      : []),
+  ]);
 
 type CampaignEntry = ProjectFile['campaigns'][string];
 

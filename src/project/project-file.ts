@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { allocationFields, runAllocationSchema } from '../campaign/allocation/definition.js';
+import { releaseSchema } from '../campaign/release/release.js';
 import { dataCategories } from '../model/vocabulary.js';
 import { sourceBindingSchema } from '../sources/binding.js';
 import { storeSchema } from './store-settings.js';
@@ -98,6 +99,8 @@ export const projectSchema = z.strictObject({
   ),
   /** What the campaigns of a run share out among themselves. */
   allocation: runAllocationSchema.optional(),
+  /** What has to hold before a run is released. */
+  release: releaseSchema.optional(),
   output: z.string().default('lists'),
   /** How a run is worked out, where the command line and the environment do not say. */
   engine: z

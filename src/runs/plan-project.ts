@@ -1,6 +1,9 @@
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { TrippedGuard } from '../campaign/release/guards.js';
+import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
+import { lastRunIn } from '../export/last-run.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
@@ -38,10 +41,23 @@ export interface RunSummary {
 }
 
 /** Everything a run does but writing: nothing leaves memory. */
-export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<RunSummary> {
+export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
   const definition = runDefinition(project, options);
-  return summarise(definition, await engine.run(definition));
+  const run = await engine.run(definition);
+  const guards = await guardsOf(definition, run, releaseChecks(project, definition, run));
+  return { ...summarise(definition, run), guards };
 }
+
+/** A run that was not made, with what would stop it. */
+export interface PlannedRun extends RunSummary {
+  readonly guards: readonly TrippedGuard[];
+}
+
+/** What a project demands of a run, and the last run in its output folder. */
+export const releaseChecks = (project: Project, definition: RunDefinition, run: EngineRun): ReleaseChecks => ({
+  rules: project.release,
+  lastRun: lastRunIn(project.output, definition.asOf, runIdentity(definition, run.inputs).runId),
+});
 
 export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
   const { runId, asOf } = runIdentity(definition, run.inputs);

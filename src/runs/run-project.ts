@@ -1,10 +1,16 @@
 import type { Engine } from '../campaign/engine.js';
+import { auditPlanOf, checkRelease } from '../campaign/release/release.js';
 import type { Manifest } from '../export/manifest.js';
 import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
-import { type RunSummary, summarise } from './plan-project.js';
+import { type RunSummary, releaseChecks, summarise } from './plan-project.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 import { clearlistVersion } from './version.js';
+
+export interface SendingOptions extends RunOptions {
+  /** Why a guard that trips is overridden; recorded in the manifest. */
+  readonly overrideGuard?: string;
+}
 
 /** A run that was written. */
 export interface PublishedSummary extends RunSummary {
@@ -20,10 +26,16 @@ export interface PublishedSummary extends RunSummary {
  *
  * @throws {ClearlistError} whatever is wrong with data, definitions or the output folder; no list is left behind then.
  */
-export async function runProject(project: Project, engine: Engine, options: RunOptions): Promise<PublishedSummary> {
-  const definition = runDefinition(project, options);
+export async function runProject(project: Project, engine: Engine, options: SendingOptions): Promise<PublishedSummary> {
+  const definition = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
   const run = await engine.run(definition);
+  engine.onProgress?.('checks before release');
+  const release = await checkRelease(definition, run, {
+    ...releaseChecks(project, definition, run),
+    override: options.overrideGuard,
+  });
   engine.onProgress?.('writing lists');
-  const published = await publishRun({ output: project.output, definition, run, version: clearlistVersion() });
+  const version = clearlistVersion();
+  const published = await publishRun({ output: project.output, definition, run, release, version });
   return { ...summarise(definition, run), ...published };
 }

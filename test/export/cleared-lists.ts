@@ -7,6 +7,7 @@ import {
   makeClearedList,
 } from '../../src/campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../../src/campaign/engine.js';
+import type { ReleaseReport } from '../../src/campaign/release/release.js';
 import { parseAsOf } from '../../src/model/instant.js';
 
 /** Made-up lists and runs for the tests of export. No person in them exists. */
@@ -66,7 +67,7 @@ export const contentFor = (of: Campaign, rows: readonly ListRow[]): ListContent 
   decisions: () => {
     throw new Error('an exporter has no business with decisions');
   },
-  decision: () => {
+  decisionsOf: () => {
     throw new Error('an exporter has no business with decisions');
   },
 });
@@ -128,6 +129,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
   declared: ['profile', 'permission', 'objection'],
   anonymousEvents: 0,
   idLists: [],
+  captured: [],
   engine: { id: 'memory', version: '1' },
 });
 
@@ -135,5 +137,8 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
 export function runOf(output: string, ...sizes: readonly number[]) {
   const campaigns = sizes.map((_, index) => campaign(`campaign-${index}`));
   const lists = campaigns.map((each, index) => listOf(each, people(sizes[index] ?? 0)));
-  return { output, definition: definitionOf(campaigns), run: engineRun(lists), version: '0.1.0' };
+  return { output, definition: definitionOf(campaigns), run: engineRun(lists), release: RELEASE, version: '0.1.0' };
 }
+
+/** What held before a run that nobody had to stop. */
+export const RELEASE: ReleaseReport = { audited: { persons: 0, decisions: 0 }, canaries: 0, guards: [] };

@@ -7,7 +7,7 @@ import { publishRun } from '../../src/export/publish-run.js';
 import { verifyFiles } from '../../src/export/verify-files.js';
 import { reasonRank } from '../../src/model/reasons.js';
 import { evaluatedKinds } from '../../src/model/record-kinds.js';
-import { campaign, column, countsFor, definitionOf, engineRun, listOf, runOf } from './cleared-lists.js';
+import { campaign, column, countsFor, definitionOf, engineRun, listOf, RELEASE, runOf } from './cleared-lists.js';
 import { scratch } from './scratch.js';
 
 const published = async (...sizes: readonly number[]) => publishRun(runOf(await scratch(), ...sizes));
@@ -72,6 +72,7 @@ describe('what a manifest says', () => {
       ],
       idLists: [],
       notEvaluated: evaluatedKinds.filter((kind) => !['profile', 'permission', 'objection'].includes(kind)),
+      release: { audited: { persons: 0, decisions: 0 }, canaries: 0, guards: [] },
       versions: { clearlist: '0.1.0', engine: 'memory', engineVersion: '1' },
     });
   });
@@ -97,7 +98,7 @@ describe('what a manifest says', () => {
   test('the order of lists and of campaigns in the engine does not matter', async () => {
     const [a, b] = [campaign('a'), campaign('b')];
     const lists = [listOf(b, []), listOf(a, [])];
-    const run = { definition: definitionOf([a, b]), run: engineRun(lists), version: '1' };
+    const run = { definition: definitionOf([a, b]), run: engineRun(lists), release: RELEASE, version: '1' };
     const { manifest } = await publishRun({ output: await scratch(), ...run });
     expect(manifest.campaigns.map(({ id }) => id)).toEqual(['a', 'b']);
   });
@@ -164,7 +165,7 @@ describe('verifying a folder finds', () => {
       ['p-1', 'two\r\nlines'],
       ['p-2', 'a "quoted\n" word'],
     ];
-    const run = { definition: definitionOf([of]), run: engineRun([listOf(of, rows)]), version: '1' };
+    const run = { definition: definitionOf([of]), run: engineRun([listOf(of, rows)]), release: RELEASE, version: '1' };
     expect(await verifyFiles((await publishRun({ output: await scratch(), ...run })).folder)).toEqual([]);
   });
 

@@ -1,4 +1,6 @@
-import { aboutPerson } from '../../campaign/about-person.js';
+import { type AboutPerson, aboutPerson } from '../../campaign/about-person.js';
+import type { AuditCapture } from '../../campaign/audit-plan.js';
+import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import type {
@@ -58,6 +60,7 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
+    const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
     const lookUps = await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
@@ -71,6 +74,7 @@ export class DuckDbEngine implements Engine {
       anonymousEvents: Number(anonymous.events),
       lookUps,
       idLists: await idLists(session, compiled.idLists),
+      captured: await captured(session, run, captures),
       engine: { id: this.id, version: session.version },
     };
   }
@@ -103,14 +107,7 @@ export class DuckDbEngine implements Engine {
     const about = aboutPerson(plan, relations, run, person);
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     await this.data.finish(session);
-    const persons = await session.rows(about.persons);
-    const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
-    for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.rows(query);
-    return {
-      persons: persons.map((row) => String(row.person_id)),
-      records: rowRecords(rows, run.attributes),
-      declared: declaredKinds(relations),
-    };
+    return { ...(await aboutRows(session, run, about)), declared: declaredKinds(relations) };
   }
 
   async records(run: RunDefinition): Promise<Records> {
@@ -156,6 +153,30 @@ async function idLists(session: Session, asked: readonly AskedList[]): Promise<r
     reports.push({ name, sha256, ids, unknown: Number(counted.ids) });
   }
   return inOrder(reports);
+}
+
+/** The persons that a question names and the records about them. */
+async function aboutRows(
+  session: Session,
+  run: RunDefinition,
+  about: AboutPerson,
+): Promise<Pick<PersonRecords, 'persons' | 'records'>> {
+  const persons = await session.rows(about.persons);
+  const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
+  for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.rows(query);
+  return { persons: persons.map((row) => String(row.person_id)), records: rowRecords(rows, run.attributes) };
+}
+
+async function captured(
+  session: Session,
+  run: RunDefinition,
+  captures: readonly CaptureQueries[],
+): Promise<readonly AuditCapture[]> {
+  const rows: AuditCapture[] = [];
+  for (const capture of captures) {
+    rows.push({ campaigns: capture.campaigns, ...(await aboutRows(session, run, capture)) });
+  }
+  return rows;
 }
 
 const declaredKinds = (relations: Relations): readonly EvaluatedKind[] =>

@@ -26,10 +26,7 @@ export async function clearedList(
     counts,
     rows: (part) => counted(partSize(counts, part), listRows(part)),
     decisions: () => counted(counts.members, decisions()),
-    decision: async (personId) => {
-      for await (const decision of decisions(personId)) return decision;
-      return undefined;
-    },
+    decisionsOf: (personIds) => decisions(personIds),
   });
 
   async function* listRows(part?: string): AsyncGenerator<ListRow> {
@@ -39,8 +36,8 @@ export async function clearedList(
     }
   }
 
-  async function* decisions(person?: string): AsyncGenerator<PersonDecision> {
-    for await (const [personId, mask, address, basis, allocation, part] of session.stream(queries.decisions(person))) {
+  async function* decisions(persons?: readonly string[]): AsyncGenerator<PersonDecision> {
+    for await (const [personId, mask, address, basis, allocation, part] of session.stream(queries.decisions(persons))) {
       yield {
         personId: String(personId),
         mask: BigInt(String(mask)),

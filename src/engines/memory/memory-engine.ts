@@ -44,6 +44,7 @@ export class MemoryEngine implements Engine {
       ),
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
+      captured: [],
       engine: { id: this.id, version: '1' },
     };
   }

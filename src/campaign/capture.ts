@@ -1,0 +1,42 @@
+import { placeSql } from '../identity/share.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import { type AboutPerson, aboutPersons, aboutWhere } from './about-person.js';
+import type { AuditPlan } from './audit-plan.js';
+import type { Campaign } from './campaign.js';
+import type { CompiledRun } from './compile-run.js';
+import type { RunDefinition } from './engine.js';
+import { phoneCountry } from './reference-run.js';
+import type { Relations } from './relations.js';
+import { auditSalt } from './self-audit.js';
+
+/** The raw rows of an audit's sample, for the campaigns that read phone numbers by the same country. */
+export interface CaptureQueries extends AboutPerson {
+  readonly campaigns: readonly Campaign[];
+}
+
+/** Adds to a plan what a self-audit needs: the same scan, the same relations, no other reading of them. */
+export function captureQueries(
+  plan: PlanBuilder,
+  relations: Relations,
+  run: RunDefinition,
+  { campaigns }: CompiledRun,
+  { sample, always }: AuditPlan,
+): readonly CaptureQueries[] {
+  const members = join(
+    campaigns.map(({ allocated }) => sql`select person_id from ${allocated}`),
+    ' union ',
+  );
+  const drawn = sql`select person_id from (select person_id, ${placeSql(auditSalt(run), name('m', 'person_id'))} as place from (${members}) as m) as s order by place, person_id limit ${sample}`;
+  const table = plan.table('audit_sample', drawn);
+  const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
+  return countries.map((country) => {
+    const where = aboutWhere(plan, relations, run, country);
+    const kept = always.map((id): Sql => sql`select ${where.away(sql`${id}`)} as person_id`);
+    const asked = join([sql`select person_id from ${table}`, ...kept], ' union ');
+    return {
+      campaigns: run.campaigns.filter((campaign) => phoneCountry(run, campaign) === country),
+      ...aboutPersons(plan, relations, run, { where, asked }),
+    };
+  });
+}

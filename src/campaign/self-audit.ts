@@ -1,0 +1,78 @@
+import { ClearlistError, type Issue } from '../errors.js';
+import type { Profile } from '../model/profile.js';
+import { allowCode } from '../model/reasons.js';
+import { placeOf } from '../model/record-kind.js';
+import { reasonsOf } from '../suppression/mask.js';
+import { reasonTable } from '../suppression/policy.js';
+import { contentOf } from './cleared-list.js';
+import type { EngineRun, RunDefinition } from './engine.js';
+import type { PersonDecision } from './person-decision.js';
+import { decideMembers, phoneCountry, populationOf } from './reference-run.js';
+import { runIdentity } from './run-id.js';
+
+/**
+ * The self-audit: before anything is released, the reference decides again about a sample of those whom an engine
+ * decided about, from their raw rows, captured in the same scan. One disagreement, and nothing is released.
+ */
+
+/** The key of the hash: nobody can tell before the definitions are there who will be looked at. */
+export const auditSalt = (run: RunDefinition): string => `audit:${runIdentity(run, []).runId}`;
+
+/** How many decisions were held against the reference. */
+export interface AuditReport {
+  readonly persons: number;
+  readonly decisions: number;
+}
+
+/** @throws {ClearlistError} `self-audit-failed` where an engine and the reference disagree; it names rows, no persons. */
+export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<AuditReport> {
+  const issues: Issue[] = [];
+  const persons = new Set<string>();
+  let decisions = 0;
+  for (const { campaigns, persons: sample, records } of done.captured) {
+    const population = populationOf(run, records);
+    for (const campaign of campaigns) {
+      const list = done.lists[run.campaigns.indexOf(campaign)] as EngineRun['lists'][number];
+      const who = population.directory(phoneCountry(run, campaign));
+      const profiles = sample.flatMap((personId) => who.persons.get(personId) ?? []);
+      const expected = new Map(
+        decideMembers(run, campaign, records, who, profiles).map((decision) => [decision.personId, decision]),
+      );
+      for await (const found of contentOf(list).decisionsOf(sample)) {
+        persons.add(found.personId);
+        decisions += 1;
+        const other = expected.get(found.personId);
+        if (other !== undefined && sameDecision(found, other)) continue;
+        const place = placeIn(who.persons.get(found.personId));
+        issues.push({ at: `campaigns.${campaign.id}, ${place}`, message: difference(run, found, other) });
+      }
+    }
+  }
+  if (issues.length > 0) throw disagreement(decisions, issues);
+  return { persons: persons.size, decisions };
+}
+
+const placeIn = (profile: Profile | undefined): string => (profile === undefined ? 'no row' : placeOf(profile));
+
+const sameDecision = (a: PersonDecision, b: PersonDecision): boolean =>
+  a.mask === b.mask && a.address === b.address && a.basis === b.basis;
+
+/** Codes only: neither addresses nor names. */
+function difference(run: RunDefinition, found: PersonDecision, expected: PersonDecision | undefined): string {
+  const table = reasonTable(run.policy);
+  const says = ({ mask, basis }: PersonDecision): string =>
+    basis === undefined ? reasonsOf(mask, table).join(' ') : allowCode[basis];
+  if (expected === undefined) return `the engine says ${says(found)}, the reference knows nobody there`;
+  const address = found.address === expected.address ? '' : ', at another address';
+  return `the engine says ${says(found)}, the reference ${says(expected)}${address}`;
+}
+
+const disagreement = (decisions: number, issues: readonly Issue[]): ClearlistError =>
+  new ClearlistError(
+    'self-audit-failed',
+    `the engine and the reference disagree on ${issues.length} of ${decisions} decisions held against each other; nothing was released`,
+    {
+      hint: 'This is a fault of Clearlist: report the lines above. Until it is mended, run with --engine memory.',
+      issues,
+    },
+  );
