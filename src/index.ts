@@ -45,6 +45,7 @@ export {
   type TransferDecision,
 } from './campaign/removals.js';
 export { type SegmentMembersOptions, segmentMembers } from './campaign/segment-members.js';
+export type { Unsubscribe, UnsubscribeRecipient } from './campaign/unsubscribe.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
 export {
   type CanonicalField,

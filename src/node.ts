@@ -4,6 +4,12 @@ export type { Explanation } from './campaign/explain.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type ListManifest, writeList } from './export/single-list.js';
+export {
+  issueUnsubscribeToken,
+  readUnsubscribeToken,
+  type UnsubscribeKeys,
+  unsubscribeTokens,
+} from './export/unsubscribe-token.js';
 export { type FileProblem, verifyFiles } from './export/verify-files.js';
 export { defineConfig, type ProjectConfig } from './project/define-config.js';
 export { loadProject, type Project, type ProjectOverrides } from './project/load-project.js';
@@ -34,6 +40,7 @@ export {
 } from './runs/plan-segment.js';
 export { requireStore } from './runs/project-store.js';
 export { type RecordedRefusal, type RefusalInput, recordRefusal } from './runs/record-refusal.js';
+export { recordUnsubscribe, type UnsubscribeInput } from './runs/record-unsubscribe.js';
 export { type RefusalScope, refusalScopes } from './runs/refusal-scopes.js';
 export { refusalText } from './runs/refusal-text.js';
 export { type Meaning, meaningOf } from './runs/replies.js';

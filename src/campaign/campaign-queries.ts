@@ -8,6 +8,7 @@ import type { Campaign } from './campaign.js';
 import { ADDRESS } from './define-campaign.js';
 import type { RunDefinition } from './engine.js';
 import type { Tally } from './tally.js';
+import { isUnsubscribeField } from './unsubscribe.js';
 
 /** What an engine asks of its tables for one campaign, after the plan has run. */
 export interface CampaignQueries {
@@ -36,7 +37,11 @@ interface CampaignTables {
 
 /** Columns of the profile relation that a campaign's list shows. */
 export const profileColumns = (campaign: Campaign): readonly string[] => [
-  ...new Set(campaign.columns.filter(({ field }) => field !== ADDRESS).map(({ field }) => profileColumn(field))),
+  ...new Set(
+    campaign.columns
+      .filter(({ field }) => field !== ADDRESS && !isUnsubscribeField(field))
+      .map(({ field }) => profileColumn(field)),
+  ),
 ];
 
 export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: CampaignTables): CampaignQueries {

@@ -4,7 +4,10 @@ import type { CampaignAllocation } from './allocation/definition.js';
 /** A column of a campaign list. */
 export interface ListColumn {
   readonly header: string;
-  /** `address` is the identifier used on the channel, in canonical form; else a profile field or attribute. */
+  /**
+   * `address` is the identifier used on the channel, in canonical form; `unsubscribe_token` and `unsubscribe_url` are for
+   * one-click unsubscribing; else a profile field or attribute.
+   */
   readonly field: string;
 }
 

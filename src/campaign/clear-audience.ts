@@ -10,6 +10,7 @@ import type { ClearedList } from './cleared-list.js';
 import { resolveCampaign } from './define-campaign.js';
 import type { Engine, RunDefinition } from './engine.js';
 import { referenceRun } from './reference-run.js';
+import { requireUnsubscribe, type Unsubscribe } from './unsubscribe.js';
 
 interface AudienceOptions {
   readonly campaign: CampaignDefinition;
@@ -25,6 +26,8 @@ interface AudienceOptions {
   readonly linkDevices?: boolean;
   /** Keys of the tombstones in the data: hex by key id. */
   readonly keys?: DigestKeys;
+  /** Signs the tokens of a list that carries them: `unsubscribeTokens(…)` from `clearlist/node`. */
+  readonly unsubscribe?: Unsubscribe;
 }
 
 export type ClearAudienceOptions = AudienceOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
@@ -57,7 +60,9 @@ export async function clearAudience(options: ClearAudienceOptions): Promise<Clea
     words: policyWords(policy),
     linkDevices: options.linkDevices === true,
     keys: requireDigestKeys(options.keys ?? {}),
+    ...(options.unsubscribe === undefined ? {} : { unsubscribe: options.unsubscribe }),
   };
+  requireUnsubscribe(run.campaigns, run.unsubscribe);
   const lists =
     'records' in options
       ? referenceRun(run, readRecords(options.records, { ...run.words, attributes }))

@@ -10,6 +10,7 @@ import type { Policy } from '../suppression/policy.js';
 import { decidedRequest, requestReasons } from '../suppression/request.js';
 import { allocationFields, allocationIssues } from './allocation/definition.js';
 import type { Campaign, CampaignDefinition, ListColumn } from './campaign.js';
+import { isUnsubscribeField, unsubscribeIssues } from './unsubscribe.js';
 
 /** Marks a definition for TypeScript; nothing is checked before it meets a policy. */
 export const defineCampaign = (definition: CampaignDefinition): CampaignDefinition => definition;
@@ -91,9 +92,10 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
   if (days !== undefined && !(Number.isSafeInteger(days) && days >= 1 && days <= MOST_DAYS)) {
     yield { at: `${at}.notAgainWithinDays`, message: `is a whole number of days from 1 to ${MOST_DAYS}` };
   }
+  yield* unsubscribeIssues(campaign, at);
   const headers = new Set<string>();
   for (const { header, field } of campaign.columns) {
-    if (field !== ADDRESS && profileField(field, attributes) === undefined) {
+    if (field !== ADDRESS && !isUnsubscribeField(field) && profileField(field, attributes) === undefined) {
       yield { at: `${at}.columns`, message: `no profile field named "${field}"` };
     }
     if (headers.has(header)) yield { at: `${at}.columns`, message: `two columns are named "${header}"` };

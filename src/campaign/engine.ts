@@ -12,6 +12,7 @@ import type { AuditCapture, AuditPlan } from './audit-plan.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import type { IdListReport } from './id-list-reports.js';
+import type { Unsubscribe } from './unsubscribe.js';
 
 /** One run: the campaigns that are decided together, over the same data, as of the same instant. */
 export interface RunDefinition {
@@ -32,6 +33,8 @@ export interface RunDefinition {
   readonly keys: DigestKeys;
   /** What the run is audited by before anything is released; nothing is captured without it. */
   readonly audit?: AuditPlan;
+  /** Makes the tokens that lists carry; absent where none asks for them. */
+  readonly unsubscribe?: Unsubscribe;
 }
 
 /** What segments are evaluated in: everything of a run that is not about campaigns and refusals. */

@@ -6,6 +6,7 @@ import { type FieldValue, profileColumn, profileField } from '../segments/profil
 import type { Campaign } from './campaign.js';
 import type { ListRow } from './cleared-list.js';
 import { ADDRESS } from './define-campaign.js';
+import { isUnsubscribeField, type Unsubscribe, unsubscribeCell } from './unsubscribe.js';
 
 /** How a value is written in a list: decimals without trailing zeros, `true`/`false`, days as ISO text. */
 export function listCell(value: FieldValue | number | null | undefined, field: Field | undefined): string | undefined {
@@ -19,9 +20,12 @@ export function listRow(
   campaign: Campaign,
   attributes: AttributeSchema,
   address: string | undefined,
+  unsubscribe: Unsubscribe | undefined,
   read: (column: string, field: string) => FieldValue | null | undefined,
 ): ListRow {
-  return campaign.columns.map(({ field }) =>
-    field === ADDRESS ? address : listCell(read(profileColumn(field), field), profileField(field, attributes)),
-  );
+  return campaign.columns.map(({ field }) => {
+    if (field === ADDRESS) return address;
+    if (isUnsubscribeField(field)) return unsubscribeCell(campaign, field, address, unsubscribe);
+    return listCell(read(profileColumn(field), field), profileField(field, attributes));
+  });
 }

@@ -156,7 +156,9 @@ function allocatedList(
     rows: async function* (part) {
       for (const { personId, address, allocation: outcome, part: own } of decisions) {
         if (outcome !== 'listed' || (part !== undefined && own !== part)) continue;
-        yield listRow(campaign, run.attributes, address, (_, field) => fieldOf(profiles, personId, field));
+        yield listRow(campaign, run.attributes, address, run.unsubscribe, (_, field) =>
+          fieldOf(profiles, personId, field),
+        );
       }
     },
     decisions: async function* () {

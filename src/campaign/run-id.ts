@@ -12,8 +12,9 @@ export interface RunIdentity {
 }
 
 export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
-  const { campaigns, allocation, attributes, zone, policy, replay, linkDevices, keys } = definition;
-  const definitionsHash = definitionHash({ campaigns, allocation, attributes, zone, linkDevices });
+  const { campaigns, allocation, attributes, zone, policy, replay, linkDevices, keys, unsubscribe } = definition;
+  const tokens = unsubscribe === undefined ? undefined : { keyId: unsubscribe.keyId, url: unsubscribe.url };
+  const definitionsHash = definitionHash({ campaigns, allocation, attributes, zone, linkDevices, tokens });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
   const read = inputs.map(({ source, kind, files, digest }) => ({

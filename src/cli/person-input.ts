@@ -33,7 +33,7 @@ function jsonPerson(text: string): PersonQuery {
   throw unclear();
 }
 
-async function standardInput(): Promise<string> {
+export async function standardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

@@ -6,6 +6,7 @@ import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { DEFAULT_RELEASE, type ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
+import type { UnsubscribeKeys } from '../export/unsubscribe-token.js';
 import { didYouMean } from '../model/closest-names.js';
 import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
@@ -25,6 +26,7 @@ import { readKeys } from './read-keys.js';
 import { readLists } from './read-lists.js';
 import { findProjectFile, readProjectFile } from './read-project-file.js';
 import { type StoreSettings, storeSettings } from './store-settings.js';
+import { readUnsubscribe } from './unsubscribe-keys.js';
 
 /** A project, read and checked. */
 export interface Project {
@@ -55,6 +57,8 @@ export interface Project {
   readonly engine: ProjectFile['engine'];
   /** Where refusals taken in, runs and transfers are kept; absent where the project names none. */
   readonly store?: StoreSettings;
+  /** How lists get unsubscribe tokens, and how clicks are understood. Secret. */
+  readonly unsubscribe?: UnsubscribeKeys;
 }
 
 /** What somebody says at the moment, before what the project file says. */
@@ -80,7 +84,8 @@ export async function loadProject(path: string, overrides: ProjectOverrides = {}
   const lists = await readLists(parsed.data.lists, dirname(file));
   const project = checkProject(parsed, file, lists);
   const output = overrides.output === undefined ? project.output : resolve(overrides.output);
-  return { ...project, output, keys: await readKeys(parsed.data.keys, dirname(file)) };
+  const keys = await readKeys(parsed.data.keys, dirname(file));
+  return { ...project, output, keys, ...(await readUnsubscribe(parsed.data.unsubscribe, dirname(file))) };
 }
 
 const HINT = 'Correct the project file; nothing was read or written.';
@@ -89,7 +94,7 @@ function checkProject(
   { data, broken, issues: shape }: ParsedProject,
   file: string,
   lists: Project['lists'],
-): Omit<Project, 'keys'> {
+): Omit<Project, 'keys' | 'unsubscribe'> {
   const folder = dirname(file);
   const issues = [...shape];
   const policy = policyOf(data.policy, issues);

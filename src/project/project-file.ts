@@ -3,7 +3,9 @@ import { allocationFields, runAllocationSchema } from '../campaign/allocation/de
 import { releaseSchema } from '../campaign/release/release.js';
 import { dataCategories } from '../model/vocabulary.js';
 import { sourceBindingSchema } from '../sources/binding.js';
+import { keyPlaces } from './read-keys.js';
 import { storeSchema } from './store-settings.js';
+import { unsubscribeSchema } from './unsubscribe-keys.js';
 
 /** The project file as it is written; what it names is checked when it is loaded. */
 export const projectSchema = z.strictObject({
@@ -28,12 +30,7 @@ export const projectSchema = z.strictObject({
   /** Whether events on a device count for whoever logged in on it with their own id. */
   linkDevices: z.boolean().default(false),
   /** Where the keys of tombstones are, by key id; never the keys themselves. */
-  keys: z
-    .record(
-      z.string().min(1),
-      z.union([z.strictObject({ environment: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })]),
-    )
-    .default({}),
+  keys: z.record(z.string().min(1), keyPlaces).default({}),
   attributes: z
     .record(
       z
@@ -114,6 +111,7 @@ export const projectSchema = z.strictObject({
     })
     .default({}),
   store: storeSchema.optional(),
+  unsubscribe: unsubscribeSchema.optional(),
 });
 
 export type ProjectFile = z.infer<typeof projectSchema>;

@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import * as z from 'zod';
 import { ClearlistError } from '../errors.js';
 import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
-import type { ProjectFile } from './project-file.js';
+
+/** Where a key is; never the key itself. */
+export const keyPlaces = z.union([
+  z.strictObject({ environment: z.string().min(1) }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+
+type KeyPlace = z.infer<typeof keyPlaces>;
 
 /**
  * The keys that a project names, from the environment or from files.
@@ -12,21 +20,25 @@ import type { ProjectFile } from './project-file.js';
  *
  * @throws {ClearlistError} `key-missing`, `key-invalid`; neither shows anything of a key.
  */
-export async function readKeys(places: ProjectFile['keys'], folder: string): Promise<DigestKeys> {
+export async function readKeys(
+  places: Readonly<Record<string, KeyPlace>>,
+  folder: string,
+  at = 'keys',
+): Promise<DigestKeys> {
   const keys: Record<string, string> = {};
   for (const [id, place] of Object.entries(places)) {
     const hex = 'file' in place ? await keyFile(resolve(folder, place.file)) : process.env[place.environment];
-    if (hex === undefined || hex.trim() === '') throw missing(id, place);
+    if (hex === undefined || hex.trim() === '') throw missing(`${at}.${id}`, place);
     keys[id] = hex.trim();
   }
-  return requireDigestKeys(keys);
+  return requireDigestKeys(keys, at);
 }
 
 const keyFile = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
-const missing = (id: string, place: ProjectFile['keys'][string]): ClearlistError =>
+const missing = (at: string, place: KeyPlace): ClearlistError =>
   new ClearlistError('key-missing', 'a key that the project names is not there', {
-    at: `keys.${id}`,
+    at,
     hint:
       'file' in place
         ? `Put the key as hex into the file ${place.file}.`

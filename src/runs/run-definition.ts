@@ -1,5 +1,7 @@
 import type { RunDefinition } from '../campaign/engine.js';
+import { requireUnsubscribe } from '../campaign/unsubscribe.js';
 import { ClearlistError } from '../errors.js';
+import { unsubscribeTokens } from '../export/unsubscribe-token.js';
 import { parseAsOf } from '../model/instant.js';
 import type { Project } from '../project/load-project.js';
 import { policyWords } from '../suppression/policy.js';
@@ -23,8 +25,11 @@ export function runDefinition(project: Project, { asOf, replay = false, only }: 
       hint: `Use one of ${project.campaigns.map(({ id }) => id).join(', ')}.`,
     });
   }
+  const campaigns = project.campaigns.filter(({ id }) => only === undefined || only.includes(id));
+  const unsubscribe = project.unsubscribe === undefined ? undefined : unsubscribeTokens(project.unsubscribe);
+  requireUnsubscribe(campaigns, unsubscribe);
   return {
-    campaigns: project.campaigns.filter(({ id }) => only === undefined || only.includes(id)),
+    campaigns,
     ...(project.allocation === undefined ? {} : { allocation: project.allocation }),
     policy: project.policy,
     asOf: parseAsOf(asOf),
@@ -34,5 +39,6 @@ export function runDefinition(project: Project, { asOf, replay = false, only }: 
     words: policyWords(project.policy),
     linkDevices: project.linkDevices,
     keys: project.keys,
+    ...(unsubscribe === undefined ? {} : { unsubscribe }),
   };
 }

@@ -32,7 +32,7 @@ export async function clearedList(
   async function* listRows(part?: string): AsyncGenerator<ListRow> {
     for await (const [, address, ...values] of session.stream(queries.rows(part))) {
       const read = (column: string) => plain(values[columns.indexOf(column)]);
-      yield listRow(campaign, run.attributes, address === null ? undefined : String(address), read);
+      yield listRow(campaign, run.attributes, address === null ? undefined : String(address), run.unsubscribe, read);
     }
   }
 
