@@ -47,6 +47,7 @@ export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject } from './runs/run-project.js';
 export { clearlistVersion } from './runs/version.js';
+export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';
 export { type Compacted, compactStore } from './store/compact-store.js';
 export { type Migrated, migrateStore } from './store/migrate-store.js';

@@ -10,7 +10,7 @@ interface ImportOptions {
 
 const HELP = `
 What can be imported (--as): objections, lifts, opt_outs, restrictions, permissions, replies, deliveries, contacts,
-engagement, signals, relations, tombstones. Each file is read by the binding that --source names, under "imports" or
+engagement, signals, wash_answers, relations, tombstones. Each file is read by the binding that --source names, under "imports" or
 "sources" in the project file. Importing a file again adds nothing; no import changes or ends a refusal, but lifts by the
 person with evidence, which are imported by themselves.
 

@@ -14,6 +14,7 @@ import { recordRefusal } from './record-refusal.js';
 import { run } from './run.js';
 import { store } from './store.js';
 import { version } from './version.js';
+import { wash } from './wash.js';
 
 /** Every command. To add one: write its file, add its line. */
 const commands = [
@@ -29,6 +30,7 @@ const commands = [
   recordRefusal,
   store,
   policy,
+  wash,
 ];
 
 const program = new Command('clearlist')

@@ -40,6 +40,12 @@ export const importKinds = {
     refuses: ({ reaction }) => (reaction === undefined ? 'has no reaction' : undefined),
   },
   signals: { kind: 'signal', about: 'settings of devices, platforms and browsers' },
+  wash_answers: {
+    kind: 'register',
+    about: 'answers of an agent who looked persons up in a refusal register',
+    refuses: ({ complete }) =>
+      complete === true ? 'belongs to a whole list; bind the file of the list as a source' : undefined,
+  },
   relations: { kind: 'relation', about: 'customers, members and prospects' },
   tombstones: { kind: 'tombstone', about: 'keyed hashes of erased persons' },
 } as const satisfies Record<string, ImportKind>;
