@@ -12,7 +12,11 @@ import { trimmedSql } from './cells/text.js';
 export type Derived =
   | string
   | { readonly text: string }
-  | { readonly concat: readonly Derived[]; readonly separator?: string | undefined }
+  | {
+      readonly concat: readonly Derived[];
+      readonly separator?: string | undefined;
+      readonly whole?: boolean | undefined;
+    }
   | { readonly coalesce: readonly Derived[] }
   | { readonly split: Derived; readonly by: string; readonly part: number }
   | { readonly trim: Derived; readonly characters: string }
@@ -31,8 +35,8 @@ export const derivedSchema: z.ZodType<Derived> = z.union([
   z.string().min(1),
   /** The same in every row. */
   z.strictObject({ text: z.string().min(1) }),
-  /** What is not missing, one after the other; missing where all are. */
-  z.strictObject({ concat: operands, separator: z.string().optional() }),
+  /** What is not missing, one after the other; missing where all are, or with `whole` where one is. */
+  z.strictObject({ concat: operands, separator: z.string().optional(), whole: z.boolean().optional() }),
   /** The first that is not missing. */
   z.strictObject({ coalesce: operands }),
   /** The part with this number, from 1; missing where there are fewer. */
@@ -75,11 +79,18 @@ const unary = (of: Derived, value: (text: string) => string | undefined, inSql: 
 function face(derived: Exclude<Derived, string>): Face {
   if ('text' in derived) return { operands: [], value: () => derived.text, sql: () => literal(derived.text) };
   if ('concat' in derived) {
-    const { separator = '' } = derived;
+    const { separator = '', whole = false } = derived;
     return {
       operands: derived.concat,
-      value: (parts) => parts.filter((part) => part !== undefined).join(separator),
-      sql: (parts) => sql`concat_ws(${separator}, ${join(parts, ', ')})`,
+      value: (parts) =>
+        whole && parts.includes(undefined) ? undefined : parts.filter((part) => part !== undefined).join(separator),
+      sql: (parts) =>
+        whole
+          ? sql`(${join(
+              parts.flatMap((part, i) => (i === 0 ? [part] : [literal(separator), part])),
+              ' || ',
+            )})`
+          : sql`concat_ws(${separator}, ${join(parts, ', ')})`,
     };
   }
   if ('coalesce' in derived) {
