@@ -24,6 +24,8 @@ export const errorCodes = [
   'project-exists',
   'source-missing',
   'source-changed',
+  'source-stale',
+  'source-shrunk',
   'source-encoding',
   'source-header',
   'rows-unreadable',

@@ -1,5 +1,6 @@
 /** Clearlist on Node: files, engines, projects and runs. */
 
+export type { SourceQuality } from './campaign/data-quality.js';
 export type { Explanation } from './campaign/explain.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';

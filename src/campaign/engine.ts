@@ -11,6 +11,7 @@ import type { RunAllocation } from './allocation/definition.js';
 import type { AuditCapture, AuditPlan } from './audit-plan.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
+import type { SourceQuality } from './data-quality.js';
 import type { IdListReport } from './id-list-reports.js';
 import type { Unsubscribe } from './unsubscribe.js';
 
@@ -89,6 +90,8 @@ export interface Engine {
   recordsAbout(definition: RunDefinition, person: PersonQuery): Promise<PersonRecords>;
   /** Every record, in memory: for a ledger. */
   records(definition: RunDefinition): Promise<Records>;
+  /** What can be said of each source's records without saying anything of a person. */
+  quality(definition: RunDefinition): Promise<readonly SourceQuality[]>;
   /** Frees what lists read from; lists cannot be read afterwards. */
   close(): Promise<void>;
 }

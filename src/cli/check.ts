@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { give, giveJson } from './output.js';
 import { progress } from './progress.js';
-import { type ProjectOptions, projectOptions, withProject } from './project-options.js';
+import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
+import { qualityText } from './quality-text.js';
 
 /** Definitions, bindings and data; writes nothing. */
 export const check = (): Command =>
@@ -16,16 +17,19 @@ Examples:
     .action(async (options: ProjectOptions) => {
       const shown = progress();
       const { checkProject } = await import('../node.js');
-      const result = await withProject(options, shown.stage, checkProject).finally(shown.done);
+      const asOf = asOfOption(options);
+      const result = await withProject(options, shown.stage, (project, engine) =>
+        checkProject(project, engine, { asOf }),
+      ).finally(shown.done);
       if (options.json === true) {
         giveJson(result);
         return;
       }
-      const { sources, segments, notEvaluated } = result;
-      const rows = sources.map(
-        ({ source, kind, files, rows: count, leftOut, unreadable }) =>
-          `  ${source} (${kind}): ${count} rows in ${files.length} file${files.length === 1 ? '' : 's'}, ${leftOut} left out by rule, ${unreadable} unreadable`,
-      );
+      const { sources, quality, segments, notEvaluated } = result;
+      const rows = sources.flatMap(({ source, kind, files, rows: count, leftOut, unreadable }) => [
+        `  ${source} (${kind}): ${count} rows in ${files.length} file${files.length === 1 ? '' : 's'}, ${leftOut} left out by rule, ${unreadable} unreadable`,
+        ...quality.filter((one) => one.source === source && one.kind === kind).map((one) => `    ${qualityText(one)}`),
+      ]);
       const sentences = segments.flatMap(({ id, says, lint }) => [
         `  ${id}: ${says}`,
         ...lint.map(({ at, message }) => `    remark: ${at}: ${message}`),

@@ -29,8 +29,12 @@ export function lastRunIn(output: string, asOf: Instant, runId: string): LastRun
 
 const instantOf = ({ asOf }: Manifest): Instant => parseInstant(asOf) ?? Number.NEGATIVE_INFINITY;
 
-/** Runs stand in folders named by their id; anything else in the output folder is none of ours. */
-async function manifestsIn(output: string): Promise<readonly Manifest[]> {
+/**
+ * The manifests of all runs in an output folder.
+ *
+ * Runs stand in folders named by their id; anything else in the output folder is none of ours.
+ */
+export async function manifestsIn(output: string): Promise<readonly Manifest[]> {
   const entries = await readdir(output, { withFileTypes: true }).catch(() => []);
   const runs = entries.filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name));
   const manifests: Manifest[] = [];

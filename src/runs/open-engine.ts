@@ -8,9 +8,11 @@ import { recordData } from '../engines/duckdb/record-data.js';
 import type { SessionOptions } from '../engines/duckdb/session.js';
 import { sourceData } from '../engines/duckdb/source-data.js';
 import { type MemoryData, MemoryEngine } from '../engines/memory/memory-engine.js';
+import { ALWAYS, type Instant } from '../model/instant.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
+import { requireFresh } from '../sources/freshness.js';
 import { openSource } from '../sources/open-source.js';
 import { readSource } from '../sources/read-source.js';
 import { SpillFolder } from '../sources/spill.js';
@@ -64,8 +66,10 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
       attributes: run.attributes,
       words: run.words,
       spill,
+      asOf: run.asOf,
     });
     const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };
+    let newest: Instant | undefined;
     for (const part of parts) {
       const { records, report } = await readSource(part, clock);
       // One record after the other: there can be more of them than a call has arguments.
@@ -73,7 +77,9 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
       for (const record of records) known.push(record);
       kinds[part.binding.kind] = known;
       inputs.push(report);
+      newest = newestOf(records, run.asOf, newest);
     }
+    requireFresh(name, 'records', { freshness: binding.freshness, newest, asOf: run.asOf });
   }
   for (const { kind, report, read } of await keptByProject(project)) {
     const records: object[] = [...(kinds[kind] ?? [])];
@@ -82,4 +88,13 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
     inputs.push(report);
   }
   return { records: kinds as unknown as Records, inputs };
+}
+
+/** The latest time at or before as-of. */
+function newestOf(records: readonly object[], asOf: Instant, before: Instant | undefined): Instant | undefined {
+  let newest = before;
+  for (const { occurredAt } of records as readonly { occurredAt?: Instant }[]) {
+    if (occurredAt !== undefined && occurredAt <= asOf && occurredAt > (newest ?? ALWAYS)) newest = occurredAt;
+  }
+  return newest;
 }

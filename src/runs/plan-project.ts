@@ -9,6 +9,7 @@ import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import type { LookUp } from '../sql/plan.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
+import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 
 /** One campaign of a run, in numbers. */
 export interface CampaignSummary {
@@ -44,6 +45,7 @@ export interface RunSummary {
 export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
   const definition = runDefinition(project, options);
   const run = await engine.run(definition);
+  requireNotShrunk(project, run.inputs, await rowsOfLastRun(project.output, definition.asOf));
   const guards = await guardsOf(definition, run, releaseChecks(project, definition, run));
   return { ...summarise(definition, run), guards };
 }

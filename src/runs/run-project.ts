@@ -5,6 +5,7 @@ import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
 import { type RunSummary, releaseChecks, summarise } from './plan-project.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
+import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
 export interface SendingOptions extends RunOptions {
@@ -29,6 +30,7 @@ export interface PublishedSummary extends RunSummary {
 export async function runProject(project: Project, engine: Engine, options: SendingOptions): Promise<PublishedSummary> {
   const definition = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
   const run = await engine.run(definition);
+  requireNotShrunk(project, run.inputs, await rowsOfLastRun(project.output, definition.asOf));
   engine.onProgress?.('checks before release');
   const release = await checkRelease(definition, run, {
     ...releaseChecks(project, definition, run),

@@ -1,3 +1,7 @@
+import isUndefined from 'lodash-es/isUndefined.js';
+import omit from 'lodash-es/omit.js';
+import omitBy from 'lodash-es/omitBy.js';
+import pick from 'lodash-es/pick.js';
 import * as z from 'zod';
 import type { Words } from '../model/read-cell.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
@@ -5,6 +9,7 @@ import type { AttributeSchema } from '../model/records.js';
 import { consentColumnSchema } from './consent/consent-table.js';
 import { derivedSchema } from './derived.js';
 import { encodings } from './encoding.js';
+import { freshnessSchema } from './freshness.js';
 import { writingNames } from './writings.js';
 
 /** A column of the file, or one with the way its cells are written. */
@@ -104,7 +109,13 @@ const placeShape = {
   zone: z.string().optional(),
   /** Columns worked out from those of the file, to be bound like them. */
   derived: z.record(z.string().min(1), derivedSchema).optional(),
+  /** How old it may be; no limit where none is stated. */
+  freshness: freshnessSchema.optional(),
+  /** By how many per cent its rows may be fewer than in the last run; no limit where none is stated. */
+  shrinkGuard: z.int().min(0).max(100).optional(),
 };
+
+const placeKeys = Object.keys(placeShape) as readonly (keyof typeof placeShape)[];
 
 const recordSchema = z.strictObject({ kind, ...recordShape });
 
@@ -134,6 +145,14 @@ export type BoundColumn = z.infer<typeof boundColumn>;
 export type Duplicates = z.infer<typeof duplicates>;
 export type CsvFormat = z.infer<typeof csvFormat>;
 export type SourceFormat = CsvFormat | z.infer<typeof parquetFormat>;
+
+/** What a source says of all its records, and what it says as the only one of them. */
+export function splitSource(source: SourceBinding): {
+  readonly place: SourcePlace;
+  readonly own: Omit<SourceBinding, keyof typeof placeShape>;
+} {
+  return { place: omitBy(pick(source, placeKeys), isUndefined) as SourcePlace, own: omit(source, placeKeys) };
+}
 
 /** What a binding may name. */
 export interface BindingScope {

@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { ClearlistError } from '../errors.js';
+import type { Instant } from '../model/instant.js';
 import { compareUtf8 } from '../model/text.js';
 import type { NamedFile } from './csv-bytes.js';
 import { inspectBytes } from './inspect-file.js';
@@ -9,6 +10,8 @@ import { inspectBytes } from './inspect-file.js';
 /** A file of a source as it was found. */
 export interface FoundFile extends NamedFile {
   readonly bytes: number;
+  /** When it was last written, by the file system. */
+  readonly writtenAt: Instant;
   /** Changes with every write: size, times and place on disk. */
   readonly stamp: string;
   /** Last written long enough ago that a further write must change the stamp. */
@@ -59,7 +62,14 @@ async function foundFile(path: string, folder: string): Promise<FoundFile | unde
   const within = relative(folder, path);
   const file = within.startsWith('..') || isAbsolute(within) ? path : within.split(sep).join('/');
   const settled = Date.now() - Number(stats.ctimeMs) > SETTLING_MS;
-  return { path, file, bytes: Number(stats.size), stamp: stampOf(stats), settled };
+  return {
+    path,
+    file,
+    bytes: Number(stats.size),
+    writtenAt: Number(stats.mtimeNs / 1000n),
+    stamp: stampOf(stats),
+    settled,
+  };
 }
 
 const stampOf = ({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string =>

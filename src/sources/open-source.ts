@@ -1,10 +1,12 @@
 import { throwIssues } from '../errors.js';
+import type { Instant } from '../model/instant.js';
 import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
 import { fileColumns } from './bound-fields.js';
 import { copyConsent } from './consent/copy-consent.js';
 import { copyText } from './copy-text.js';
 import type { CsvFile, NamedFile } from './csv-bytes.js';
 import { type FoundFile, findFiles } from './files.js';
+import { requireFresh } from './freshness.js';
 import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
 import { inspectBytes, inspectCsv } from './inspect-file.js';
 import { type PartBinding, partsOf } from './parts.js';
@@ -50,6 +52,8 @@ export interface OpenOptions extends BindingScope {
   readonly folder: string;
   /** For copies of text in other encodings; to be removed once nothing is read any more. */
   readonly spill: SpillFolder;
+  /** Against which the age of files is held, where a limit is stated; without it none is held against anything. */
+  readonly asOf?: Instant;
 }
 
 /**
@@ -59,17 +63,19 @@ export interface OpenOptions extends BindingScope {
  *
  * INVARIANT: the source is valid.
  *
- * @throws {ClearlistError} `source-missing`; `source-header` with every column that is missing or there twice;
+ * @throws {ClearlistError} `source-missing`; `source-stale`; `source-header` with every column that is missing or there twice;
  * `source-encoding`; `rows-unreadable` where quotes or line ends leave open which rows a file has.
  */
 export async function openSource(
   name: string,
   written: SourceBinding,
-  { folder, spill, ...scope }: OpenOptions,
+  { folder, spill, asOf, ...scope }: OpenOptions,
 ): Promise<readonly OpenSource[]> {
   const parts = partsOf(name, written);
   const bindings = parts.map(({ binding }) => binding);
   const found = await findFiles(name, written.path, folder);
+  const newest = Math.max(...found.map(({ writtenAt }) => writtenAt));
+  if (asOf !== undefined) requireFresh(name, 'files', { freshness: written.freshness, newest, asOf });
   const opened = await openFiles(name, { format: formatOf(written) as SourceFormat, bindings, found, spill });
   return parts.map((part) => ({ name: part.name, binding: part.binding, scope, source: name, bindings, ...opened }));
 }

@@ -1,5 +1,5 @@
 import { recordKinds } from '../model/record-kinds.js';
-import type { FlagBinding, RecordBinding, SourceBinding, SourcePlace } from './binding.js';
+import { type FlagBinding, type RecordBinding, type SourceBinding, type SourcePlace, splitSource } from './binding.js';
 
 /** What every row of a source says about one kind of record: the unit in which sources are read. */
 export interface PartBinding extends SourcePlace, Omit<RecordBinding, 'flags'> {
@@ -27,8 +27,8 @@ export const ANSWERED = 'yes';
  * INVARIANT: `validateSource` finds nothing wrong with it.
  */
 export function partsOf(name: string, source: SourceBinding): readonly Part[] {
-  const { path, format, writing, zone, derived, kind, records, ...own } = source;
-  const place = defined({ path, format, writing, zone, derived });
+  const { place, own: whole } = splitSource(source);
+  const { kind, records, ...own } = whole;
   if (records === undefined) return kind === undefined ? [] : flagParts({ name, at: '' }, { kind, ...own }, place);
   return Object.entries(records).flatMap(([part, record]) =>
     flagParts({ name: `${name}.${part}`, at: `records.${part}` }, record, place),
@@ -61,9 +61,6 @@ function overridden(record: RecordBinding, flag: FlagBinding): Pick<RecordBindin
     constants: { ...rest(record.constants), ...flag.constants },
   };
 }
-
-const defined = <T extends object>(values: T): T =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 
 /** Whether records of a kind have a state, which is then what a flag means. */
 export const hasState = (kind: RecordBinding['kind']): boolean => 'state' in recordKinds[kind].fields;

@@ -1,18 +1,26 @@
 import { basename, dirname } from 'node:path';
 import type { Issue } from '../errors.js';
 import { cleanText } from '../model/text.js';
-import { type BindingScope, formatOf, type RecordBinding, type SourceBinding, type SourcePlace } from './binding.js';
+import {
+  type BindingScope,
+  formatOf,
+  type RecordBinding,
+  type SourceBinding,
+  type SourcePlace,
+  splitSource,
+} from './binding.js';
 import { boundColumns, fileColumns, ownValue } from './bound-fields.js';
 import { writingOf } from './column-form.js';
 import { DEEPEST, derivedDepth } from './derived.js';
+import { hasTime } from './freshness.js';
 import { partsOf } from './parts.js';
 import type { LocatedIssue } from './validate-fields.js';
 import { recordIssues } from './validate-record.js';
 
 /** Every mistake in a source, with its path in the project file. */
 export function validateSource(name: string, source: SourceBinding, scope: BindingScope): readonly Issue[] {
-  const { path, format, writing, zone, derived, records, kind, ...own } = source;
-  const place: SourcePlace = { path, format, writing, zone, derived };
+  const { place, own: whole } = splitSource(source);
+  const { records, kind, ...own } = whole;
   const issues = [
     ...pathIssues(place),
     ...writingIssues(place),
@@ -26,14 +34,15 @@ export function validateSource(name: string, source: SourceBinding, scope: Bindi
     ...(records !== undefined && Object.keys(records).length === 0
       ? [{ at: 'records', message: 'are empty, so that nobody would read the source' }]
       : []),
+    ...freshnessIssues(source),
     ...caseIssues(source),
   ];
   return issues.map(({ at, message }) => ({ at: `sources.${name}.${at}`, message }));
 }
 
-const wholeRecords = ({ records, kind, ...source }: SourceBinding): readonly (readonly [string, RecordBinding])[] => {
+const wholeRecords = (source: SourceBinding): readonly (readonly [string, RecordBinding])[] => {
+  const { kind, records, ...own } = splitSource(source).own;
   if (records !== undefined) return Object.entries(records).map(([part, record]) => [`records.${part}`, record]);
-  const { path: _path, format: _format, writing: _writing, zone: _zone, derived: _derived, ...own } = source;
   return kind === undefined ? [] : [['', { kind, ...own }]];
 };
 
@@ -86,6 +95,13 @@ function derivedIssues({ derived = {} }: SourcePlace): readonly LocatedIssue[] {
       .filter((input) => names.includes(input))
       .map((input) => ({ at, message: `${JSON.stringify(input)} is derived itself; write out how` }));
   });
+}
+
+function freshnessIssues(source: SourceBinding): readonly LocatedIssue[] {
+  const dated = partsOf('', source).some(({ binding }) => hasTime(binding));
+  return source.freshness?.records === undefined || dated
+    ? []
+    : [{ at: 'freshness.records', message: 'no record of this source has a time' }];
 }
 
 /** SQL engines take names that differ in case only for one. */

@@ -55,7 +55,7 @@ export const openParts = (
   written: unknown,
   scope: BindingScope = noWords,
   name = 's',
-): Promise<readonly OpenSource[]> => openSource(name, bindingOf(written, scope), { folder, spill, ...scope });
+): Promise<readonly OpenSource[]> => openSource(name, bindingOf(written, scope), { folder, spill, asOf: 0, ...scope });
 
 /** The only part of a source. */
 export async function open(...given: Parameters<typeof openParts>): Promise<OpenSource> {

@@ -163,7 +163,7 @@ test('a copy is private, and gone when it is no longer needed', async () => {
     path: 'copy.csv',
     format: { type: 'csv', delimiter: ';', encoding: 'windows-1252' },
   });
-  const [source] = await openSource('s', binding, { folder: scratch.folder, spill, ...noWords });
+  const [source] = await openSource('s', binding, { folder: scratch.folder, spill, asOf: 0, ...noWords });
   const copy = source?.files[0]?.path ?? '';
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(copy)).mode & 0o777).toBe(0o700);

@@ -3,6 +3,7 @@ import type { AuditCapture } from '../../campaign/audit-plan.js';
 import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
+import { qualityQueries, readQuality, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
   Engine,
   EngineRun,
@@ -121,6 +122,17 @@ export class DuckDbEngine implements Engine {
       rows[kind] = await session.rows(sql`select * from ${relations[kind] as Sql}`);
     }
     return rowRecords(rows, run.attributes);
+  }
+
+  async quality(run: RunDefinition): Promise<readonly SourceQuality[]> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run, { numbered: false });
+    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await this.data.finish(session);
+    const found: SourceQuality[] = [];
+    for (const [kind, query] of qualityQueries(relations)) found.push(...readQuality(kind, await session.rows(query)));
+    return found;
   }
 
   async close(): Promise<void> {

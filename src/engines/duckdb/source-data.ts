@@ -1,9 +1,12 @@
+import groupBy from 'lodash-es/groupBy.js';
 import type { Relations } from '../../campaign/relations.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
+import type { Instant } from '../../model/instant.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
 import { duckdbScan } from '../../sources/duckdb-scan.js';
+import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
@@ -40,11 +43,13 @@ interface Prepared {
 export function sourceData({ folder, sources }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
   const spill = new SpillFolder();
+  let at: Instant = 0;
   return {
-    prepare: async (session, plan, { attributes, words }, reading) => {
+    prepare: async (session, plan, { attributes, words, asOf }, reading) => {
+      at = asOf;
       prepared.length = 0;
       for (const [name, binding] of Object.entries(sources)) {
-        const parts = await openSource(name, binding, { folder, attributes, words, spill });
+        const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf });
         prepared.push(...(await prepareSource(session, plan, name, parts, reading)));
       }
       return relationsOf(plan, prepared);
@@ -52,6 +57,7 @@ export function sourceData({ folder, sources }: BoundSources): DuckDbData {
     finish: async (session) => {
       const reports: SourceReport[] = [];
       for (const one of prepared) reports.push(await finishSource(session, one));
+      await requireFreshRecords(session, prepared, at);
       return reports;
     },
     place: async (name, row) => {
@@ -147,4 +153,18 @@ async function finishSource(session: Session, { source, rejects, rows }: Prepare
     rejected: Number(rejected.rows),
   };
   return settleSource(source, counts, clockOf(source));
+}
+
+/** The newest record of each source that may not be old, over all its parts. */
+async function requireFreshRecords(session: Session, prepared: readonly Prepared[], asOf: Instant): Promise<void> {
+  const limited = prepared.filter(({ source }) => source.binding.freshness?.records !== undefined);
+  for (const [name, parts] of Object.entries(groupBy(limited, ({ source }) => source.source))) {
+    const dated = parts.filter(({ source }) => hasTime(source.binding));
+    const times = dated.map(
+      ({ rows }) => sql`select max(occurred_at) as t from ${rows} where lost is null and occurred_at <= ${asOf}`,
+    );
+    const [found = {}] = await session.rows(sql`select max(t) as newest from (${join(times, ' union all ')}) as a`);
+    const newest = found.newest === null || found.newest === undefined ? undefined : Number(found.newest);
+    requireFresh(name, 'records', { freshness: parts[0]?.source.binding.freshness, newest, asOf });
+  }
 }

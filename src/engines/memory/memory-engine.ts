@@ -1,3 +1,4 @@
+import { dataQuality, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
   Engine,
   EngineRun,
@@ -67,6 +68,10 @@ export class MemoryEngine implements Engine {
 
   async records(run: RunDefinition): Promise<Records> {
     return (await this.#load(run)).records;
+  }
+
+  async quality(run: RunDefinition): Promise<readonly SourceQuality[]> {
+    return dataQuality((await this.#load(run)).records);
   }
 
   async close(): Promise<void> {
