@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { ClearlistError } from '../errors.js';
 import { DAY, formatInstant, HOUR, type Instant } from '../model/instant.js';
-import { recordKinds } from '../model/record-kinds.js';
-import type { PartBinding } from './parts.js';
+import { type EvaluatedKind, recordKinds } from '../model/record-kinds.js';
 
 /** Elapsed time: whole days of 24 hours, or whole hours. */
 const duration = z.string().regex(/^(P[1-9][0-9]{0,3}D|PT[1-9][0-9]{0,4}H)$/, 'days or hours, such as P2D or PT36H');
@@ -20,7 +19,8 @@ export type Freshness = z.infer<typeof freshnessSchema>;
 const lengthOf = (text: string): Instant => Number(/[0-9]+/.exec(text)?.[0]) * (text.endsWith('D') ? DAY : HOUR);
 
 /** Whether records of a part have the time by which the newest is found. */
-export const hasTime = ({ kind }: Pick<PartBinding, 'kind'>): boolean => 'occurredAt' in recordKinds[kind].fields;
+export const hasTime = ({ kind }: { readonly kind: EvaluatedKind }): boolean =>
+  'occurredAt' in recordKinds[kind].fields;
 
 /**
  * Holds the age of a source against its limit. A source without anything dated has no age, and is refused.
