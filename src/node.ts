@@ -4,6 +4,7 @@ export type { SourceQuality } from './campaign/data-quality.js';
 export type { Explanation } from './campaign/explain.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
+export { type RecheckManifest, recheckManifestSchema } from './export/recheck-manifest.js';
 export { type ListManifest, writeList } from './export/single-list.js';
 export {
   issueUnsubscribeToken,
@@ -40,6 +41,7 @@ export {
   writeMembers,
 } from './runs/plan-segment.js';
 export { requireStore } from './runs/project-store.js';
+export { type Rechecked, recheckProject } from './runs/recheck-project.js';
 export { type RecordedRefusal, type RefusalInput, recordRefusal } from './runs/record-refusal.js';
 export { recordUnsubscribe, type UnsubscribeInput } from './runs/record-unsubscribe.js';
 export { type RefusalScope, refusalScopes } from './runs/refusal-scopes.js';

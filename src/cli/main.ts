@@ -10,6 +10,7 @@ import { normalize } from './normalize.js';
 import { EXIT, report } from './output.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
+import { recheck } from './recheck.js';
 import { recordRefusal } from './record-refusal.js';
 import { run } from './run.js';
 import { store } from './store.js';
@@ -23,6 +24,7 @@ const commands = [
   check,
   plan,
   run,
+  recheck,
   explain,
   decide,
   normalize,

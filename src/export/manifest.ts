@@ -4,9 +4,15 @@ import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { ClearlistError } from '../errors.js';
+import { formatInstant, HOUR, type Instant } from '../model/instant.js';
 import { reasonRank } from '../model/reasons.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import { type CampaignEntry, campaignEntrySchema, count, reasonCode, sha256Text } from './campaign-entry.js';
+
+/** For how long a list may be sent where nobody says: a week. */
+export const VALID_FOR_HOURS = 168;
+
+export const validUntil = (asOf: Instant, hours = VALID_FOR_HOURS): string => formatInstant(asOf + hours * HOUR);
 
 /** The manifest's name in the folder of a run. */
 export const MANIFEST = 'manifest.json';
@@ -24,6 +30,8 @@ export const manifestSchema = z.strictObject({
   asOf: z.string(),
   /** False for a replay of the past. */
   forSending: z.boolean(),
+  /** Until when the lists may be sent, the last instant included. */
+  validUntil: z.string(),
   definitionsHash: sha256Text,
   policy: z.strictObject({ id: z.string(), version: z.string(), hash: sha256Text, reasons: z.array(reasonCode) }),
   campaigns: z.array(campaignEntrySchema),
@@ -67,11 +75,19 @@ export interface ManifestParts {
   readonly run: EngineRun;
   readonly campaigns: readonly CampaignEntry[];
   readonly release: ReleaseReport;
+  readonly validForHours?: number | undefined;
   /** Of Clearlist. */
   readonly version: string;
 }
 
-export function buildManifest({ definition, run, campaigns, release, version }: ManifestParts): Manifest {
+export function buildManifest({
+  definition,
+  run,
+  campaigns,
+  release,
+  validForHours,
+  version,
+}: ManifestParts): Manifest {
   const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
   const { id, version: policyVersion } = definition.policy;
   return {
@@ -79,6 +95,7 @@ export function buildManifest({ definition, run, campaigns, release, version }: 
     runId,
     asOf,
     forSending: !definition.replay,
+    validUntil: validUntil(definition.asOf, validForHours),
     definitionsHash,
     policy: { id, version: policyVersion, hash: policyHash, reasons: [...reasonRank] },
     campaigns: [...campaigns],
@@ -104,17 +121,21 @@ export function buildManifest({ definition, run, campaigns, release, version }: 
  * @throws {ClearlistError} `input-invalid` where there is none, or it is no manifest; with every mistake and its path.
  */
 export async function readManifest(path: string): Promise<Manifest> {
-  const parsed = manifestSchema.safeParse(jsonOf(await readFile(path, 'utf8').catch(() => '')));
+  const parsed = manifestSchema.safeParse(await jsonIn(path));
   if (parsed.success) return parsed.data;
-  throw new ClearlistError('input-invalid', 'this is no manifest of a run', {
-    at: path,
-    hint: 'Name the folder of a run, and leave the files in it as they were written.',
-    issues: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message })),
-  });
+  throw notAManifest(path, 'this is no manifest of a run', parsed.error);
 }
 
+export const notAManifest = (path: string, message: string, { issues }: z.ZodError): ClearlistError =>
+  new ClearlistError('input-invalid', message, {
+    at: path,
+    hint: 'Name the folder of a run, or a list with its manifest beside it, and leave the files as they were written.',
+    issues: issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message })),
+  });
+
 /** `undefined` for text that is no JSON; the parser's own message would quote it. */
-function jsonOf(text: string): unknown {
+export async function jsonIn(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => '');
   try {
     return JSON.parse(text);
   } catch {

@@ -21,6 +21,8 @@ export interface RunToPublish {
   readonly run: EngineRun;
   /** What held before: nothing is published that was not checked. */
   readonly release: ReleaseReport;
+  /** For how long the lists may be sent, from as-of. */
+  readonly validForHours?: number;
   /** Of Clearlist. */
   readonly version: string;
 }
@@ -42,13 +44,20 @@ export interface PublishedRun {
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
  * anything is written; `engine-failed`, `output-not-writable` or `output-differs` with nothing left behind.
  */
-export async function publishRun({ output, definition, run, release, version }: RunToPublish): Promise<PublishedRun> {
+export async function publishRun({
+  output,
+  definition,
+  run,
+  release,
+  validForHours,
+  version,
+}: RunToPublish): Promise<PublishedRun> {
   const lists = listsInOrder(definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   return withStagedFolder(output, runId, async (staged) => {
     const campaigns: CampaignEntry[] = [];
     for (const list of lists) campaigns.push(await stageList(staged, list));
-    const manifest = buildManifest({ definition, run, campaigns, release, version });
+    const manifest = buildManifest({ definition, run, campaigns, release, validForHours, version });
     const text = manifestText(manifestSchema, manifest);
     await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, runId);

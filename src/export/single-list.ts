@@ -9,6 +9,7 @@ import { definitionHash } from '../identity/digest.js';
 import { formatInstant } from '../model/instant.js';
 import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
 import { writeListFile } from './list-file.js';
+import { jsonIn, notAManifest, validUntil } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
 
@@ -18,6 +19,8 @@ export const listManifestSchema = z.strictObject({
   asOf: z.string(),
   /** False for a replay of the past. */
   forSending: z.boolean(),
+  /** Until when the list may be sent, the last instant included. */
+  validUntil: z.string(),
   campaign: campaignEntrySchema,
 });
 
@@ -47,6 +50,7 @@ export async function writeList(
       format: 'clearlist-list/1',
       asOf: formatInstant(asOf),
       forSending,
+      validUntil: validUntil(asOf),
       campaign: campaignEntry(content, [{ name, ...(part === undefined ? {} : { part }), ...written }]),
     };
     const text = manifestText(listManifestSchema, manifest);
@@ -88,4 +92,11 @@ async function refuseFolder(path: string, at: string): Promise<void> {
     at,
     hint: 'Choose another file name.',
   });
+}
+
+/** @throws {ClearlistError} `input-invalid` where there is none, or it is no manifest. */
+export async function readListManifest(path: string): Promise<ListManifest> {
+  const parsed = listManifestSchema.safeParse(await jsonIn(path));
+  if (parsed.success) return parsed.data;
+  throw notAManifest(path, 'this is no manifest of a list', parsed.error);
 }

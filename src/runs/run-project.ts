@@ -38,6 +38,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
   });
   engine.onProgress?.('writing lists');
   const version = clearlistVersion();
-  const published = await publishRun({ output: project.output, definition, run, release, version });
+  const { validForHours } = project.release;
+  const published = await publishRun({ output: project.output, definition, run, release, validForHours, version });
   return { ...summarise(definition, run), ...published };
 }

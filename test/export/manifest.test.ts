@@ -20,6 +20,7 @@ describe('what a manifest says', () => {
       runId: expect.stringMatching(/^[0-9a-f]{16}$/),
       asOf: '2026-11-22T06:00:00Z',
       forSending: true,
+      validUntil: '2026-11-29T06:00:00Z',
       definitionsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       policy: { id: 'test', version: '1', hash: expect.stringMatching(/^[0-9a-f]{64}$/), reasons: reasonRank },
       campaigns: [

@@ -9,6 +9,8 @@ import { guardSchema, type LastRun, requireGuards, type TrippedGuard, trippedGua
 export const releaseSchema = z.strictObject({
   /** How many members the self-audit decides about again. */
   auditSample: z.int().min(0).max(1_000_000).default(AUDIT_SAMPLE),
+  /** For how long the lists may be sent, from as-of. */
+  validForHours: z.int().min(1).max(8760).default(168),
   canaries: z.array(canarySchema).default([]),
   guards: guardSchema.prefault({}),
 });

@@ -1,0 +1,53 @@
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { reasons } from '../index.js';
+import { give, giveJson, say } from './output.js';
+import { progress } from './progress.js';
+import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
+
+const OTHER: Readonly<Record<string, string>> = {
+  PERSON_UNKNOWN: 'nobody has that id any more',
+  ADDRESS_CHANGED: 'another address would be used now',
+};
+
+/** An exported list again, just before send. */
+export const recheck = (): Command =>
+  projectOptions(
+    new Command('recheck').description(
+      'hold lists against today’s records just before they are sent; drops, never adds',
+    ),
+  )
+    .argument('<path>', 'the folder of a run, or a single list with its manifest beside it')
+    .addHelpText(
+      'after',
+      `
+What is left is written beside it, into <path>-recheck-<id>. Lists that were altered, or whose time is over, are refused
+whole.
+
+Examples:
+  clearlist recheck lists/3f9a6c1e5b7d2048
+  clearlist recheck autumn.csv --json`,
+    )
+    .action(async (path: string, options: ProjectOptions) => {
+      const shown = progress();
+      const { recheckProject } = await import('../node.js');
+      const { folder, manifest } = await withProject(options, shown.stage, (project, engine) =>
+        recheckProject(project, engine, path, { asOf: asOfOption(options) }),
+      ).finally(shown.done);
+      if (options.json === true) {
+        giveJson({ folder, ...manifest });
+        return;
+      }
+      give(
+        manifest.lists
+          .flatMap(({ name, before, rows, reasons: dropped }) => [
+            `${name}: ${rows} of ${before} rows kept`,
+            ...dropped.map(
+              ({ code, rows: count }) =>
+                `  ${count}  ${code}: ${OTHER[code] ?? reasons[code as keyof typeof reasons].en}`,
+            ),
+          ])
+          .join('\n'),
+      );
+      say(`written: ${relative('', folder) || folder}`);
+    });

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ClearlistError } from '../errors.js';
+import { type Instant, parseInstant } from '../model/instant.js';
+import type { CampaignEntry } from './campaign-entry.js';
+import { MANIFEST, readManifest } from './manifest.js';
+import { readListManifest } from './single-list.js';
+
+/** Lists that were written, with what their manifest says. */
+export interface SentLists {
+  /** The folder in which they stand. */
+  readonly folder: string;
+  /** The folder of the run, or the file of the single list. */
+  readonly path: string;
+  /** SHA-256 of the manifest. */
+  readonly manifest: string;
+  readonly validUntil: string;
+  readonly campaigns: readonly CampaignEntry[];
+}
+
+/**
+ * What was written at a path: the folder of a run, or a single list with its manifest beside it.
+ *
+ * @throws {ClearlistError} `input-invalid` where no readable manifest stands; for a replay, which is never sent.
+ */
+export async function sentLists(path: string): Promise<SentLists> {
+  const target = resolve(path);
+  const isFolder = (await stat(target).catch(() => undefined))?.isDirectory() === true;
+  const file = isFolder ? join(target, MANIFEST) : `${target}.manifest.json`;
+  const read = isFolder ? await readManifest(file) : await readListManifest(file);
+  if (!read.forSending) {
+    throw new ClearlistError('input-invalid', 'the lists of a replay are not for sending', {
+      at: path,
+      hint: 'Recheck the lists of a run for sending.',
+    });
+  }
+  const campaigns = 'campaigns' in read ? read.campaigns : [named(read.campaign, basename(target))];
+  return {
+    folder: isFolder ? target : dirname(target),
+    path: target,
+    manifest: createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex'),
+    validUntil: read.validUntil,
+    campaigns,
+  };
+}
+
+/** A single list is found where it stands, whatever it was called when it was written. */
+const named = (entry: CampaignEntry, name: string): CampaignEntry => ({
+  ...entry,
+  files: entry.files.map((file) => ({ ...file, name })),
+});
+
+/** @throws {ClearlistError} `list-expired` after `validUntil`: the whole is refused, whatever the records say. */
+export function requireValid({ path, validUntil }: SentLists, asOf: Instant): void {
+  const until = parseInstant(validUntil);
+  if (until !== undefined && asOf <= until) return;
+  throw new ClearlistError('list-expired', `the lists were valid until ${validUntil}`, {
+    at: path,
+    hint: 'Run the campaign again: too much may have changed since, not only refusals.',
+  });
+}
