@@ -92,7 +92,9 @@ export { type LintCode, type LintNote, lintCodes, lintSegment } from './segments
 export { readSegment } from './segments/read-segment.js';
 export { describeSegment, type ReferredTo, type Segment, segment, segmentHash } from './segments/segment.js';
 export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
+export { definePolicy, type PolicyChanges } from './suppression/define-policy.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
+export { nordic } from './suppression/policies/nordic.js';
 export { okq8 } from './suppression/policies/okq8.js';
 export type { Controller, Policy } from './suppression/policy.js';
 export type { Rule } from './suppression/rule.js';

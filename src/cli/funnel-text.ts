@@ -82,8 +82,13 @@ export function summaryText(summary: RunSummary): string {
   );
   const anonymous: readonly Line[] =
     anonymousEvents === 0 ? [] : [['events on devices, counted for nobody', anonymousEvents]];
+  const loosened = policy.changed.filter((key) => key.startsWith('dangerously'));
+  const changed = policy.changed.length === 0 ? [] : [`policy changed: ${policy.changed.join(', ')}`];
+  const warned = loosened.length === 0 ? [] : [`POLICY LOOSENED ON PURPOSE: ${loosened.join(', ')}`];
   return [
     head,
+    ...changed,
+    ...warned,
     'rows read',
     ...aligned([...read, ...listed, ...anonymous]),
     ...lookedUp,

@@ -33,7 +33,16 @@ export const manifestSchema = z.strictObject({
   /** Until when the lists may be sent, the last instant included. */
   validUntil: z.string(),
   definitionsHash: sha256Text,
-  policy: z.strictObject({ id: z.string(), version: z.string(), hash: sha256Text, reasons: z.array(reasonCode) }),
+  policy: z.strictObject({
+    id: z.string(),
+    version: z.string(),
+    hash: sha256Text,
+    /** Settings that differ from the preset, by the keys that changed them: `dangerously…` for what loosens it. */
+    changed: z.array(z.string()),
+    /** References to the balancing tests behind legitimate interest, by purpose. */
+    assessments: z.record(z.string(), z.string()),
+    reasons: z.array(reasonCode),
+  }),
   campaigns: z.array(campaignEntrySchema),
   inputs: z.array(
     z.strictObject({
@@ -89,7 +98,7 @@ export function buildManifest({
   version,
 }: ManifestParts): Manifest {
   const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
-  const { id, version: policyVersion } = definition.policy;
+  const { id, version: policyVersion, changed = [], assessments } = definition.policy;
   return {
     format: 'clearlist-manifest/1',
     runId,
@@ -97,7 +106,14 @@ export function buildManifest({
     forSending: !definition.replay,
     validUntil: validUntil(definition.asOf, validForHours),
     definitionsHash,
-    policy: { id, version: policyVersion, hash: policyHash, reasons: [...reasonRank] },
+    policy: {
+      id,
+      version: policyVersion,
+      hash: policyHash,
+      changed: [...changed],
+      assessments: { ...assessments },
+      reasons: [...reasonRank],
+    },
     campaigns: [...campaigns],
     inputs: run.inputs.map(({ source, kind, files, rows, leftOut, unreadable, digest }) => ({
       source,

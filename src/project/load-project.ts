@@ -17,6 +17,7 @@ import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import type { BindingScope, SourceBinding } from '../sources/binding.js';
 import { validateSource } from '../sources/validate-source.js';
+import { definePolicy, type PolicyChanges } from '../suppression/define-policy.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { importBindings } from './import-bindings.js';
@@ -201,7 +202,7 @@ const givesProfiles = ({ kind, records = {} }: SourceBinding): boolean =>
 
 /** The preset with its changes; a preset nobody knows is told among the other mistakes, or alone. */
 function policyOf(given: ProjectFile['policy'], issues: Issue[]): Policy | undefined {
-  const { preset, softOptInMaxDaysSinceSale, ...changes } = typeof given === 'string' ? { preset: given } : given;
+  const { preset, ...changes } = typeof given === 'string' ? { preset: given } : given;
   let base: Policy;
   try {
     base = presetPolicy(preset);
@@ -210,8 +211,9 @@ function policyOf(given: ProjectFile['policy'], issues: Issue[]): Policy | undef
     issues.push({ at: error.at ?? 'policy', message: error.message });
     return undefined;
   }
-  const changed = omitBy(changes, isUndefined);
-  const softOptIn =
-    softOptInMaxDaysSinceSale === undefined ? base.softOptIn : { maxDaysSinceSale: softOptInMaxDaysSinceSale };
-  return { ...base, ...changed, softOptIn };
+  let policy: Policy | undefined;
+  collect(issues, () => {
+    policy = definePolicy(base, changes as PolicyChanges);
+  });
+  return policy;
 }

@@ -3,6 +3,7 @@ import { allocationFields, runAllocationSchema } from '../campaign/allocation/de
 import { releaseSchema } from '../campaign/release/release.js';
 import { dataCategories } from '../model/vocabulary.js';
 import { sourceBindingSchema } from '../sources/binding.js';
+import { policyChangesSchema } from '../suppression/define-policy.js';
 import { keyPlaces } from './read-keys.js';
 import { storeSchema } from './store-settings.js';
 import { unsubscribeSchema } from './unsubscribe-keys.js';
@@ -13,20 +14,8 @@ export const projectSchema = z.strictObject({
   $schema: z.string().optional(),
   clearlist: z.literal(1),
   zone: z.string(),
-  policy: z.union([
-    z.string(),
-    z.strictObject({
-      preset: z.string(),
-      controllers: z
-        .array(z.strictObject({ id: z.string().min(1), group: z.string().min(1) }))
-        .min(1)
-        .optional(),
-      topics: z.array(z.string().min(1)).optional(),
-      objectionScope: z.enum(['group', 'controller']).optional(),
-      minimumAge: z.number().int().min(13).max(100).optional(),
-      softOptInMaxDaysSinceSale: z.number().int().min(0).max(3650).optional(),
-    }),
-  ]),
+  /** A preset, or one with changes; `definePolicy` checks them. */
+  policy: z.union([z.string(), policyChangesSchema.extend({ preset: z.string() })]),
   /** Whether events on a device count for whoever logged in on it with their own id. */
   linkDevices: z.boolean().default(false),
   /** Where the keys of tombstones are, by key id; never the keys themselves. */

@@ -27,7 +27,12 @@ export interface RunSummary {
   readonly runId: string;
   readonly asOf: string;
   readonly forSending: boolean;
-  readonly policy: { readonly id: string; readonly version: string };
+  readonly policy: {
+    readonly id: string;
+    readonly version: string;
+    /** Settings that differ from the preset; `dangerously…` for what loosens it. */
+    readonly changed: readonly string[];
+  };
   readonly engine: { readonly id: string; readonly version: string };
   readonly campaigns: readonly CampaignSummary[];
   readonly inputs: readonly SourceReport[];
@@ -62,12 +67,13 @@ export const releaseChecks = (project: Project, definition: RunDefinition, run: 
 });
 
 export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
+  const { policy } = definition;
   const { runId, asOf } = runIdentity(definition, run.inputs);
   return {
     runId,
     asOf,
     forSending: !definition.replay,
-    policy: { id: definition.policy.id, version: definition.policy.version },
+    policy: { id: policy.id, version: policy.version, changed: policy.changed ?? [] },
     engine: run.engine,
     campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => ({
       id,

@@ -38,6 +38,8 @@ export interface LegacyConsents {
 export interface Policy {
   readonly id: string;
   readonly version: string;
+  /** The settings that differ from the preset on purpose, by the keys that changed them; see `definePolicy`. */
+  readonly changed?: readonly string[];
   readonly controllers: readonly Controller[];
   readonly countries: readonly string[];
   /** Topics beyond the standard message kinds. */

@@ -75,15 +75,15 @@ const mistakes: readonly (readonly [string, (folder: string) => Promise<void>, R
   [
     'a channel whose rules are not there',
     inConfig((project) => {
-      (project.campaigns?.newsletter as Record<string, unknown>).channel = 'phone';
+      (project.campaigns?.newsletter as Record<string, unknown>).channel = 'affiliate';
     }),
     /^clearlist: campaigns\.newsletter\.channel: /,
-    /it has email, sms.* \[project-invalid\]/,
+    /no channel "affiliate" here; it has email, sms, .*\[project-invalid\]/,
   ],
   [
     'a source of a kind that nothing evaluates',
     inConfig((project) => {
-      (project.sources?.objections as Record<string, unknown>).kind = 'register';
+      (project.sources?.objections as Record<string, unknown>).kind = 'loyalty';
     }),
     /^clearlist: sources\.objections\.kind: /,
     /a refusal nobody sees/,

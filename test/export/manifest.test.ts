@@ -22,7 +22,14 @@ describe('what a manifest says', () => {
       forSending: true,
       validUntil: '2026-11-29T06:00:00Z',
       definitionsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      policy: { id: 'test', version: '1', hash: expect.stringMatching(/^[0-9a-f]{64}$/), reasons: reasonRank },
+      policy: {
+        id: 'test',
+        version: '1',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        changed: [],
+        assessments: {},
+        reasons: reasonRank,
+      },
       campaigns: [
         {
           id: 'campaign-0',

@@ -1,9 +1,10 @@
 import { ClearlistError } from '../../errors.js';
 import type { Policy } from '../policy.js';
+import { nordic } from './nordic.js';
 import { okq8 } from './okq8.js';
 
 /** Presets by name. To add one: write its file, add its line. */
-export const policies: Readonly<Record<string, Policy>> = { okq8 };
+export const policies: Readonly<Record<string, Policy>> = { nordic, okq8 };
 
 /** @throws {ClearlistError} `policy-unknown`. */
 export function presetPolicy(name: string, at = 'policy'): Policy {
