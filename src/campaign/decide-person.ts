@@ -8,7 +8,8 @@ import type { Policy } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
 import type { DecisionRequest } from '../suppression/request.js';
 import { candidatesOf, readsPostal } from './candidates.js';
-import { eventPersons } from './event-persons.js';
+import { rowPersons } from './event-persons.js';
+import { latestRecords } from './latest-rows.js';
 import { decideCandidates, personFindings } from './person-decision.js';
 
 /** What was decided about one person, and everything it rests on. */
@@ -43,11 +44,12 @@ export function decidePerson(
   const profile = who.persons.get(personId);
   if (profile === undefined) return undefined;
   const one = prepared ?? decider(request, policy);
-  const views = referenceViews(records, who, request, {
+  const owners = rowPersons(request, records, who);
+  const views = referenceViews(latestRecords(request, records, owners), who, request, {
     fallbackCountry: country,
     keys,
     registers: readsPostal(request.channel),
-    eventPerson: eventPersons(request, records, who),
+    eventPerson: owners.event,
   });
   const decided = decideCandidates(
     candidatesOf(profile, request.channel, who).map((candidate) => views.view(candidate)),

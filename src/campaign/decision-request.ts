@@ -6,6 +6,7 @@ import type { Campaign } from './campaign.js';
 /** When and how a decision is made, beside the campaign itself. */
 export interface DecisionContext {
   readonly asOf: Instant;
+  readonly knownAt?: Instant;
   readonly zone: string;
   /** True for a replay and for `decide`: only what was known at as-of counts. */
   readonly replay: boolean;
@@ -16,7 +17,7 @@ export interface DecisionContext {
 /** What a campaign asks the policy. Campaigns that ask the same share one decision for everybody. */
 export function decisionRequest(
   campaign: Campaign,
-  { asOf, zone, replay, linkDevices = false }: DecisionContext,
+  { asOf, knownAt, zone, replay, linkDevices = false }: DecisionContext,
 ): DecisionRequest {
   return {
     controller: campaign.controller,
@@ -31,6 +32,7 @@ export function decisionRequest(
       : { notAgain: { campaign: campaign.id, withinDays: campaign.notAgainWithinDays } }),
     containsPromotion: campaign.containsPromotion,
     asOf,
+    ...(knownAt === undefined ? {} : { knownAt }),
     sendAt: campaign.sendAt === undefined ? asOf : (parseInstant(campaign.sendAt) as Instant),
     today: localDate(zone, asOf),
     laterRefusalsCount: !replay,

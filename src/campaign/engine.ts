@@ -4,6 +4,7 @@ import type { Words } from '../model/read-cell.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
+import type { RateTable } from '../segments/rates.js';
 import type { Segment } from '../segments/segment.js';
 import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
@@ -22,11 +23,15 @@ export interface RunDefinition {
   readonly allocation?: RunAllocation;
   readonly policy: Policy;
   readonly asOf: Instant;
+  /** Purchases and events that their source recorded later are not seen; as-of where it is not given. */
+  readonly knownAt?: Instant;
   /** A replay decides with what was known then, and its lists are not for sending. */
   readonly replay: boolean;
   /** IANA zone of calendar windows and days. */
   readonly zone: string;
   readonly attributes: AttributeSchema;
+  /** What amounts in other currencies are converted by. */
+  readonly rates?: RateTable;
   readonly words: Words;
   /** Whether events on a device count for whoever logged in on it; off, they count for nobody. */
   readonly linkDevices: boolean;
@@ -39,7 +44,10 @@ export interface RunDefinition {
 }
 
 /** What segments are evaluated in: everything of a run that is not about campaigns and refusals. */
-export type SegmentRun = Pick<RunDefinition, 'asOf' | 'zone' | 'attributes' | 'replay' | 'linkDevices'>;
+export type SegmentRun = Pick<
+  RunDefinition,
+  'asOf' | 'knownAt' | 'zone' | 'attributes' | 'rates' | 'replay' | 'linkDevices'
+>;
 
 export interface EngineRun {
   readonly lists: readonly ClearedList[];

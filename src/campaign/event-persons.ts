@@ -4,6 +4,7 @@ import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Records } from '../model/records.js';
 import type { RunDefinition } from './engine.js';
+import { latestRecords, type RowPersons } from './latest-rows.js';
 
 /** For whom an event counts: whom it names, or else whose the device was; `undefined` for nobody. */
 export type EventPerson = (event: Event) => string | undefined;
@@ -24,5 +25,16 @@ export function eventPersons(
 export function anonymousEvents(run: RunDefinition, records: Records): number {
   const merges = countedMerges(records.identity_link ?? [], run.asOf, !run.replay);
   const personOf = eventPersons(run, records, directory(records.profile ?? [], merges, undefined));
-  return (records.event ?? []).filter((event) => personOf(event) === undefined).length;
+  const persons = { purchase: () => undefined, event: personOf };
+  return (latestRecords(run, records, persons).event ?? []).filter((event) => personOf(event) === undefined).length;
 }
+
+/** Whose purchases and events are. */
+export const rowPersons = (
+  run: Parameters<typeof eventPersons>[0],
+  records: Records,
+  within: Directory,
+): RowPersons => ({
+  purchase: ({ profileId }) => within.personOf(profileId),
+  event: eventPersons(run, records, within),
+});

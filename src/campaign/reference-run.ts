@@ -16,7 +16,8 @@ import { candidatesOf, readsPostal } from './candidates.js';
 import { type ClearedList, makeClearedList } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
-import { type EventPerson, eventPersons } from './event-persons.js';
+import { rowPersons } from './event-persons.js';
+import { latestRecords } from './latest-rows.js';
 import { listRow } from './list-values.js';
 import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
 import { listCounts, type Tally } from './tally.js';
@@ -58,14 +59,16 @@ export function populationOf(run: RunDefinition, records: Records): Population {
       return known;
     },
     persons: (within) => {
-      const known = views.get(within) ?? personViews(within, records, eventPersons(run, records, within));
+      const known = views.get(within) ?? personViews(within, run, records);
       views.set(within, known);
       return known;
     },
   };
 }
 
-function personViews(within: Directory, records: Records, personOf: EventPerson): readonly PersonView[] {
+function personViews(within: Directory, run: RunDefinition, given: Records): readonly PersonView[] {
+  const persons = rowPersons(run, given, within);
+  const records = latestRecords(run, given, persons);
   const views = new Map(
     [...within.persons].map(([id, profile]) => [
       id,
@@ -75,7 +78,7 @@ function personViews(within: Directory, records: Records, personOf: EventPerson)
   for (const purchase of records.purchase ?? [])
     views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
   for (const event of records.event ?? []) {
-    const personId = personOf(event);
+    const personId = persons.event(event);
     if (personId !== undefined) views.get(personId)?.events.push(event);
   }
   return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id)) as unknown as PersonView[];
@@ -118,11 +121,12 @@ export function decideMembers(
   const country = phoneCountry(run, campaign);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
-  const views = referenceViews(records, who, request, {
+  const owners = rowPersons(run, records, who);
+  const views = referenceViews(latestRecords(run, records, owners), who, request, {
     fallbackCountry: country,
     keys: run.keys,
     registers: readsPostal(campaign.channel),
-    eventPerson: eventPersons(run, records, who),
+    eventPerson: owners.event,
   });
   return members.map((profile) => {
     const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));

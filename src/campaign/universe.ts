@@ -11,7 +11,8 @@ import {
   sharedBehaviour,
 } from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
-import type { Relations } from './relations.js';
+import { latestRelation } from './latest-rows.js';
+import { type Relations, saysAnything } from './relations.js';
 import { segmentAsk } from './segment-ask.js';
 import { UniverseColumns } from './universe-columns.js';
 
@@ -33,9 +34,14 @@ export interface Universe {
 }
 
 export function universeOf(plan: PlanBuilder, relations: Relations, run: SegmentRun): Universe {
-  const { purchase, event, identity_link: links } = relations;
+  const { purchase, event, identity_link: links, says = saysAnything } = relations;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const behaviour = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const every = behaviourRelations(plan, { purchase, event, links, merged }, run);
+  const latest = (kind: 'purchase' | 'event'): Sql | undefined => {
+    const rows = every[kind];
+    return rows && latestRelation(plan, kind, rows, says, run);
+  };
+  const behaviour = { purchase: latest('purchase'), event: latest('event') };
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
@@ -50,7 +56,7 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
     shared,
     aggregates,
     columns,
-    ask: segmentAsk(plan, aggregates, columns, shared, run),
+    ask: segmentAsk(plan, aggregates, columns, { shared, profile, says }, run),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Decimal, isDecimal } from './decimal.js';
 import { ALWAYS, type Instant } from './instant.js';
+import { TAKEN_BACK } from './purchase.js';
 import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
@@ -80,31 +81,34 @@ function readBehaviour(cells: Cells, ref: RecordRef): ReadRow {
 
 const PIECE: Decimal = 1_000_000n;
 
+type PurchaseCells = Partial<Record<(typeof TAKEN_BACK)[number] | 'unitPrice' | 'margin', Decimal>> & {
+  readonly type?: string;
+};
+
+/**
+ * Figures of a return are negative, however they were written. A margin has a sign of its own: it is turned where the
+ * return was written in positive figures, and left where it was written in negative ones.
+ */
 function readPurchase(cells: Cells, ref: RecordRef): ReadRow {
   const row = readBehaviour(cells, ref);
   if ('lost' in row) return row;
-  const { unitPrice, ...values } = row.record as Record<string, unknown> & {
-    type?: string;
-    quantity?: Decimal;
-    unitPrice?: Decimal;
-    amount?: Decimal;
-  };
+  const { unitPrice, ...values } = row.record as PurchaseCells;
   const product =
     values.amount === undefined && unitPrice !== undefined && values.quantity !== undefined
       ? values.quantity * unitPrice
       : undefined;
   if (product !== undefined && (product % PIECE !== 0n || !isDecimal(product / PIECE))) return { lost: 'unitPrice' };
   const amount = values.amount ?? (product === undefined ? undefined : product / PIECE);
-  const returned = values.type === 'return' || (values.quantity ?? amount ?? 0n) < 0n;
-  const signed = (value: Decimal): Decimal => (returned && value > 0n ? -value : value);
-  return {
-    record: {
-      ...values,
-      type: returned ? 'return' : 'sale',
-      quantity: signed(values.quantity ?? PIECE),
-      ...(amount === undefined ? {} : { amount: signed(amount) }),
-    },
-  };
+  const isVoid = values.type === 'void';
+  const returned = values.type === 'return' || (!isVoid && (values.quantity ?? amount ?? 0n) < 0n);
+  const figures: Record<string, Decimal> = { quantity: values.quantity ?? PIECE };
+  for (const name of TAKEN_BACK) {
+    const value = name === 'amount' ? amount : (figures[name] ?? values[name]);
+    if (value !== undefined) figures[name] = returned && value > 0n ? -value : value;
+  }
+  const turned = returned && (amount ?? values.quantity ?? PIECE) > 0n;
+  if (values.margin !== undefined) figures.margin = turned ? -values.margin : values.margin;
+  return { record: { ...values, ...figures, type: isVoid ? 'void' : returned ? 'return' : 'sale' } };
 }
 
 function readLink(cells: Cells, ref: RecordRef): ReadRow {

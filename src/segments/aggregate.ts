@@ -1,95 +1,140 @@
+import * as z from 'zod';
 import type { Issue } from '../errors.js';
-import { formatDecimal, parseDecimal } from '../model/decimal.js';
-import { allOf, decimalLiteral, isTrue, literal, type Sql, sql } from '../sql/fragment.js';
-import type { ConditionKind, ConditionNode, EvaluationContext, PersonView } from './condition.js';
-import {
-  type Behaviour,
-  countedRows,
-  countedRowsSql,
-  type Measure,
-  type MeasureTwin,
-  measureTwin,
-} from './measures.js';
-import { filterSql, type RowFilter } from './row-filter.js';
-import { describeWindow, resolveWindow, validateWindow, type Window } from './window.js';
-import { localDayNumber } from './zone.js';
-
-export const limits = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
-export type Limit = (typeof limits)[number];
-
-/** Which rows count; each value one or several of them. A category stands for everything under it. */
-export interface BehaviourFilter {
-  readonly category?: string | readonly string[];
-  readonly product?: string | readonly string[];
-  readonly controller?: string | readonly string[];
-  /** The event's type. */
-  readonly type?: string | readonly string[];
-}
+import { formatDecimal } from '../model/decimal.js';
+import type { Field } from '../model/record-kind.js';
+import { allOf, FALSE, isTrue, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { type ComparisonName, comparisonNames, type Value } from './comparisons.js';
+import type {
+  ConditionKind,
+  ConditionNode,
+  DefinitionScope,
+  EvaluationContext,
+  PersonView,
+  SegmentAsk,
+} from './condition.js';
+import { type CountedRow, countedRows, type ReturnMode, type Row, returnModes } from './counted-rows.js';
+import type { Basis } from './measures/figure.js';
+import type { Measured, MeasureTwin } from './measures/measure-twin.js';
+import { type Measure, measureSchema, measureTwin, validateMeasure } from './measures.js';
+import { profileValue } from './profile-field.js';
+import { comparisonOf, holds, readValues, showValue, validateOperator, valueLiteral } from './row-comparisons.js';
+import { ownColumn, ownExtra, type RowExtra } from './row-extras.js';
+import { filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
+import { countedUntil, type RowKind, rowKindNames, rowKinds } from './row-kinds.js';
+import { describeWhere, validateWhere, type Where, whereFilter, whereSchema } from './where.js';
+import { describeWindow, resolveWindow, validateWindow, type Window, windowSchema } from './window.js';
 
 /**
- * A measure over a person's purchases or events in a window, against a value.
+ * A measure over a person's rows of one kind in a window, against a value.
  *
- * Units: counts and days are whole numbers, quantities and amounts exact decimals. A person without rows has count
- * and sum 0, so `lte` and `eq 0` take the silent in; days since the last are missing then, and compare false.
+ * Units: counts and days are whole numbers, figures exact decimals, fields of the first and last row what they hold. A
+ * person without rows has count and sum 0, so `lte` and `eq 0` take the silent in; every other measure is missing
+ * then, and compares false.
  */
 export interface AggregateNode extends ConditionNode {
   readonly kind: 'aggregate';
-  readonly over: 'purchase' | 'event';
-  readonly where: BehaviourFilter;
+  readonly over: RowKind;
+  readonly where: Where;
   readonly measure: Measure;
   readonly in: Window;
-  readonly is: Limit;
-  readonly value: number | string;
+  /** What returns do; taken off (`net`) where it is not given. */
+  readonly returns?: ReturnMode;
+  readonly is: ComparisonName;
+  /** One value, or as many as the operator takes. */
+  readonly value: unknown;
 }
 
-const FIELDS = { purchase: ['category', 'product', 'controller'], event: ['type', 'controller'] } as const;
+export const aggregateSchema = z.strictObject({
+  kind: z.literal('aggregate'),
+  over: z.enum(rowKindNames),
+  where: whereSchema,
+  measure: measureSchema,
+  in: windowSchema,
+  returns: z.enum(returnModes).optional(),
+  is: z.enum(comparisonNames as [ComparisonName, ...ComparisonName[]]),
+  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
+});
 
-function rowFilter(node: AggregateNode, twin: MeasureTwin): RowFilter {
-  const tests = Object.entries(node.where).map(([field, value]) => {
-    const values = [value].flat() as string[];
-    return field === 'category' ? { field, under: values } : { field, in: values };
+/** A person's rows of a kind. */
+export function rowsOf(person: PersonView, over: RowKind): readonly Row[] {
+  return over === 'purchase' ? person.purchases : person.events;
+}
+
+const filterOf = (node: AggregateNode, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
+  ...whereFilter(node.over, node.where, context),
+  ...twin.filter,
+];
+
+/** The rows of a person that count for an aggregate. */
+function counted(node: AggregateNode, person: PersonView, context: EvaluationContext): readonly CountedRow[] {
+  return countedRows(rowsOf(person, node.over), {
+    filter: filterOf(node, measureTwin(node.measure, node.over), context),
+    interval: resolveWindow(node.in, context, countedUntil(node.over, context.asOf)),
+    until: countedUntil(node.over, context.asOf),
+    returns: node.returns ?? 'net',
+    own: (field) => profileValue(person, field),
   });
-  return [...tests, ...(twin.filter ?? [])];
 }
 
-const threshold = (node: AggregateNode, twin: MeasureTwin): bigint =>
-  twin.decimal ? (parseDecimal(String(node.value)) as bigint) : BigInt(node.value);
+const evaluateMeasure = (node: AggregateNode, person: PersonView, context: EvaluationContext): Measured | undefined =>
+  measureTwin(node.measure, node.over).evaluate(counted(node, person, context), context);
 
-const rowsOf = (person: PersonView, over: AggregateNode['over']): readonly Behaviour[] =>
-  over === 'purchase' ? person.purchases : person.events;
-
-function measured(node: AggregateNode, person: PersonView, context: EvaluationContext): bigint | undefined {
-  const twin = measureTwin(node.measure);
-  const rows = countedRows(rowsOf(person, node.over), rowFilter(node, twin), resolveWindow(node.in, context));
-  return twin.evaluate(rows, context.zone, localDayNumber(context.zone, context.asOf));
+/** The values it is held against. INVARIANT: the node is valid. */
+function limitsOf({ is, value }: Pick<AggregateNode, 'is' | 'value'>, { type }: MeasureTwin): readonly Value[] {
+  if (type === 'whole') return [value].flat().map((one) => BigInt(one as string | number));
+  return readValues(type as Field, is, value);
 }
 
-const holds: Record<Limit, (seen: bigint, value: bigint) => boolean> = {
-  eq: (seen, value) => seen === value,
-  lt: (seen, value) => seen < value,
-  lte: (seen, value) => seen <= value,
-  gt: (seen, value) => seen > value,
-  gte: (seen, value) => seen >= value,
+/** Missing is false, however it is compared. */
+function isMetBy(node: AggregateNode, measured: Measured | undefined): boolean {
+  if (measured === undefined) return false;
+  const { value, of } = measured;
+  const limits = limitsOf(node, measureTwin(node.measure, node.over));
+  return holds(node.is, value, of === undefined ? limits : limits.map((limit) => (limit as bigint) * of));
+}
+
+/** Everything beyond its own columns that a relation of rows is asked for. */
+export const extrasOf = (twin: MeasureTwin, filter: RowFilter, returns: ReturnMode): readonly RowExtra[] => [
+  ...twin.needs,
+  ...profileFieldsOf(filter).map(ownExtra),
+  ...(returns === 'exclude_order' ? (['in_returned_order'] as const) : []),
+];
+
+const returnsSql: Readonly<Record<ReturnMode, readonly Sql[]>> = {
+  net: [],
+  ignore: [sql`type = ${'sale'}`],
+  exclude_order: [sql`type = ${'sale'}`, sql`not in_returned_order`],
 };
 
-const operators: Record<Limit, string> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
-const words: Record<Limit, string> = { eq: 'exactly', lt: 'below', lte: 'at most', gt: 'above', gte: 'at least' };
-
-function compile(node: AggregateNode, ask: Parameters<ConditionKind<AggregateNode>['compile']>[1]): Sql {
-  const twin = measureTwin(node.measure);
-  const today = localDayNumber(ask.zone, ask.asOf);
-  const filter = rowFilter(node, twin);
-  const interval = resolveWindow(node.in, ask);
-  const need = { ...interval, where: allOf(filterSql(filter)) };
-  const relation = twin.byDay === true ? ask.withLocalDay(node.over, need) : ask.relation(node.over, need);
-  const value = threshold(node, twin);
-  const limit = twin.decimal ? decimalLiteral(value) : literal(value);
-  const against = (seen: Sql): Sql =>
-    isTrue(sql`${seen} ${{ parts: [{ is: 'text', text: operators[node.is] }] }} ${limit}`);
+function compile(node: AggregateNode, ask: SegmentAsk): Sql {
+  const { over, returns = 'net' } = node;
+  const twin = measureTwin(node.measure, over);
+  const filter = filterOf(node, twin, ask);
+  const interval = resolveWindow(node.in, ask, countedUntil(over, ask.asOf));
+  // What the person's profile says is not the rows' own, so that it cannot choose which of them are read.
+  const ownTests = filter.filter((test) => profileFieldsOf([test]).length === 0);
+  const need = { ...interval, where: allOf(filterSql(ownTests)) };
+  const relation = ask.rows(over, need, extrasOf(twin, filter, returns));
   // Without a source of the kind nobody has a row: the same as a source that is empty.
-  if (relation === undefined) return against(twin.finish(sql`cast(null as bigint)`, today));
-  const counted = countedRowsSql(filter, interval);
-  return against(twin.finish(ask.aggregate({ relation, ...twin.compile(node.over, counted) }), today));
+  if (relation === undefined) return isMetBy(node, twin.evaluate([], ask)) ? TRUE : FALSE;
+  const { value, of } = twin.compile({
+    asOf: ask.asOf,
+    zone: ask.zone,
+    over,
+    filter: [
+      sql`counted_at >= ${interval.from}`,
+      sql`counted_at < ${interval.to}`,
+      ...(over === 'purchase' ? returnsSql[returns] : []),
+      ...filterSql(filter, (field) => name(ownColumn(field))),
+    ],
+    answer: (aggregate, unit) => ask.aggregate({ relation, aggregate, ...(unit === undefined ? {} : { unit }) }),
+  });
+  const raw = limitsOf(node, twin);
+  const limits = raw.map((limit) => {
+    const written = twin.type === 'whole' ? literal(limit) : valueLiteral(limit);
+    return of === undefined ? written : sql`(${written} * ${of})`;
+  });
+  return isTrue(comparisonOf(node.is).compile(value, raw, limits));
 }
 
 export const aggregate: ConditionKind<AggregateNode> = {
@@ -98,41 +143,92 @@ export const aggregate: ConditionKind<AggregateNode> = {
   validate,
   reads: ({ over }) => [over],
   targets: () => true,
-  evaluate: (node, person, context) => {
-    const seen = measured(node, person, context);
-    return seen !== undefined && holds[node.is](seen, threshold(node, measureTwin(node.measure)));
-  },
-  saw: (node, person, context) => {
-    const seen = measured(node, person, context);
-    if (seen === undefined) return 'missing';
-    return measureTwin(node.measure).decimal ? formatDecimal(seen) : String(seen);
-  },
+  evaluate: (node, person, context) => isMetBy(node, evaluateMeasure(node, person, context)),
+  saw,
   compile,
-  describe: ({ over, where, measure, in: window, is, value }) => {
-    const tests = Object.entries(where).map(([field, values]) => `${field} ${[values].flat().join(' or ')}`);
-    const rows = tests.length === 0 ? '' : ` with ${tests.join(' and ')}`;
-    return `${measureTwin(measure).words(over)}${rows} ${describeWindow(window)}: ${words[is]} ${value}`;
+  describe: ({ over, where, measure, in: window, returns = 'net', is, value }) => {
+    const twin = measureTwin(measure, over);
+    const tests = describeWhere(over, where);
+    const rows = tests === '' ? '' : ` with ${tests}`;
+    const shown = limitWords({ is, value }, twin).join(is === 'between' ? ' and ' : ', ');
+    return `${twin.words}${rows} ${describeWindow(window)}${returnsWords[returns]}: ${limitWord[is] ?? comparisonOf(is).words} ${shown}`;
   },
 };
 
-function validate(node: AggregateNode, _: unknown, at: string): readonly Issue[] {
-  const fields: readonly string[] = FIELDS[node.over];
-  const issues: Issue[] = Object.keys(node.where)
-    .filter((field) => !fields.includes(field))
-    .map((field) => ({
-      at: `${at}.where.${field}`,
-      message: `${node.over} has no ${field}; there are ${fields.join(', ')}`,
-    }));
-  const { measure } = node;
-  if (node.over === 'event' && ('sum' in measure || ('count' in measure && measure.count === 'receipt'))) {
-    issues.push({ at: `${at}.measure`, message: 'events have no receipts, quantities or amounts' });
-  }
-  const decimal = 'sum' in measure;
-  if (decimal ? parseDecimal(String(node.value)) === undefined : !/^-?\d{1,15}$/.test(String(node.value))) {
-    issues.push({
-      at: `${at}.value`,
-      message: `${JSON.stringify(node.value)} is no ${decimal ? 'decimal' : 'whole number'}`,
-    });
-  }
-  return [...issues, ...validateWindow(node.in, `${at}.in`)];
+const limitWord: Readonly<Partial<Record<ComparisonName, string>>> = {
+  eq: 'exactly',
+  ne: 'other than',
+  lt: 'below',
+  lte: 'at most',
+  gt: 'above',
+  gte: 'at least',
+  between: 'between',
+  in: 'one of',
+  not_in: 'none of',
+};
+
+const returnsWords: Readonly<Record<ReturnMode, string>> = {
+  net: '',
+  ignore: ', whatever was returned',
+  exclude_order: ', leaving out orders of which anything was returned',
+};
+
+const limitWords = (node: Pick<AggregateNode, 'is' | 'value'>, twin: MeasureTwin): readonly string[] =>
+  limitsOf(node, twin).map((one) => (twin.type === 'whole' ? String(one) : showValue(one, twin.type.type)));
+
+/** What was measured, with how many rows were skipped because they do not say. */
+function saw(node: AggregateNode, person: PersonView, context: EvaluationContext): string {
+  const twin = measureTwin(node.measure, node.over);
+  const rows = counted(node, person, context);
+  const skipped = twin.skipped?.(rows, context) ?? 0;
+  const seen = showMeasured(twin.evaluate(rows, context), twin);
+  return skipped === 0 ? seen : `${seen} (${skipped} of ${rows.length} rows say nothing of it)`;
+}
+
+function showMeasured(measured: Measured | undefined, { type }: MeasureTwin): string {
+  if (measured === undefined) return 'missing';
+  const { value, of } = measured;
+  if (type === 'whole') return String(value);
+  if (of === undefined) return showValue(value, type.type);
+  const cut = (value as bigint) / of;
+  return `${formatDecimal(cut)}${cut * of === value ? '' : '…'}`;
+}
+
+const WHOLE_NUMBER = /^-?\d{1,15}$/;
+
+function validate(node: AggregateNode, scope: DefinitionScope, at: string): readonly Issue[] {
+  const { over, where, measure, in: window, returns } = node;
+  const measureIssues = [
+    ...validateMeasure(measure, over, `${at}.measure`),
+    ...convertIssues(measure, scope, `${at}.measure`),
+  ];
+  return [
+    ...validateWhere(over, where, scope, `${at}.where`),
+    ...measureIssues,
+    ...validateWindow(window, `${at}.in`),
+    ...(returns !== undefined && over !== 'purchase'
+      ? [{ at: `${at}.returns`, message: `${rowKinds[over].many} are never returned` }]
+      : []),
+    ...(measureIssues.length > 0 ? [] : valueIssues(node, at)),
+  ];
+}
+
+function convertIssues(measure: Measure, { rates }: DefinitionScope, at: string): readonly Issue[] {
+  const { convert, currency } = measure as Basis;
+  if (convert === undefined || rates?.currency === currency) return [];
+  const message =
+    rates === undefined
+      ? 'there is no table of rates to convert by'
+      : `the table of rates converts to ${rates.currency}`;
+  return [{ at: `${at}.convert`, message }];
+}
+
+function valueIssues({ over, measure, is, value }: AggregateNode, at: string): readonly Issue[] {
+  const { type } = measureTwin(measure, over);
+  const field = type === 'whole' ? { type: 'decimal' as const } : type;
+  const named = { ...field, about: '', list: false } as Field;
+  const issues = validateOperator(is, value, named, 'the measure', { is: `${at}.is`, value: `${at}.value` });
+  if (issues.length > 0) return issues;
+  const odd = type === 'whole' ? [value].flat().filter((one) => !WHOLE_NUMBER.test(String(one))) : [];
+  return odd.map((one) => ({ at: `${at}.value`, message: `${JSON.stringify(one)} is no whole number` }));
 }

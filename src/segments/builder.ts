@@ -1,13 +1,12 @@
-import type { AggregateNode, BehaviourFilter, Limit } from './aggregate.js';
 import type { AllNode } from './all.js';
 import type { AnyNode } from './any.js';
 import type { CompareNode } from './compare.js';
 import type { ComparisonName } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
-import type { Measure } from './measures.js';
+import { type Events, eventsBuilder, type Purchases, purchasesBuilder } from './measured-builder.js';
 import type { NotNode } from './not.js';
 import type { PresenceNode } from './presence.js';
-import { ever, type Window } from './window.js';
+import type { Where, WhereTest } from './where.js';
 
 /** The project's own profile fields by type, as the builder checks them. */
 export interface BuilderSchema {
@@ -36,31 +35,6 @@ type FieldsOf<S extends BuilderSchema> = StandardFields & {
   [N in keyof S['attributes']]: AttributeType<S['attributes'][N]>;
 };
 
-/** A measure with its window, waiting for the value it is held against. */
-export interface MeasuredBehaviour {
-  in(window: Window): MeasuredBehaviour;
-  atLeast(value: number | string): AggregateNode;
-  atMost(value: number | string): AggregateNode;
-  exactly(value: number | string): AggregateNode;
-  moreThan(value: number | string): AggregateNode;
-  lessThan(value: number | string): AggregateNode;
-}
-
-export interface Purchases {
-  lines(): MeasuredBehaviour;
-  receipts(): MeasuredBehaviour;
-  days(): MeasuredBehaviour;
-  quantity(): MeasuredBehaviour;
-  amount(currency: string): MeasuredBehaviour;
-  daysSinceLast(): MeasuredBehaviour;
-}
-
-export interface Events {
-  count(): MeasuredBehaviour;
-  days(): MeasuredBehaviour;
-  daysSinceLast(): MeasuredBehaviour;
-}
-
 export interface ComparableField<V> {
   is(value: V): CompareNode;
   isNot(value: V): CompareNode;
@@ -79,24 +53,9 @@ export interface Builder<S extends BuilderSchema> {
   any(...of: readonly Condition[]): AnyNode;
   not(of: Condition): NotNode;
   field<N extends keyof FieldsOf<S> & string>(field: N): ComparableField<FieldsOf<S>[N]>;
-  purchases(where?: Omit<BehaviourFilter, 'type'>): Purchases;
-  events(type: string, where?: Omit<BehaviourFilter, 'type' | 'category' | 'product'>): Events;
+  purchases(where?: Where): Purchases;
+  events(type: WhereTest, where?: Where): Events;
 }
-
-const measured = (node: Omit<AggregateNode, 'is' | 'value'>): MeasuredBehaviour => {
-  const limit = (is: Limit) => (value: number | string) => ({ ...node, is, value });
-  return {
-    in: (window) => measured({ ...node, in: window }),
-    atLeast: limit('gte'),
-    atMost: limit('lte'),
-    exactly: limit('eq'),
-    moreThan: limit('gt'),
-    lessThan: limit('lt'),
-  };
-};
-
-const over = (behaviour: AggregateNode['over'], where: BehaviourFilter) => (measure: Measure) => () =>
-  measured({ kind: 'aggregate', over: behaviour, where, measure, in: ever });
 
 function field(name: string): ComparableField<unknown> {
   const compare =
@@ -129,24 +88,7 @@ export function builder<const S extends BuilderSchema = { attributes: Record<nev
     any: (...of) => ({ kind: 'any', of }),
     not: (of) => ({ kind: 'not', of }),
     field: (name) => field(name) as never,
-    purchases: (where = {}) => {
-      const measure = over('purchase', where);
-      return {
-        lines: measure({ count: 'line' }),
-        receipts: measure({ count: 'receipt' }),
-        days: measure({ count: 'day' }),
-        quantity: measure({ sum: 'quantity' }),
-        amount: (currency) => measure({ sum: 'amount', currency })(),
-        daysSinceLast: measure({ daysSince: 'last' }),
-      };
-    },
-    events: (type, where = {}) => {
-      const measure = over('event', { ...where, type });
-      return {
-        count: measure({ count: 'line' }),
-        days: measure({ count: 'day' }),
-        daysSinceLast: measure({ daysSince: 'last' }),
-      };
-    },
+    purchases: (where = {}) => purchasesBuilder(where),
+    events: (type, where = {}) => eventsBuilder({ ...where, type }),
   };
 }

@@ -5,13 +5,16 @@ import { likePattern, likeText, matchesGlob } from './glob.js';
 import type { FieldValue } from './profile-field.js';
 
 /** What a field holds, as far as comparisons care. */
-export type FieldShape = 'text' | 'word' | 'number' | 'date' | 'flag' | 'list';
+export type FieldShape = 'text' | 'word' | 'number' | 'date' | 'instant' | 'flag' | 'list';
+
+/** What two sides of a comparison are: a field's value, or an instant. */
+export type Value = FieldValue | number;
 
 export const fieldShape = (field: Field): FieldShape => {
   if (field.list) return 'list';
   if (field.type === 'decimal') return 'number';
   if (field.type === 'boolean') return 'flag';
-  return field.type === 'word' || field.type === 'date' ? field.type : 'text';
+  return field.type === 'word' || field.type === 'date' || field.type === 'instant' ? field.type : 'text';
 };
 
 /**
@@ -27,15 +30,15 @@ export interface Comparison {
   /** Can be asked of text whatever its case. */
   readonly folds?: boolean;
   readonly words: string;
-  readonly holds: (seen: FieldValue, values: readonly FieldValue[]) => boolean;
+  readonly holds: (seen: Value, values: readonly Value[]) => boolean;
   /** May be null where the column is. */
-  readonly compile: (column: Sql, values: readonly FieldValue[], literals: readonly Sql[]) => Sql;
+  readonly compile: (column: Sql, values: readonly Value[], literals: readonly Sql[]) => Sql;
 }
 
-const SINGLE: readonly FieldShape[] = ['text', 'word', 'number', 'date', 'flag'];
-const ORDERED: readonly FieldShape[] = ['text', 'number', 'date'];
+const SINGLE: readonly FieldShape[] = ['text', 'word', 'number', 'date', 'instant', 'flag'];
+const ORDERED: readonly FieldShape[] = ['text', 'number', 'date', 'instant'];
 
-export function order(a: FieldValue, b: FieldValue): number {
+export function order(a: Value, b: Value): number {
   if (typeof a === 'string') return compareUtf8(a, b as string);
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -45,7 +48,7 @@ const equality = (words: string, wanted: boolean): Comparison => ({
   takes: 'one',
   folds: true,
   words,
-  holds: (seen, [value]) => (order(seen, value as FieldValue) === 0) === wanted,
+  holds: (seen, [value]) => (order(seen, value as Value) === 0) === wanted,
   compile: (column, _, [value]) => (wanted ? sql`${column} = ${value as Sql}` : sql`${column} <> ${value as Sql}`),
 });
 
@@ -70,7 +73,7 @@ const ordering = (
   of: ORDERED,
   takes: 'one',
   words,
-  holds: (seen, [value]) => holds(order(seen, value as FieldValue)),
+  holds: (seen, [value]) => holds(order(seen, value as Value)),
   compile: (column, _, [value]) => compile(column, value as Sql),
 });
 
@@ -127,7 +130,7 @@ export const comparisons = {
     of: ORDERED,
     takes: 'two',
     words: 'is between',
-    holds: (seen, [from, to]) => order(seen, from as FieldValue) >= 0 && order(seen, to as FieldValue) <= 0,
+    holds: (seen, [from, to]) => order(seen, from as Value) >= 0 && order(seen, to as Value) <= 0,
     compile: (column, _, [from, to]) => allOf([sql`${column} >= ${from as Sql}`, sql`${column} <= ${to as Sql}`]),
   },
   in: membership('is one of', true),

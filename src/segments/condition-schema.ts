@@ -1,25 +1,17 @@
 import * as z from 'zod';
 import { absenceSchema } from './absence.js';
 import { ageComparisons } from './age.js';
-import { limits } from './aggregate.js';
+import { aggregateSchema } from './aggregate.js';
 import { leapDays } from './anniversaries.js';
 import { comparisonNames } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
 import { sequenceSchema } from './sequence.js';
 import { windowSchema } from './window.js';
 
-const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]).optional();
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const missing = z.literal('match').optional();
 const leapDay = z.enum(leapDays).optional();
-
-const measure = z.union([
-  z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
-  z.strictObject({ sum: z.literal('quantity') }),
-  z.strictObject({ sum: z.literal('amount'), currency: z.string() }),
-  z.strictObject({ daysSince: z.literal('last') }),
-]);
 
 /** The JSON form of conditions: a closed union, unknown keys refused. */
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -52,15 +44,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ kind: z.literal('date'), field: z.string(), in: windowSchema, missing }),
     z.strictObject({ kind: z.literal('anniversary'), field: z.string(), in: windowSchema, leapDay, missing }),
     z.strictObject({ kind: z.literal('presence'), field: z.string(), is: z.enum(['present', 'missing']) }),
-    z.strictObject({
-      kind: z.literal('aggregate'),
-      over: z.enum(['purchase', 'event']),
-      where: z.strictObject({ category: oneOrMore, product: oneOrMore, controller: oneOrMore, type: oneOrMore }),
-      measure,
-      in: windowSchema,
-      is: z.enum(limits),
-      value: z.union([z.number(), z.string()]),
-    }),
+    aggregateSchema,
     sequenceSchema,
     absenceSchema,
   ]),

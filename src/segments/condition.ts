@@ -3,10 +3,14 @@ import type { Event } from '../model/event.js';
 import type { Profile } from '../model/profile.js';
 import type { Purchase } from '../model/purchase.js';
 import type { AttributeSchema } from '../model/records.js';
+import type { AggregateUnit } from '../sql/aggregates.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowNeed } from '../sql/shared-rows.js';
 import type { IdList } from './id-list.js';
+import type { RateTable } from './rates.js';
+import type { RowExtra } from './row-extras.js';
+import type { RowKind } from './row-kinds.js';
 import type { TimeContext } from './window.js';
 
 /**
@@ -40,6 +44,8 @@ export interface SegmentUses {
 export interface DefinitionScope {
   readonly attributes: AttributeSchema;
   readonly uses?: SegmentUses;
+  /** What amounts are converted by, where the project has such a table. */
+  readonly rates?: RateTable;
 }
 
 /** Everything an evaluation is given; nothing else is read. */
@@ -50,10 +56,14 @@ export interface SegmentAsk extends EvaluationContext {
   readonly plan: Pick<PlanBuilder, 'fill' | 'view'>;
   /** The rows of a kind as far as they are needed, or `undefined` where no source declares the kind. */
   relation(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
-  /** The same with a column `local_day`, the local day number of `occurred_at`. */
-  withLocalDay(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
+  /**
+   * The rows that can count, as far as they are needed, with `person_id`, `counted_at`, for purchases `receipt_key`,
+   * and the columns of these extras: seen before as-of, voids left out. The need bounds `counted_at`. `undefined` where
+   * no source declares the kind.
+   */
+  rows(kind: RowKind, need: RowNeed, extras: readonly RowExtra[]): Sql | undefined;
   /** An aggregate over a person's rows; null where the person has none. */
-  aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: Sql }): Sql;
+  aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: AggregateUnit }): Sql;
   /** A column of the person's profile. */
   profile(column: string): Sql;
   /** The same by `foldCase`; for columns of text. */
@@ -102,7 +112,7 @@ export interface ConditionKind<N extends ConditionNode> {
   /** What it says of everybody alike, given what its parts say; `undefined` where data decides. Not given: data decides. */
   readonly constant?: (node: N, parts: readonly (boolean | undefined)[]) => boolean | undefined;
   /** Record kinds it reads beyond the profile; reading behaviour makes a campaign targeted. */
-  readonly reads: (node: N) => readonly ('purchase' | 'event')[];
+  readonly reads: (node: N) => readonly RowKind[];
   /** Whether it reads more than relation, controller, country or language of the profile. */
   readonly targets: (node: N) => boolean;
   readonly evaluate: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => boolean;

@@ -1,130 +1,100 @@
-import type { Decimal } from '../model/decimal.js';
-import type { Event } from '../model/event.js';
-import type { Purchase } from '../model/purchase.js';
-import { allOf, type Sql, sql } from '../sql/fragment.js';
-import { filterSql, matchesRow, type RowFilter } from './row-filter.js';
-import type { Interval } from './window.js';
-import { localDayNumber } from './zone.js';
+import * as z from 'zod';
+import type { Issue } from '../errors.js';
+import { type AverageMeasure, averageTwin } from './measures/average.js';
+import { type CountMeasure, countTwin } from './measures/count.js';
+import { type EndMeasure, endTwin } from './measures/ends.js';
+import { type ExtremeMeasure, extremeTwin, parseShare } from './measures/extreme.js';
+import { type Basis, basisOf, figureNames, isFigure, validateFigure } from './measures/figure.js';
+import type { MeasureTwin } from './measures/measure-twin.js';
+import { type RatioMeasure, ratioTwin } from './measures/ratio.js';
+import { type SumMeasure, sumTwin } from './measures/sum.js';
+import { type RowKind, rowField, rowFieldNames, rowKinds } from './row-kinds.js';
 
 /**
- * What an aggregate measures over the rows that count, in memory and in SQL.
+ * What an aggregate measures over the rows that count, in memory and in SQL; each way in its own file.
  *
- * Returns are netted: a return takes its line, quantity and amount back at its own time. No rows is zero for counts
- * and sums, and missing for days since the last.
+ * No rows is zero for counts and sums, and missing for everything else.
  */
-export type Measure =
-  | { readonly count: 'line' | 'receipt' | 'day' }
-  | { readonly sum: 'quantity' }
-  | { readonly sum: 'amount'; readonly currency: string }
-  | { readonly daysSince: 'last' };
+export type Measure = CountMeasure | SumMeasure | AverageMeasure | ExtremeMeasure | EndMeasure | RatioMeasure;
 
-export type Behaviour = Purchase | Event;
+const basis = { unit: z.string().optional(), currency: z.string().optional(), convert: z.literal(true).optional() };
+const field = z.string();
 
-export interface MeasureTwin {
-  /** Exact; `undefined` is missing. Decimals in millionths, counts and days as they are. */
-  readonly evaluate: (rows: readonly Behaviour[], zone: string, today: number) => bigint | undefined;
-  /** Aggregate over the rows passing the filter, its unit if it counts units, and what no row means. */
-  readonly compile: (over: 'purchase' | 'event', filter: readonly Sql[]) => { aggregate: Sql; unit?: Sql };
-  /** Reads the relation extended by `local_day`. */
-  readonly byDay?: boolean;
-  /** Rows beyond the definition's own filter: which purchases can count at all. */
-  readonly filter?: RowFilter;
-  /** From the aggregate's answer, null where no row counted, to the value compared. */
-  readonly finish: (answer: Sql, today: number) => Sql;
-  readonly decimal: boolean;
-  readonly words: (over: 'purchase' | 'event') => string;
+export const measureSchema = z.union([
+  z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
+  z.strictObject({ distinct: field }),
+  z.strictObject({ sum: field, ...basis }),
+  z.strictObject({ average: field, per: z.enum(['line', 'receipt', 'day']).optional(), ...basis }),
+  z.strictObject({ min: field, ...basis }),
+  z.strictObject({ max: field, ...basis }),
+  z.strictObject({ quantile: field, q: z.union([z.number(), z.string()]), ...basis }),
+  z.strictObject({ first: field, ...basis }),
+  z.strictObject({ last: field, ...basis }),
+  z.strictObject({ daysSince: z.enum(['first', 'last']) }),
+  z.strictObject({ ratio: field, to: field, ...basis }),
+]) as unknown as z.ZodType<Measure>;
+
+/** INVARIANT: the measure was validated. */
+export function measureTwin(measure: Measure, over: RowKind): MeasureTwin {
+  if ('count' in measure || 'distinct' in measure) return countTwin(measure, over);
+  if ('sum' in measure) return sumTwin(measure, over);
+  if ('average' in measure) return averageTwin(measure, over);
+  if ('ratio' in measure) return ratioTwin(measure, over);
+  return 'first' in measure || 'last' in measure || 'daysSince' in measure
+    ? endTwin(measure, over)
+    : extremeTwin(measure, over);
 }
 
-const isReturn = (row: Behaviour): boolean => 'quantity' in row && row.type === 'return';
-const quantity = (row: Behaviour): Decimal => ('quantity' in row ? row.quantity : 1_000_000n);
-
-const filtered = (aggregate: Sql, filter: readonly Sql[]): Sql => sql`${aggregate} filter (where ${allOf(filter)})`;
-const orZero = (answer: Sql): Sql => sql`coalesce(${answer}, 0)`;
-
-/** How many units have a positive net quantity. */
-function positiveUnits(rows: readonly Behaviour[], unitOf: (row: Behaviour) => string | number | undefined): bigint {
-  const net = new Map<string | number, bigint>();
-  for (const row of rows) {
-    const unit = unitOf(row);
-    if (unit !== undefined) net.set(unit, (net.get(unit) ?? 0n) + quantity(row));
+export function validateMeasure(measure: Measure, over: RowKind, at: string): readonly Issue[] {
+  const receipts = over === 'purchase' ? [] : [{ at, message: `${rowKinds[over].many} have no receipts` }];
+  if ('count' in measure) return measure.count === 'receipt' ? receipts : [];
+  if ('daysSince' in measure) return [];
+  if ('distinct' in measure) return namedIssues(over, measure.distinct, `${at}.distinct`);
+  if ('first' in measure) return endIssues(over, measure.first, measure, at, 'first');
+  if ('last' in measure) return endIssues(over, measure.last, measure, at, 'last');
+  if (figureNames(over).length === 0) return [{ at, message: `${rowKinds[over].many} have no figures to add up` }];
+  if ('sum' in measure) return validateFigure(over, measure.sum, measure, at, 'sum');
+  if ('average' in measure) {
+    return [
+      ...validateFigure(over, measure.average, measure, at, 'average'),
+      ...(measure.per === 'receipt' ? receipts : []),
+    ];
   }
-  return BigInt([...net.values()].filter((value) => value > 0n).length);
+  if ('ratio' in measure) return ratioIssues(over, measure, at);
+  if ('min' in measure) return validateFigure(over, measure.min, measure, at, 'min');
+  if ('max' in measure) return validateFigure(over, measure.max, measure, at, 'max');
+  return [
+    ...validateFigure(over, measure.quantile, measure, at, 'quantile'),
+    ...(parseShare(measure.q) === undefined
+      ? [{ at: `${at}.q`, message: `${JSON.stringify(measure.q)} is no share above 0 and up to 1` }]
+      : []),
+  ];
 }
 
-const netQuantity = (over: 'purchase' | 'event', filter: readonly Sql[]): Sql =>
-  filtered(over === 'purchase' ? sql`sum(quantity)` : sql`count(*)`, filter);
+const namedIssues = (over: RowKind, name: string, at: string): readonly Issue[] =>
+  rowField(over, name) === undefined
+    ? [{ at, message: `${over} has no ${name}; there are ${rowFieldNames(over).join(', ')}` }]
+    : [];
 
-const lines: MeasureTwin = {
-  evaluate: (rows) => BigInt(rows.reduce((count, row) => count + (isReturn(row) ? -1 : 1), 0)),
-  compile: (over, filter) => ({
-    aggregate: filtered(
-      over === 'purchase' ? sql`sum(case when type = ${'return'} then -1 else 1 end)` : sql`count(*)`,
-      filter,
-    ),
-  }),
-  finish: orZero,
-  decimal: false,
-  words: (over) => (over === 'purchase' ? 'purchase lines' : 'events'),
-};
-
-const receipts: MeasureTwin = {
-  evaluate: (rows) => positiveUnits(rows, (row) => ('receipt' in row ? row.receipt : undefined)),
-  compile: (over, filter) => ({ aggregate: netQuantity(over, filter), unit: sql`receipt` }),
-  finish: orZero,
-  decimal: false,
-  words: () => 'receipts',
-};
-
-const days: MeasureTwin = {
-  evaluate: (rows, zone) => positiveUnits(rows, (row) => localDayNumber(zone, row.occurredAt)),
-  compile: (over, filter) => ({ aggregate: netQuantity(over, filter), unit: sql`local_day` }),
-  byDay: true,
-  finish: orZero,
-  decimal: false,
-  words: (over) => `days with ${over}s`,
-};
-
-const sumOf = (column: 'quantity' | 'amount', currency?: string): MeasureTwin => ({
-  evaluate: (rows) => rows.reduce((sum, row) => sum + ((row as Purchase)[column] ?? 0n), 0n),
-  compile: (_, filter) => ({
-    aggregate: filtered(column === 'amount' ? sql`sum(amount)` : sql`sum(quantity)`, filter),
-  }),
-  filter: currency === undefined ? [] : [{ field: 'currency', in: [currency] }],
-  finish: orZero,
-  decimal: true,
-  words: () => (currency === undefined ? 'quantity bought' : `amount bought in ${currency}`),
-});
-
-const daysSinceLast: MeasureTwin = {
-  evaluate: (rows, zone, today) => {
-    const sales = rows.filter((row) => !isReturn(row)).map((row) => localDayNumber(zone, row.occurredAt));
-    return sales.length === 0 ? undefined : BigInt(today - sales.reduce((a, b) => Math.max(a, b)));
-  },
-  compile: (over, filter) => ({
-    aggregate: filtered(sql`max(local_day)`, over === 'purchase' ? [...filter, sql`type = ${'sale'}`] : filter),
-  }),
-  byDay: true,
-  finish: (answer, today) => sql`(${today} - ${answer})`,
-  decimal: false,
-  words: (over) => `days since the last ${over}`,
-};
-
-export function measureTwin(measure: Measure): MeasureTwin {
-  if ('daysSince' in measure) return daysSinceLast;
-  if ('count' in measure) return { line: lines, receipt: receipts, day: days }[measure.count];
-  return measure.sum === 'amount' ? sumOf('amount', measure.currency) : sumOf('quantity');
+function endIssues(over: RowKind, name: string, given: Basis, at: string, key: 'first' | 'last'): readonly Issue[] {
+  if (isFigure(over, name)) {
+    return given.convert === undefined
+      ? validateFigure(over, name, given, at, key)
+      : [{ at: `${at}.convert`, message: 'a single amount is compared in its own currency' }];
+  }
+  const { unit, currency, convert } = given;
+  return unit === undefined && currency === undefined && convert === undefined
+    ? namedIssues(over, name, `${at}.${key}`)
+    : [{ at, message: `${name} is no figure and has neither unit nor currency` }];
 }
 
-/** The rows that count: in the window, passing the definition's filter and the measure's own. */
-export const countedRows = (
-  rows: readonly Behaviour[],
-  filter: RowFilter,
-  { from, to }: Interval,
-): readonly Behaviour[] =>
-  rows.filter((row) => row.occurredAt >= from && row.occurredAt < to && matchesRow(filter, row));
-
-export const countedRowsSql = (filter: RowFilter, { from, to }: Interval): readonly Sql[] => [
-  sql`occurred_at >= ${from}`,
-  sql`occurred_at < ${to}`,
-  ...filterSql(filter),
-];
+function ratioIssues(over: RowKind, measure: RatioMeasure, at: string): readonly Issue[] {
+  const { ratio, to } = measure;
+  const used = { ...basisOf(over, ratio, measure), ...basisOf(over, to, measure) };
+  const idle = (['unit', 'currency', 'convert'] as const).filter((key) => measure[key] !== undefined && !(key in used));
+  return [
+    ...validateFigure(over, ratio, basisOf(over, ratio, measure), at, 'ratio'),
+    ...validateFigure(over, to, basisOf(over, to, measure), at, 'to'),
+    ...idle.map((key) => ({ at: `${at}.${key}`, message: `neither ${ratio} nor ${to} has a ${key}` })),
+  ];
+}

@@ -4,6 +4,7 @@ import type { Condition } from './condition-kinds.js';
 import { describer, evaluator, meaningHash } from './evaluator.js';
 import { type IdList, idList } from './id-list.js';
 import { kindOf } from './kind-of.js';
+import type { RowKind } from './row-kinds.js';
 import { everyNode, restsOn, usedBy } from './segment-graph.js';
 
 /** A named set of people, as a condition over the universe of unmerged profiles. */
@@ -85,7 +86,7 @@ export const listsOf = (segment: Segment): readonly { readonly name: string; rea
   );
 
 /** Which record kinds a segment reads. */
-export const readsOf = (segment: Segment): ReadonlySet<'purchase' | 'event'> =>
+export const readsOf = (segment: Segment): ReadonlySet<RowKind> =>
   new Set(allConditions(segment).flatMap((node) => everyNode(node).flatMap((one) => kindOf(one).reads(one))));
 
 /** Whether a segment reads more about a person than relation, controller, country or language. */

@@ -2,7 +2,7 @@ import type { Issue } from '../errors.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import { compareUtf8 } from '../model/text.js';
 import type { EvaluationContext, PersonView } from './condition.js';
-import type { Behaviour } from './measures.js';
+import type { Behaviour } from './counted-rows.js';
 import { describeStep, isStep, type Step, validateStep } from './sequence-steps.js';
 import { type Shift, shifted } from './sequence-time.js';
 import { describeWindow, resolveWindow, validateWindow, type Window } from './window.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
+import type { Instant } from '../model/instant.js';
 import { type AbsoluteWindow, absoluteKind } from './windows/absolute.js';
 import { type BetweenWindow, betweenKind } from './windows/between.js';
 import { type CalendarWindow, calendarKind } from './windows/calendar.js';
@@ -76,10 +77,14 @@ export function validateWindow(window: Window, at: string, dated: Dated = 'behav
     : [];
 }
 
-/** The instants of behaviour that counts: before as-of only, whatever the window says. INVARIANT: the window is valid. */
-export function resolveWindow(window: Window, context: TimeContext): Interval {
+/**
+ * The instants of what counts: before as-of only, whatever the window says. INVARIANT: the window is valid.
+ *
+ * @param until Where a window that reaches as-of ends for rows that count at as-of too.
+ */
+export function resolveWindow(window: Window, context: TimeContext, until: Instant = context.asOf): Interval {
   const { from, to } = windowInterval(window, context);
-  return { from, to: Math.min(to, context.asOf) };
+  return { from, to: to >= context.asOf ? until : to };
 }
 
 /** The window as it is written, which may lie in the time to come. INVARIANT: the window is valid. */

@@ -15,11 +15,16 @@ export interface AggregateAsk {
   readonly by: readonly string[];
   /** An aggregate over the relation's rows, conditions as `filter (where …)`. */
   readonly aggregate: Sql;
-  /**
-   * Counts the units (receipts, days) of a group for which the aggregate over the unit's own rows is positive. Rows
-   * where it is null belong to no unit.
-   */
-  readonly unit?: Sql;
+  /** Counts the units of a group for which the aggregate over the unit's own rows is positive. */
+  readonly unit?: AggregateUnit;
+}
+
+/** What is counted once however many rows it has: receipts, days. */
+export interface AggregateUnit {
+  /** Tells units apart; rows where it is null belong to none. */
+  readonly key: Sql;
+  /** Parts whose rows are never added up with those of another: a unit counts if one of its parts is positive. */
+  readonly part?: Sql;
 }
 
 /** Where an answer will stand: a column of the table that stands under the alias once everything is built. */
@@ -46,7 +51,7 @@ export class Aggregates {
   readonly #scans = new Map<string, Scan>();
 
   ask({ relation, by, aggregate, unit }: AggregateAsk): Answer {
-    const key = contentOf(['scan', ...by], sql`${relation} ${unit ?? sql`-`}`);
+    const key = contentOf(['scan', ...by], sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`);
     const scan: Scan = this.#scans.get(key) ?? {
       alias: `scan_${this.#scans.size + 1}`,
       relation,
@@ -87,10 +92,18 @@ const aggregated = (scan: Scan): Sql =>
 const plainQuery = (scan: Scan): Sql =>
   sql`select ${keys(scan)}, ${aggregated(scan)} from ${scan.relation} group by ${keys(scan)}`;
 
-function unitQuery(scan: Scan, unit: Sql): Sql {
-  const counts = [...scan.columns.values()].map(
-    ({ column }) => sql`count(*) filter (where ${name(column)} > 0) as ${name(column)}`,
+function unitQuery(scan: Scan, { key, part }: AggregateUnit): Sql {
+  const columns = [...scan.columns.values()].map(({ column }) => name(column));
+  const rows = sql`from ${scan.relation} where ${key} is not null group by ${keys(scan)}, ${key}`;
+  // The greatest of the parts is positive if one of them is.
+  const greatest = join(
+    columns.map((column) => sql`max(${column}) as ${column}`),
+    ', ',
   );
-  const perUnit = sql`select ${keys(scan)}, ${unit} as unit, ${aggregated(scan)} from ${scan.relation} where ${unit} is not null group by ${keys(scan)}, ${unit}`;
+  const perUnit =
+    part === undefined
+      ? sql`select ${keys(scan)}, ${key} as unit_key, ${aggregated(scan)} ${rows}`
+      : sql`select ${keys(scan)}, unit_key, ${greatest} from (select ${keys(scan)}, ${key} as unit_key, ${aggregated(scan)} ${rows}, ${part}) as r group by ${keys(scan)}, unit_key`;
+  const counts = columns.map((column) => sql`count(*) filter (where ${column} > 0) as ${column}`);
   return sql`select ${keys(scan)}, ${join(counts, ', ')} from (${perUnit}) as u group by ${keys(scan)}`;
 }

@@ -19,6 +19,8 @@ export interface DecisionRequest {
   /** A service message that also promotes is decided as direct marketing. */
   readonly containsPromotion: boolean;
   readonly asOf: Instant;
+  /** Purchases and events that their source recorded later are not seen; as-of where it is not given. */
+  readonly knownAt?: Instant;
   /** When it will be sent: consent must still hold then. */
   readonly sendAt: Instant;
   /** The day of {@link asOf} on the calendar of the run's zone. */

@@ -70,17 +70,39 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
   return fc.uniqueArray(profile, { selector: ({ id }) => id, minLength: 1, maxLength: 6 });
 }
 
+/** Often one of its own, now and then that of another row, or none. */
+const rowId = maybe(oneOf('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', 'Å', '\u{1f600}'));
+
+const rarely = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined, freq: 1 });
+
+/** Before, at and after as-of, which is when a run knows what it knows. */
+const recorded = fc.option(
+  oneOf('2025-09-01T10:00:00Z', '2026-03-03T10:00:00Z', '2026-03-03T10:00:00.000001Z', '2026-02-01T10:00:00Z'),
+  { nil: undefined, freq: 1 },
+);
+
 export const purchases = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbitrary<Row> =>
   row({
-    id: maybe(oneOf('1', '2', 'Å')),
+    id: rowId,
     profileId: words(mostly).profileId,
     controller: mostly(oneOf('okq8'), oneOf('okq8_bank', undefined)),
-    receipt: maybe(oneOf('r1', 'r2')),
+    receipt: maybe(oneOf('r1', 'r2', 'r3')),
     occurredAt: times,
-    type: maybe(oneOf('sale', 'return')),
+    recordedAt: recorded,
+    type: maybe(oneOf('sale', 'return', 'sale', 'return', 'void')),
+    originalReceipt: rarely(oneOf('r1', 'r2', 'elsewhere')),
+    originalLine: rarely(oneOf('1', '2', '3', 'gone')),
+    station: maybe(oneOf('s1', 'gold', 'Å')),
     category: oneOf('fuel', 'fuel/diesel', 'fuel', 'fuel_card', 'wash', undefined),
+    product: maybe(oneOf('A-1', 'A-2', 'a_b', '\u{1f600}x')),
     quantity: maybe(oneOf('1', '2.5', '-1', '0')),
-    amount: maybe(oneOf('100', '0.000001', '-100')),
+    unit: rarely(oneOf('litre', 'piece')),
+    amount: maybe(oneOf('100', '0.000001', '-100', '999999999999.999999')),
+    netAmount: maybe(oneOf('80', '0')),
+    listAmount: maybe(oneOf('100', '0', '120.5')),
+    discount: maybe(oneOf('20', '0.5', '0')),
+    margin: maybe(oneOf('30', '-5')),
     currency: maybe(oneOf('SEK', 'EUR')),
     contactCollected: mostly(oneOf(true), oneOf(false, undefined)),
     optOutOffered: mostly(oneOf(true), oneOf(false, undefined)),
@@ -103,10 +125,18 @@ export const events = (mostly: Mostly, times = oneOf<string>(...TIMES)): fc.Arbi
     .tuple(
       doer(mostly),
       row({
-        id: maybe(oneOf('1', '2', 'Å')),
+        id: rowId,
         type: oneOf('app_open', 'search'),
         occurredAt: times,
+        recordedAt: recorded,
         controller: maybe(oneOf('okq8')),
+        category: maybe(oneOf('fuel', 'fuel/diesel')),
+        product: maybe(oneOf('A-1', 'a_b')),
+        station: maybe(oneOf('s1', 'gold')),
+        cart: maybe(oneOf('c1', 'c2')),
+        term: maybe(oneOf('diesel', 'Däck', '100%')),
+        value: maybe(oneOf('10', '0.5', '-3')),
+        unit: rarely(oneOf('point', 'SEK')),
       }),
     )
     .map(([who, what]) => ({ ...who, ...what }));

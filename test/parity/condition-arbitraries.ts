@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { idList } from '../../src/segments/id-list.js';
-import type { Window } from '../../src/segments/window.js';
+import { aggregates, window } from './aggregate-arbitraries.js';
 import { age, anniversary, comparison, date } from './compare-arbitraries.js';
 import { oneOf } from './world.js';
 
@@ -24,52 +24,6 @@ interface Generator<K extends Kind> {
 }
 
 type Generators = { readonly [K in Kind]: Generator<K> };
-
-export const window: fc.Arbitrary<Window> = oneOf<Window>(
-  { kind: 'rolling', last: 'P365D' },
-  { kind: 'rolling', last: 'P30D' },
-  { kind: 'rolling', last: 'P1M' },
-  { kind: 'rolling', last: 'PT24H' },
-  { kind: 'absolute', from: '2025-09-01T10:00:00Z', to: '2026-02-01T10:00:00Z' },
-  { kind: 'absolute', from: '2026-02-01', to: '2026-03-03' },
-  { kind: 'between', from: 'P365D', to: 'P30D' },
-  { kind: 'calendar', period: 'day', offset: 0 },
-  { kind: 'calendar', period: 'month', offset: -1 },
-  { kind: 'calendar', period: 'year', offset: -1, toDate: true },
-  { kind: 'complete', last: 30, period: 'day' },
-  { kind: 'complete', last: 1, period: 'quarter' },
-  { kind: 'ever' },
-  { kind: 'ever' },
-);
-
-const limit = oneOf('eq', 'lt', 'lte', 'gt', 'gte');
-
-const ofPurchases = fc.record({
-  kind: fc.constant('aggregate' as const),
-  over: fc.constant('purchase' as const),
-  where: oneOf({}, { category: 'fuel' }, { category: ['wash', 'fuel/diesel'] }, { controller: 'okq8' }),
-  measure: oneOf<object>(
-    { count: 'line' },
-    { count: 'receipt' },
-    { count: 'day' },
-    { sum: 'quantity' },
-    { sum: 'amount', currency: 'SEK' },
-    { daysSince: 'last' },
-  ),
-  in: window,
-  is: limit,
-  value: oneOf(0, 1, 2, 30, -1),
-}) as fc.Arbitrary<NodeOf<'aggregate'>>;
-
-const ofEvents = fc.record({
-  kind: fc.constant('aggregate' as const),
-  over: fc.constant('event' as const),
-  where: oneOf({}, { type: 'app_open' }, { type: ['search', 'app_open'] }),
-  measure: oneOf<object>({ count: 'line' }, { count: 'day' }, { daysSince: 'last' }),
-  in: window,
-  is: limit,
-  value: oneOf(0, 1, 2, 32),
-}) as fc.Arbitrary<NodeOf<'aggregate'>>;
 
 const presence = oneOf<NodeOf<'presence'>>(
   { kind: 'presence', field: 'birthDate', is: 'missing' },
@@ -170,7 +124,7 @@ const counted = (part: fc.Arbitrary<Condition>): fc.Arbitrary<{ k: number; of: C
 export const generators: Generators = {
   aggregate: {
     weight: 9,
-    make: () => fc.oneof({ weight: 2, arbitrary: ofPurchases }, { weight: 1, arbitrary: ofEvents }),
+    make: () => aggregates,
   },
   sequence: { weight: 3, make: () => sequence },
   absence: { weight: 3, make: () => absence },

@@ -28,8 +28,8 @@ const events = [
   event('b then a', 'a', '2026-02-11T10:00:00Z'),
   event('at once', 'a', '2026-02-10T10:00:00Z', { id: '1' }),
   event('at once', 'b', '2026-02-10T10:00:00Z', { id: '2' }),
-  event('at once, b first', 'a', '2026-02-10T10:00:00Z', { id: '2' }),
-  event('at once, b first', 'b', '2026-02-10T10:00:00Z', { id: '1' }),
+  event('at once, b first', 'a', '2026-02-10T10:00:00Z', { id: '4' }),
+  event('at once, b first', 'b', '2026-02-10T10:00:00Z', { id: '3' }),
   event('at once, without ids', 'a', '2026-02-10T10:00:00Z'),
   event('at once, without ids', 'b', '2026-02-10T10:00:00Z'),
   event('a microsecond later', 'a', '2026-02-10T10:00:00Z'),
@@ -78,7 +78,7 @@ const purchases = [
   bought('once', '2026-02-11T10:00:00Z'),
   bought('twice', '2026-02-11T10:00:00Z'),
   bought('twice', '2026-02-12T10:00:00Z', { category: 'wash' }),
-  bought('one line', '2026-02-11T10:00:00Z', { id: 'l1' }),
+  bought('one line', '2026-02-11T10:00:00Z', { id: 'l0' }),
   bought('two lines', '2026-02-11T10:00:00Z', { id: 'l1' }),
   bought('two lines', '2026-02-11T10:00:00Z', { id: 'l2' }),
 ];
@@ -228,8 +228,8 @@ test.each<[string, object, readonly string[]]>([
   ['events have no product', { steps: [app, fuel], same: 'product' }, ['segments.s.same']],
   [
     'a field of the other kind',
-    { steps: [app, { over: 'event', where: { category: 'fuel' } }] },
-    ['segments.s.steps[1].where.category'],
+    { steps: [app, { over: 'event', where: { receipt: 'r1' } }] },
+    ['segments.s.steps[1].where.receipt'],
   ],
 ])('%s', (_, fields, at) => {
   expect(issues({ kind: 'sequence', in: ever, ...fields })).toEqual(at);

@@ -1,6 +1,6 @@
 import type { RunDefinition } from '../../campaign/engine.js';
 import type { Relations } from '../../campaign/relations.js';
-import { identifierColumns, type RelationColumn, relationColumns } from '../../model/columns.js';
+import { identifierColumns, type RelationColumn, type RelationName, relationColumns } from '../../model/columns.js';
 import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
@@ -10,7 +10,7 @@ import type { PlanBuilder, Row } from '../../sql/plan.js';
 
 /** Records in memory as relations: the same columns that sources give. */
 export function recordRelations(plan: PlanBuilder, records: Records, { attributes }: RunDefinition): Relations {
-  const relations: Partial<Record<keyof Relations, Sql>> = {};
+  const relations: Partial<Record<RelationName, Sql>> = {};
   const declared: readonly EvaluatedKind[] = evaluatedKinds.filter(
     (kind) => kind === 'profile' || records[kind] !== undefined,
   );
@@ -26,7 +26,7 @@ export function recordRelations(plan: PlanBuilder, records: Records, { attribute
     identifierColumns,
     (records.profile ?? []).flatMap(identifierRows),
   );
-  return relations;
+  return { ...relations, says: (kind, field) => (records[kind] ?? []).some((record) => field in record) };
 }
 
 /** One column of a record as its relation has it. */

@@ -1,10 +1,12 @@
 import groupBy from 'lodash-es/groupBy.js';
-import type { Relations } from '../../campaign/relations.js';
+import type { Relations, Says } from '../../campaign/relations.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
+import type { RelationName } from '../../model/columns.js';
 import type { Instant } from '../../model/instant.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
+import { boundFields } from '../../sources/bound-fields.js';
 import { duckdbScan } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { settleSource } from '../../sources/locate-lost.js';
@@ -127,7 +129,7 @@ async function parquetColumns(session: Session, source: OpenSource): Promise<rea
 }
 
 function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relations {
-  const relations: Partial<Record<keyof Relations, Sql>> = {};
+  const relations: Partial<Record<RelationName, Sql>> = {};
   for (const kind of new Set(prepared.map(({ source }) => source.binding.kind))) {
     const readable = prepared
       .filter(({ source }) => source.binding.kind === kind)
@@ -137,7 +139,12 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
   const held = prepared.flatMap(({ identifiers }) => identifiers ?? []);
   const every = held.map((table) => sql`select * from ${table}`);
   relations.profile_identifier = plan.view('profile_identifier', join(every, ' union all '));
-  return relations;
+  const says: Says = (kind, field) =>
+    prepared.some(
+      ({ source: { binding, scope } }) =>
+        binding.kind === kind && boundFields(binding, scope).some((bound) => bound.name === field),
+    );
+  return { ...relations, says };
 }
 
 async function finishSource(session: Session, { source, rejects, rows }: Prepared): Promise<SourceReport> {

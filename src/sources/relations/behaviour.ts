@@ -1,4 +1,6 @@
-import { sql } from '../../sql/fragment.js';
+import { snakeCase } from '../../model/columns.js';
+import { TAKEN_BACK } from '../../model/purchase.js';
+import { type Sql, sql } from '../../sql/fragment.js';
 import type { CellColumns } from './cell-columns.js';
 import type { KindSql, ReadKind } from './kind-sql.js';
 
@@ -22,12 +24,20 @@ export const readPurchase: ReadKind = (cells) => {
   const product = sql`case when ${cells.value('amount')} is null then cast(${quantity} as decimal(38,6)) * ${price} end`;
   const exact = sql`cast(${product} as decimal(38,6))`;
   const amount = priced ? sql`coalesce(${cells.value('amount')}, ${exact})` : cells.value('amount');
-  const returned = sql`(coalesce(${type} = 'return', false) or coalesce(${quantity}, ${amount}, 0) < 0)`;
+  const isVoid = sql`coalesce(${type} = 'void', false)`;
+  const returned = sql`(coalesce(${type} = 'return', false) or (not ${isVoid} and coalesce(${quantity}, ${amount}, 0) < 0))`;
+  const figures: Readonly<Record<string, Sql>> = { quantity: sql`coalesce(${quantity}, ${PIECE})`, amount };
+  const takenBack = TAKEN_BACK.map((field) => {
+    const value = figures[field] ?? cells.value(field);
+    return [snakeCase(field), sql`case when ${returned} then -abs(${value}) else ${value} end`] as const;
+  });
+  const turned = sql`(${returned} and coalesce(${amount}, ${quantity}, 1) > 0)`;
+  const margin = cells.value('margin');
   return {
     columns: {
-      type: sql`case when ${returned} then 'return' else 'sale' end`,
-      quantity: sql`case when ${returned} then -abs(coalesce(${quantity}, ${PIECE})) else coalesce(${quantity}, ${PIECE}) end`,
-      amount: sql`case when ${returned} then -abs(${amount}) else ${amount} end`,
+      ...Object.fromEntries(takenBack),
+      margin: sql`case when ${turned} then -${margin} else ${margin} end`,
+      type: sql`case when ${isVoid} then 'void' when ${returned} then 'return' else 'sale' end`,
     },
     lost: [
       ...damaged(cells),

@@ -13,7 +13,9 @@ export interface Dialect {
    * to_micros(text) microseconds of a timestamp with offset, null where there is no such day ·
    * to_local_micros(text) the same for a time without offset, read as if it were UTC ·
    * to_date_text(text) the day itself, null where there is none · floor_divide(a, b) whole, towards minus infinity ·
-   * bit_or(a) aggregate · sha256(text or bytes) lower hex · utf8(text) its bytes · unhex(text) the bytes that hex digits
+   * quantile(a, q) aggregate: the value of rank ⌈q·n⌉ among n, q a decimal literal · first_by(a, key, …) and last_by(a, key, …)
+   * aggregates: what the row with the smallest or the greatest keys says, null if it says nothing; keys before the last
+   * are never null · bit_or(a) aggregate · sha256(text or bytes) lower hex · utf8(text) its bytes · unhex(text) the bytes that hex digits
    * name · concat_bytes(a, b).
    */
   readonly functions: Readonly<Record<SqlFunction, (...args: readonly string[]) => string>>;

@@ -37,6 +37,10 @@ export const duckdb: Dialect = {
     to_local_micros: (text) => `epoch_us(try_cast(${text} as timestamp))`,
     // `//` cuts towards zero, so the remainder is made positive first.
     floor_divide: (a, b) => `((${a}) - (((${a}) % (${b})) + (${b})) % (${b})) // (${b})`,
+    // Exact: of a decimal q DuckDB takes the place in whole numbers.
+    quantile: (a, q) => `quantile_disc(${a}, ${q})`,
+    first_by: (a, ...keys) => `arg_min_null(${a}, row(${keys.join(', ')}))`,
+    last_by: (a, ...keys) => `arg_max_null(${a}, row(${keys.join(', ')}))`,
     bit_or: (a) => `bit_or(${a})`,
     sha256: (text) => `sha256(${text})`,
     utf8: (text) => `encode(${text})`,

@@ -1,4 +1,5 @@
 import { ALWAYS, DAY } from '../../model/instant.js';
+import { compareUtf8 } from '../../model/text.js';
 import type { RowTest } from '../../segments/row-filter.js';
 import { anyOf, sql } from '../../sql/fragment.js';
 import { type BlockQuery, type Evidence, type Ground, type Hit, latest, type RowsQuery } from '../facts.js';
@@ -83,8 +84,12 @@ function salesFor(
 /** The latest sale is the one that counts; many are no better proof. */
 function lastOf(sales: readonly Hit[]): readonly Evidence[] {
   const at = latest(sales);
+  // Of several at one instant always the same, in whatever order they came.
   return sales
     .filter((hit) => hit.at === at)
-    .slice(0, 1)
-    .map(({ evidence }) => evidence);
+    .map(({ evidence }) => evidence)
+    .sort((a, b) => compareUtf8(a.record?.source ?? '', b.record?.source ?? '') || rowOf(a) - rowOf(b))
+    .slice(0, 1);
 }
+
+const rowOf = ({ record }: Evidence): number => record?.row ?? 0;
