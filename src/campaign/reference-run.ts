@@ -5,7 +5,7 @@ import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
 import type { PersonView } from '../segments/condition.js';
 import { type FieldValue, profileValue } from '../segments/profile-field.js';
-import { membership } from '../segments/segment.js';
+import { membersAmong } from '../segments/segment.js';
 import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { reasonTable } from '../suppression/policy.js';
@@ -105,7 +105,7 @@ function decideCampaign(
 ): DecidedCampaign {
   const who = population.directory(phoneCountry(run, campaign));
   const persons = population.persons(who);
-  const members = persons.filter(membership(campaign.audience, run)).map(({ profile }) => profile);
+  const members = membersAmong(campaign.audience, persons, run).map(({ profile }) => profile);
   const decisions = decideMembers(run, campaign, records, who, members);
   return { campaign, universe: persons.length, profiles: who.persons, decisions };
 }
@@ -137,7 +137,7 @@ export function decideMembers(
 function fieldOf(profiles: ReadonlyMap<string, Profile>, personId: string, field: string): FieldValue | undefined {
   const profile = profiles.get(personId);
   if (profile === undefined) throw new Error('a cleared person has no profile');
-  return profileValue({ profile, purchases: [], events: [] }, field);
+  return profileValue({ profile }, field);
 }
 
 function allocatedList(

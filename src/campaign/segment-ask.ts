@@ -41,5 +41,6 @@ export function segmentAsk(
     folded: (column) => columns.folded(column),
     listed: (listName, list) => columns.listed(listName, list),
     shared: (key, compile) => columns.shared(key, compile),
+    fitted: (key, of, query) => columns.fitted(key, of, query),
   };
 }

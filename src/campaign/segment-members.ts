@@ -2,7 +2,7 @@ import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { parseAsOf } from '../model/instant.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
 import { checkSegment } from '../segments/read-segment.js';
-import { membership, type Segment } from '../segments/segment.js';
+import { membersAmong, type Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
@@ -20,7 +20,7 @@ export function referenceMembers(run: RunDefinition, records: Records, segment: 
   const population = populationOf(run, records);
   const directory = population.directory(undefined);
   const persons = population.persons(directory);
-  const members = persons.filter(membership(segment, run)).map(({ profile }) => profile.id);
+  const members = membersAmong(segment, persons, run).map(({ profile }) => profile.id);
   return {
     universe: persons.length,
     count: members.length,

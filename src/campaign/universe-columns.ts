@@ -16,6 +16,19 @@ export interface AskedList {
   readonly unknown: Sql;
 }
 
+/** A look at the population that conditions asked for. */
+export interface AskedFit {
+  readonly alias: string;
+  readonly key: string;
+  readonly columns: readonly string[];
+  /** One row; there once the universe is built. */
+  table?: Sql;
+}
+
+type Layer =
+  | { readonly column: string; readonly value: Sql }
+  | { readonly fit: string; readonly columns: readonly string[]; readonly query: (everybody: Sql) => Sql };
+
 /**
  * The universe as one wide query: a row for each person, a column for each value that conditions ask for.
  *
@@ -35,7 +48,9 @@ export class UniverseColumns {
   readonly #scans = new Set<string>();
   readonly #lists = new Map<string, AskedList>();
   readonly #joins = new Map<string, Sql>();
-  readonly #shared = new Map<string, { readonly column: string; readonly holds: Sql }>();
+  readonly #shared = new Map<string, string>();
+  readonly #layers: Layer[] = [];
+  readonly #fits = new Map<string, AskedFit>();
 
   /** A column of the person's profile. */
   profile(column: string): Sql {
@@ -97,12 +112,28 @@ export class UniverseColumns {
 
   shared(key: string, compile: () => Sql): Sql {
     const known = this.#shared.get(key);
-    if (known !== undefined) return name(known.column);
+    if (known !== undefined) return name(known);
     // Compiled first: what it rests on then stands below it.
-    const holds = compile();
+    const value = compile();
     const column = `shared_${this.#shared.size + 1}`;
-    this.#shared.set(key, { column, holds });
+    this.#shared.set(key, column);
+    this.#layers.push({ column, value });
     return name(column);
+  }
+
+  fitted(key: string, columns: readonly string[], query: (everybody: Sql) => Sql): (column: string) => Sql {
+    const known = this.#fits.get(key);
+    const alias = known?.alias ?? `fit_${this.#fits.size + 1}`;
+    if (known === undefined) {
+      this.#fits.set(key, { alias, key, columns });
+      this.#layers.push({ fit: alias, columns, query });
+    }
+    return (column) => name(`${alias}.${column}`);
+  }
+
+  /** Every look at the population, with a table of one row once everything is built. */
+  get fits(): readonly AskedFit[] {
+    return [...this.#fits.values()];
   }
 
   #column(column: string, value: Sql): Sql {
@@ -118,13 +149,23 @@ export class UniverseColumns {
     const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
     let everybody = sql`(select p.id as person_id${join(columns, '')} from ${this.profileRelation} as p${join([...joins, ...this.#joins.values()], '')} where ${unmerged})`;
     const sizes = new Map<string, number>();
-    for (const { column, holds } of this.#shared.values()) {
-      if (sizeOf(holds, sizes) > MAX_SIZE && sizes.size > 0) {
-        everybody = this.plan.table('universe', sql`select * from ${everybody} as u`);
-        sizes.clear();
+    const settle = (): Sql => {
+      sizes.clear();
+      return this.plan.table('universe', sql`select * from ${everybody} as u`);
+    };
+    for (const layer of this.#layers) {
+      if ('fit' in layer) {
+        everybody = settle();
+        const fit = this.plan.table(layer.fit, layer.query(everybody));
+        const asked = [...this.#fits.values()].find(({ alias }) => alias === layer.fit);
+        if (asked !== undefined) asked.table = fit;
+        const taken = layer.columns.map((column) => sql`, f.${name(column)} as ${name(`${layer.fit}.${column}`)}`);
+        everybody = sql`(select u.*${join(taken, '')} from ${everybody} as u cross join ${fit} as f)`;
+        continue;
       }
-      sizes.set(column, sizeOf(holds, sizes));
-      everybody = sql`(select *, ${holds} as ${name(column)} from ${everybody} as u)`;
+      if (sizeOf(layer.value, sizes) > MAX_SIZE && sizes.size > 0) everybody = settle();
+      sizes.set(layer.column, sizeOf(layer.value, sizes));
+      everybody = sql`(select *, ${layer.value} as ${name(layer.column)} from ${everybody} as u)`;
     }
     return everybody;
   }

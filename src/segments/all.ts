@@ -10,7 +10,7 @@ export interface AllNode extends ConditionNode {
 export const all: ConditionKind<AllNode> = {
   kind: 'all',
   heading: () => 'all of these',
-  parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
+  parts: ({ of }) => of.map((node, i) => ({ at: `.of[${i}]`, node })),
   validate: () => [],
   constant: (_, parts) => (parts.includes(false) ? false : parts.every((part) => part === true) ? true : undefined),
   reads: () => [],

@@ -10,7 +10,7 @@ export interface AnyNode extends ConditionNode {
 export const any: ConditionKind<AnyNode> = {
   kind: 'any',
   heading: () => 'at least one of these',
-  parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
+  parts: ({ of }) => of.map((node, i) => ({ at: `.of[${i}]`, node })),
   validate: () => [],
   constant: (_, parts) => (parts.includes(true) ? true : parts.every((part) => part === false) ? false : undefined),
   reads: () => [],

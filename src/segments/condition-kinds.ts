@@ -12,6 +12,7 @@ import { type DateNode, dateWindow } from './date-window.js';
 import { type ListNode, list } from './list.js';
 import { type NotNode, not } from './not.js';
 import { type PresenceNode, presence } from './presence.js';
+import { type RankNode, rank } from './rank.js';
 import { type ReferenceNode, reference } from './reference.js';
 import { type SequenceNode, sequence } from './sequence.js';
 
@@ -26,6 +27,7 @@ export type Condition =
   | ReferenceNode
   | ListNode
   | BucketNode
+  | RankNode
   | CompareNode
   | PresenceNode
   | AggregateNode
@@ -45,6 +47,7 @@ export const conditionKinds: { readonly [N in Condition as N['kind']]: Condition
   segment: reference,
   list,
   bucket,
+  rank,
   compare: compareField,
   presence,
   age,

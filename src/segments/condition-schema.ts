@@ -5,6 +5,7 @@ import { aggregateSchema } from './aggregate.js';
 import { leapDays } from './anniversaries.js';
 import { comparisonNames } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
+import { rankSchema } from './rank.js';
 import { sequenceSchema } from './sequence.js';
 import { windowSchema } from './window.js';
 
@@ -45,6 +46,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ kind: z.literal('anniversary'), field: z.string(), in: windowSchema, leapDay, missing }),
     z.strictObject({ kind: z.literal('presence'), field: z.string(), is: z.enum(['present', 'missing']) }),
     aggregateSchema,
+    rankSchema(conditionSchema),
     sequenceSchema,
     absenceSchema,
   ]),

@@ -7,6 +7,7 @@ import type { AggregateUnit } from '../sql/aggregates.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowNeed } from '../sql/shared-rows.js';
+import type { Boundary } from './boundary.js';
 import type { IdList } from './id-list.js';
 import type { RateTable } from './rates.js';
 import type { RowExtra } from './row-extras.js';
@@ -49,7 +50,10 @@ export interface DefinitionScope {
 }
 
 /** Everything an evaluation is given; nothing else is read. */
-export interface EvaluationContext extends TimeContext, DefinitionScope {}
+export interface EvaluationContext extends TimeContext, DefinitionScope {
+  /** Where ranks divide the population, by their keys; the population was looked at before. */
+  readonly boundaries?: ReadonlyMap<string, Boundary>;
+}
 
 /** Where a condition's SQL asks for what it needs; the planner decides how it is read. */
 export interface SegmentAsk extends EvaluationContext {
@@ -72,6 +76,11 @@ export interface SegmentAsk extends EvaluationContext {
   listed(name: string, list: IdList): Sql;
   /** A condition that several may ask for, worked out once under its key: a column of the universe. */
   shared(key: string, compile: () => Sql): Sql;
+  /**
+   * Columns of one row that a query gives of everybody, worked out once under its key before anybody is held against
+   * them; the query may name every column asked for before.
+   */
+  fitted(key: string, columns: readonly string[], query: (everybody: Sql) => Sql): (column: string) => Sql;
 }
 
 /** What a person's data gave for one condition, for `explain`. */
@@ -93,6 +102,10 @@ export interface Nested {
   isIn(segment: string, person: PersonView): boolean;
   /** The same in SQL. */
   shared(segment: string, ask: SegmentAsk): Sql;
+  /** The identity of a condition with everything it rests on. */
+  keyOf(node: ConditionNode): string;
+  /** Where a rank divides the population. */
+  boundaryOf(node: ConditionNode): Boundary;
 }
 
 /** One kind of condition: schema, meaning, SQL and sentence in one file. */
@@ -117,7 +130,9 @@ export interface ConditionKind<N extends ConditionNode> {
   readonly targets: (node: N) => boolean;
   readonly evaluate: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => boolean;
   /** The value seen, for leaves. */
-  readonly saw?: (node: N, person: PersonView, context: EvaluationContext) => string;
+  readonly saw?: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => string;
+  /** It needs a look at the whole population before anybody can be held against it. */
+  readonly fit?: (node: N, persons: readonly PersonView[], context: EvaluationContext, nested: Nested) => Boundary;
   /** A boolean that is never null. */
   readonly compile: (node: N, ask: SegmentAsk, nested: Nested) => Sql;
   readonly describe: (node: N, nested: Nested) => string;

@@ -28,7 +28,7 @@ const one = (holds: Sql): Sql => sql`case when ${holds} then 1 else 0 end`;
 const counted = <K extends string>(kind: K, { words, holds, compile }: Comparison): ConditionKind<CountedNode<K>> => ({
   kind,
   heading: ({ k }) => `${words} ${k} of these`,
-  parts: ({ of }) => of.map((node, i) => ({ at: `[${i}]`, node })),
+  parts: ({ of }) => of.map((node, i) => ({ at: `.of[${i}]`, node })),
   validate: () => [],
   constant: ({ k }, parts) => {
     const fewest = parts.filter((part) => part === true).length;

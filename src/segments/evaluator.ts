@@ -12,6 +12,7 @@ export const describer: Pick<Nested, 'describe'> = {
 export function evaluator(context: EvaluationContext): Nested {
   const segments = context.uses?.segments ?? {};
   const keys = new Map<string, string>();
+  const nodeKeys = new WeakMap<ConditionNode, string>();
   const answers = new WeakMap<PersonView, Map<string, boolean>>();
   const nested: Nested = {
     evaluate: (node, person) => kindOf(node).evaluate(node, person, context, nested),
@@ -19,7 +20,7 @@ export function evaluator(context: EvaluationContext): Nested {
       const kind = kindOf(node);
       const other = kind.refersTo === undefined ? [] : [segmentOf(segments, kind.refersTo(node))];
       const parts = [...kind.parts(node).map((part) => part.node), ...other].map((part) => nested.trace(part, person));
-      const seen = kind.saw?.(node, person, context);
+      const seen = kind.saw?.(node, person, context, nested);
       return {
         says: kind.heading?.(node) ?? kind.describe(node, nested),
         holds: nested.evaluate(node, person),
@@ -40,6 +41,16 @@ export function evaluator(context: EvaluationContext): Nested {
       const key = keys.get(id) ?? meaningHash(segmentOf(segments, id), context);
       keys.set(id, key);
       return ask.shared(key, () => nested.compile(segmentOf(segments, id), ask));
+    },
+    keyOf: (node) => {
+      const key = nodeKeys.get(node) ?? meaningHash(node, context);
+      nodeKeys.set(node, key);
+      return key;
+    },
+    boundaryOf: (node) => {
+      const boundary = context.boundaries?.get(nested.keyOf(node));
+      if (boundary === undefined) throw new Error('bug: nobody looked at the population of this rank');
+      return boundary;
     },
   };
   return nested;

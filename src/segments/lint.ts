@@ -63,7 +63,7 @@ function visit(
   parent?: ConditionNode,
 ): void {
   see(node, at, parent);
-  for (const part of kindOf(node).parts(node)) visit(part.node, `${at}.of${part.at}`, see, node);
+  for (const part of kindOf(node).parts(node)) visit(part.node, `${at}${part.at}`, see, node);
 }
 
 function ownNotes(node: ConditionNode, at: string, attributes: AttributeSchema): readonly LintNote[] {
@@ -73,7 +73,7 @@ function ownNotes(node: ConditionNode, at: string, attributes: AttributeSchema):
   const seen = new Set<string>();
   for (const part of node.kind === 'all' || node.kind === 'any' ? parts : []) {
     const content = canonicalJson(part.node);
-    if (seen.has(content)) notes.push(note('repeated', `${at}.of${part.at}`));
+    if (seen.has(content)) notes.push(note('repeated', `${at}${part.at}`));
     seen.add(content);
   }
   if (node.kind === 'all') {

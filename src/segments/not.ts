@@ -10,7 +10,7 @@ export interface NotNode extends ConditionNode {
 export const not: ConditionKind<NotNode> = {
   kind: 'not',
   heading: () => 'not this',
-  parts: ({ of }) => [{ at: '', node: of }],
+  parts: ({ of }) => [{ at: '.of', node: of }],
   validate: () => [],
   constant: (_, [part]) => (part === undefined ? undefined : !part),
   reads: () => [],

@@ -2,12 +2,11 @@ import type { Issue } from '../errors.js';
 import { didYouMean } from '../model/closest-names.js';
 import { attributeColumn, snakeCase } from '../model/columns.js';
 import { formatDecimal } from '../model/decimal.js';
-import { profileKind } from '../model/profile.js';
+import { type Profile, profileKind } from '../model/profile.js';
 import { readCell } from '../model/read-cell.js';
 import type { Field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
 import type { SqlValue } from '../sql/fragment.js';
-import type { PersonView } from './condition.js';
 
 /** Fields of a profile that a condition may read: the standard ones, and the project's attributes by their names. */
 export function profileField(name: string, attributes: AttributeSchema): Field | undefined {
@@ -38,10 +37,10 @@ export const isTargetingField = (name: string): boolean => !UNTARGETED.includes(
 
 export type FieldValue = string | bigint | boolean;
 
-export const profileValue = (person: PersonView, name: string): FieldValue | undefined =>
+export const profileValue = ({ profile }: { readonly profile: Profile }, name: string): FieldValue | undefined =>
   Object.hasOwn(profileKind.fields, name)
-    ? (person.profile as unknown as Record<string, FieldValue | undefined>)[name]
-    : person.profile.attributes[name];
+    ? (profile as unknown as Record<string, FieldValue | undefined>)[name]
+    : profile.attributes[name];
 
 /** The column of a field in the profile relation. */
 export const profileColumn = (name: string): string =>

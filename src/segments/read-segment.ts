@@ -96,7 +96,7 @@ function issuesOf(node: ConditionNode, scope: DefinitionScope, at: string): read
   const kind = kindOf(node);
   return [
     ...kind.validate(node, scope, at),
-    ...kind.parts(node).flatMap((part) => issuesOf(part.node, scope, `${at}.of${part.at}`)),
+    ...kind.parts(node).flatMap((part) => issuesOf(part.node, scope, `${at}${part.at}`)),
   ];
 }
 

@@ -2,8 +2,12 @@ import type { Sql } from '../sql/fragment.js';
 import type { ConditionNode, EvaluationContext, PersonView, SegmentAsk, SegmentUses, Trace } from './condition.js';
 import type { Condition } from './condition-kinds.js';
 import { describer, evaluator, meaningHash } from './evaluator.js';
+import { fitBoundaries, ranksIn } from './fit-boundaries.js';
 import { type IdList, idList } from './id-list.js';
 import { kindOf } from './kind-of.js';
+import type { FieldValue } from './profile-field.js';
+import type { RankNode } from './rank.js';
+import { rankTwin } from './rank-value.js';
 import type { RowKind } from './row-kinds.js';
 import { everyNode, restsOn, usedBy } from './segment-graph.js';
 
@@ -42,7 +46,16 @@ export function segment(
 const within = ({ uses }: Segment, context: EvaluationContext): EvaluationContext =>
   uses === undefined ? context : { ...context, uses };
 
-/** Evaluates one segment after another person: {@link isMember} with everything prepared once. */
+/** Those of a population who are in a segment. */
+export function membersAmong(
+  segment: Segment,
+  persons: readonly PersonView[],
+  context: EvaluationContext,
+): readonly PersonView[] {
+  return persons.filter(membership(segment, fitBoundaries([segment.condition], persons, within(segment, context))));
+}
+
+/** {@link isMember} with everything prepared once. */
 export function membership(segment: Segment, context: EvaluationContext): (person: PersonView) => boolean {
   const nested = evaluator(within(segment, context));
   return (person) => nested.evaluate(segment.condition, person);
@@ -73,6 +86,16 @@ const allConditions = ({ condition, uses }: Segment): readonly ConditionNode[] =
   condition,
   ...restsOn(condition, uses?.segments).values(),
 ];
+
+/** The ranks that a segment rests on, by their keys, with their words. */
+export const ranksOf = (
+  segment: Segment,
+): readonly { readonly key: string; readonly says: string; readonly show: (value: FieldValue) => string }[] =>
+  ranksIn([segment.condition], segment).map((node) => ({
+    key: meaningHash(node, segment),
+    says: kindOf(node).heading?.(node) ?? '',
+    show: rankTwin((node as RankNode).by).show,
+  }));
 
 /** Every list of ids that a segment reads, as reports call it. */
 export const listsOf = (segment: Segment): readonly { readonly name: string; readonly list: IdList }[] =>

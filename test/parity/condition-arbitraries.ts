@@ -45,6 +45,7 @@ const named: Record<string, Condition> = {
   },
   'gold or buyers': { kind: 'any', of: [to('gold'), { kind: 'not', of: to('buyers') } as Condition] },
   nobody: { kind: 'any', of: [] },
+  best: { kind: 'rank', by: { field: 'points' }, among: to('buyers'), order: 'highest', percent: 50 },
 };
 
 /** What generated conditions refer to: a leaf, behaviour, one over the others, and a segment that nobody is in. */
@@ -141,6 +142,31 @@ export const generators: Generators = {
   exactly: { weight: 1, make: (part) => counted(part).map((fields) => ({ kind: 'exactly', ...fields })) },
   list: { weight: 1, make: () => lists },
   bucket: { weight: 1, make: () => buckets },
+  rank: {
+    weight: 2,
+    make: (part) =>
+      fc
+        .record({
+          kind: fc.constant('rank' as const),
+          by: oneOf({ field: 'points' }, { field: 'birthDate' }, { field: 'joined' }),
+          among: fc.option(part, { nil: undefined, freq: 2 }),
+          order: oneOf('highest' as const, 'lowest' as const),
+          share: oneOf<Partial<NodeOf<'rank'>>>(
+            { top: 1 },
+            { top: 2 },
+            { top: 3, ties: 'break_by_id' },
+            { top: 100 },
+            { percent: 10 },
+            { percent: 50, ties: 'include' },
+            { percent: 37.5, ties: 'break_by_id' },
+            { percent: 100 },
+            { score: { of: 2, in: [2] } },
+            { score: { of: 5, in: [1, 5] } },
+            { score: { of: 3, in: [2] } },
+          ),
+        })
+        .map(({ share, among, ...node }) => ({ ...node, ...(among === undefined ? {} : { among }), ...share })),
+  },
   segment: { weight: 2, make: () => oneOf(...Object.keys(named).map(to)) },
 };
 

@@ -8,6 +8,7 @@ import { type Records, type RecordsInput, readRecords } from '../../src/model/re
 import { compareUtf8 } from '../../src/model/text.js';
 import { type Condition, conditionKinds } from '../../src/segments/condition-kinds.js';
 import { evaluator } from '../../src/segments/evaluator.js';
+import { fitBoundaries } from '../../src/segments/fit-boundaries.js';
 import { PlanBuilder } from '../../src/sql/plan.js';
 import { NAMED } from './condition-arbitraries.js';
 import { runDefinition } from './run-both.js';
@@ -52,7 +53,7 @@ export async function membersOfRecords(
 ): Promise<readonly SaidOfCondition[]> {
   const population = populationOf(run, records);
   const persons = population.persons(population.directory(undefined));
-  const { evaluate } = evaluator({ ...run, uses: NAMED });
+  const { evaluate } = evaluator(fitBoundaries(nodes, persons, { ...run, uses: NAMED }));
   const session = await Session.open({ threads: 1 });
   try {
     const plan = new PlanBuilder();

@@ -5,12 +5,13 @@ import { readRecords } from '../../src/model/records.js';
 import type { PersonView } from '../../src/segments/condition.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { evaluator } from '../../src/segments/evaluator.js';
+import { membersAmong } from '../../src/segments/segment.js';
 import { ledger } from '../parity/arbitraries.js';
 import { condition, NAMED } from '../parity/condition-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 
 const run = runDefinition([]);
-const { evaluate } = evaluator({ ...run, uses: NAMED });
+const context = { ...run, uses: NAMED };
 
 const persons = ledger.map((input): readonly PersonView[] => {
   const population = populationOf(run, readRecords(input, { ...run.words, attributes }));
@@ -21,7 +22,7 @@ const not = (of: Condition): Condition => ({ kind: 'not', of });
 const all = (...of: readonly Condition[]): Condition => ({ kind: 'all', of });
 const any = (...of: readonly Condition[]): Condition => ({ kind: 'any', of });
 const members = (node: Condition, people: readonly PersonView[]): readonly string[] =>
-  people.filter((person) => evaluate(node, person)).map(({ profile }) => profile.id);
+  membersAmong({ id: 's', condition: node, uses: NAMED }, people, context).map(({ profile }) => profile.id);
 
 /** Laws of conditions, with missing values and all. */
 const laws: readonly [string, (a: Condition, b: Condition) => readonly [Condition, Condition]][] = [
@@ -51,6 +52,7 @@ test('a comparison and its negative word never both hold, and neither holds of a
       const is: Condition = { kind: 'compare', field: 'tier', is: 'eq', value: 'gold' };
       const isNot: Condition = { kind: 'compare', field: 'tier', is: 'ne', value: 'gold' };
       const missing: Condition = { kind: 'presence', field: 'tier', is: 'missing' };
+      const { evaluate } = evaluator(context);
       for (const person of people) {
         expect([is, isNot, missing].filter((node) => evaluate(node, person))).toHaveLength(1);
       }

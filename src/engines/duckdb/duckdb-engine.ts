@@ -83,7 +83,7 @@ export class DuckDbEngine implements Engine {
   async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: true });
+    const relations = await this.data.prepare(session, plan, run, { numbered: false });
     const compiled = compileMembers(plan, relations, run, segment);
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     const inputs = await this.data.finish(session);
