@@ -19,7 +19,7 @@ import { phoneCountry } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
 import { answersOf, memberships, membersOnly, universeOf, universeQuery } from './universe.js';
-import type { AskedList } from './universe-columns.js';
+import type { AskedFit, AskedList } from './universe-columns.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
 export interface CompiledRun {
@@ -28,6 +28,7 @@ export interface CompiledRun {
   /** One row with the count `events` of those that count for nobody. */
   readonly anonymousEvents: Sql;
   readonly idLists: readonly AskedList[];
+  readonly fits: readonly AskedFit[];
 }
 
 /**
@@ -90,6 +91,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   return {
     anonymousEvents: anonymousEventsSql(behaviour),
     idLists: universe.columns.lists,
+    fits: universe.columns.fits,
     checks: runChecks(profile, [...identities.values()], identitySources(relations, run)),
     campaigns: inAllocationOrder(run, (campaign, claims) =>
       campaignQueries(run, campaign, {

@@ -10,6 +10,7 @@ import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { RunAllocation } from './allocation/definition.js';
 import type { AuditCapture, AuditPlan } from './audit-plan.js';
+import type { Boundaries, BoundaryReport } from './boundary-reports.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import type { SourceQuality } from './data-quality.js';
@@ -57,6 +58,8 @@ export interface EngineRun {
   readonly declared: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
   readonly anonymousEvents: number;
+  /** Where the audiences’ ranks divide the population. */
+  readonly boundaries: Boundaries;
   /** Lists of ids that the audiences read. */
   readonly idLists: readonly IdListReport[];
   /** Raw rows for the self-audit; none from the reference, which would only repeat itself. */
@@ -78,6 +81,8 @@ export interface SegmentMembers {
   /** Profile ids in UTF-8 byte order; can be read as often as wanted, until the engine is closed. */
   readonly members: AsyncIterable<string>;
   readonly idLists: readonly IdListReport[];
+  /** Where its ranks divide the population. */
+  readonly boundaries: readonly BoundaryReport[];
 }
 
 /** The same with what an engine read for it. */
@@ -111,6 +116,8 @@ export type PersonQuery = { readonly profileId: string } | { readonly email: str
 export interface PersonRecords {
   /** Whom the question fits: none, one, or several who share the address. */
   readonly persons: readonly string[];
+  /** Where the audiences’ ranks divide the population, which the records about one person do not tell. */
+  readonly boundaries: Boundaries;
   readonly records: Records;
   readonly declared: readonly EvaluatedKind[];
 }

@@ -23,7 +23,7 @@ export interface Explanation extends PersonOutcome {
 export async function explain(run: RunDefinition, engine: Engine, person: PersonQuery): Promise<Explanation> {
   const [campaign] = run.campaigns;
   if (campaign === undefined) throw new Error('nothing to explain');
-  const { persons, records } = await engine.recordsAbout(run, person);
+  const { persons, records, boundaries } = await engine.recordsAbout(run, person);
   const [profileId, ...others] = persons;
   if (profileId === undefined) throw unknownPerson();
   if (others.length > 0) throw ambiguousPerson(persons.length);
@@ -33,7 +33,7 @@ export async function explain(run: RunDefinition, engine: Engine, person: Person
     .persons(population.directory(phoneCountry(run, campaign)))
     .find(({ profile }) => profile.id === profileId);
   if (outcome === undefined || view === undefined) throw unknownPerson();
-  const trace = traceSegment(campaign.audience, view, run);
+  const trace = traceSegment(campaign.audience, view, { ...run, boundaries });
   return {
     ...outcome,
     campaign: campaign.id,

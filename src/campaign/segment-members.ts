@@ -7,13 +7,15 @@ import { checkZone } from '../segments/zone.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import { referenceBoundaries } from './boundaries.js';
+import { boundaryReports } from './boundary-reports.js';
 import type { Engine, RunDefinition, SegmentMembers } from './engine.js';
 import { idListReports } from './id-list-reports.js';
 import { populationOf } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
-import { memberships, universeOf, universeQuery } from './universe.js';
-import type { AskedList } from './universe-columns.js';
+import { answersOf, memberships, universeOf, universeQuery } from './universe.js';
+import type { AskedFit, AskedList } from './universe-columns.js';
 
 /** The same as {@link compileMembers}, by the reference. */
 export function referenceMembers(run: RunDefinition, records: Records, segment: Segment): SegmentMembers {
@@ -26,6 +28,7 @@ export function referenceMembers(run: RunDefinition, records: Records, segment: 
     count: members.length,
     members: { [Symbol.asyncIterator]: () => inTurn(members) },
     idLists: idListReports([segment], directory),
+    boundaries: boundaryReports([segment], referenceBoundaries(run, records, [segment])),
   };
 }
 
@@ -39,6 +42,7 @@ export interface CompiledMembers {
   readonly members: Sql;
   readonly checks: readonly Check[];
   readonly idLists: readonly AskedList[];
+  readonly fits: readonly AskedFit[];
 }
 
 export function compileMembers(
@@ -49,13 +53,14 @@ export function compileMembers(
 ): CompiledMembers {
   const universe = universeOf(plan, relations, run);
   const asked = memberships(universe, [segment]);
-  const everybody = plan.table('membership', universeQuery(universe, asked, universe.aggregates.build(plan)));
+  const everybody = plan.table('membership', universeQuery(universe, asked, answersOf(universe)));
   const isMember = name(asked[0]?.column ?? '');
   return {
     counts: sql`select count(*) as universe, count(*) filter (where ${isMember}) as members from ${everybody}`,
     members: sql`select person_id from ${everybody} where ${isMember} order by person_id`,
     checks: runChecks(universe.profile, []),
     idLists: universe.columns.lists,
+    fits: universe.columns.fits,
   };
 }
 

@@ -77,6 +77,7 @@ export function summaryText(summary: RunSummary): string {
   const head = `run ${runId} as of ${asOf}, policy ${policy.id} ${policy.version}${forSending ? '' : ', REPLAY: not for sending'}`;
   const missing =
     notEvaluated.length === 0 ? [] : [`not evaluated, no source declares them: ${notEvaluated.join(', ')}`];
+  const boundaries = boundaryLines(summary.boundaries);
   const listed = summary.idLists.map(
     ({ name, ids, unknown }): Line => [`list ${name}`, ids, unknown === 0 ? '' : `${unknown} of nobody`],
   );
@@ -91,9 +92,17 @@ export function summaryText(summary: RunSummary): string {
     ...warned,
     'rows read',
     ...aligned([...read, ...listed, ...anonymous]),
+    ...boundaries,
     ...lookedUp,
     ...missing,
     '',
     summary.campaigns.map(funnelText).join('\n\n'),
   ].join('\n');
 }
+
+/** Where ranks divide those ranked. */
+export const boundaryLines = (boundaries: RunSummary['boundaries']): readonly string[] =>
+  boundaries.map(
+    ({ rank, ranked, taken, cuts }) =>
+      `  ${rank}: ${taken === undefined ? '' : `${Math.min(taken, ranked)} of `}${ranked} ranked, ${cuts.length === 0 ? 'no boundary' : `boundary ${cuts.join(', ')}`}`,
+  );

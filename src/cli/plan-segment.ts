@@ -1,4 +1,5 @@
 import type { SegmentPlan } from '../node.js';
+import { boundaryLines } from './funnel-text.js';
 import { give, giveJson, say } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, withProject } from './project-options.js';
@@ -35,6 +36,7 @@ export function segmentText({
   universe,
   count,
   lint,
+  boundaries,
   idLists,
   notEvaluated,
   definitionHash,
@@ -45,6 +47,7 @@ export function segmentText({
     `  ${says}`,
     `  everybody   ${universe}`,
     `  in it       ${String(count).padStart(width)}`,
+    ...boundaryLines(boundaries),
     ...idLists.map(({ name, ids, unknown }) => `  list ${name}: ${ids} ids, ${unknown} of nobody`),
     ...lint.map(({ at, message }) => `  remark: ${at}: ${message}`),
     ...(notEvaluated.length === 0 ? [] : [`  no source declares: ${notEvaluated.join(', ')}`]),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { boundaryReports } from '../campaign/boundary-reports.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
@@ -54,6 +55,16 @@ export const manifestSchema = z.strictObject({
       unreadable: count,
       /** Of what was read, where it does not come from files. */
       digest: sha256Text.optional(),
+    }),
+  ),
+  /** Where the audiences’ ranks divide those ranked; the values as they are shown. */
+  boundaries: z.array(
+    z.strictObject({
+      rank: z.string(),
+      key: sha256Text,
+      ranked: count,
+      taken: count.optional(),
+      cuts: z.array(z.string()),
     }),
   ),
   /** Lists of profile ids that the audiences read; `unknown` ids belong to nobody. */
@@ -124,6 +135,12 @@ export function buildManifest({
       unreadable,
       ...(digest === undefined ? {} : { digest }),
     })),
+    boundaries: [
+      ...boundaryReports(
+        definition.campaigns.map(({ audience }) => audience),
+        run.boundaries,
+      ).map((report) => ({ ...report, cuts: [...report.cuts] })),
+    ],
     idLists: run.idLists.map(({ name, sha256, ids, unknown }) => ({ name, sha256, ids, unknown })),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
     release: { ...release, guards: [...release.guards] },

@@ -1,3 +1,4 @@
+import { type BoundaryReport, boundaryReports } from '../campaign/boundary-reports.js';
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
@@ -42,6 +43,8 @@ export interface RunSummary {
   readonly notEvaluated: readonly EvaluatedKind[];
   /** Events that name a device only, and that no login gave to anybody. */
   readonly anonymousEvents: number;
+  /** Where the audiences’ ranks divide the population. */
+  readonly boundaries: readonly BoundaryReport[];
   /** Lists of ids that the audiences read. */
   readonly idLists: EngineRun['idLists'];
 }
@@ -86,6 +89,10 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
     })),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,
+    boundaries: boundaryReports(
+      definition.campaigns.map(({ audience }) => audience),
+      run.boundaries,
+    ),
     idLists: run.idLists,
     lookUps: byKind(run.lookUps),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),

@@ -13,7 +13,7 @@ export function fitBoundaries<C extends EvaluationContext>(
   conditions: readonly ConditionNode[],
   persons: readonly PersonView[],
   context: C,
-): C {
+): C & { readonly boundaries: ReadonlyMap<string, Boundary> } {
   const boundaries = new Map<string, Boundary>(context.boundaries);
   const fitted = { ...context, boundaries };
   const nested = evaluator(fitted);

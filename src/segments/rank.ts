@@ -110,8 +110,9 @@ function fitQuery(node: RankNode, everybody: Sql, value: Sql, among: Sql): Sql {
         )
       : sql`${share.top}`;
   const counted = sql`(select count(*) as ranked, ${taken} as taken from ${ranked} as r)`;
+  const last = node.ties === 'break_by_id' ? sql`, p.person_id as cut_id` : sql``;
   const placed = sql`(select v, person_id, row_number() over (order by ${bestFirst}, person_id) as place from ${ranked} as r)`;
-  return sql`select n.ranked, n.taken, p.v as cut_1, p.person_id as cut_id from ${counted} as n left join ${placed} as p on p.place = least(n.taken, n.ranked)`;
+  return sql`select n.ranked, n.taken, p.v as cut_1${last} from ${counted} as n left join ${placed} as p on p.place = least(n.taken, n.ranked)`;
 }
 
 function compile(node: RankNode, ask: SegmentAsk, nested: Nested): Sql {
@@ -122,7 +123,7 @@ function compile(node: RankNode, ask: SegmentAsk, nested: Nested): Sql {
   );
   const count = node.score === undefined ? 1 : node.score.of - 1;
   const columns = ['ranked', ...Array.from({ length: count }, (_, i) => `cut_${i + 1}`)];
-  const top = node.score === undefined ? ['taken', 'cut_id'] : [];
+  const top = node.score === undefined ? ['taken', ...(node.ties === 'break_by_id' ? ['cut_id'] : [])] : [];
   const fitted = ask.fitted(key, [...columns, ...top], (everybody) => fitQuery(node, everybody, value, among));
   const beats = (cut: Sql): Sql => (node.order === 'highest' ? sql`${value} > ${cut}` : sql`${value} < ${cut}`);
   if (node.score !== undefined) {

@@ -128,6 +128,7 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
   lookUps: [],
   declared: ['profile', 'permission', 'objection'],
   anonymousEvents: 0,
+  boundaries: new Map(),
   idLists: [],
   captured: [],
   engine: { id: 'memory', version: '1' },

@@ -78,6 +78,7 @@ describe('what a manifest says', () => {
           unreadable: 0,
         },
       ],
+      boundaries: [],
       idLists: [],
       notEvaluated: evaluatedKinds.filter((kind) => !['profile', 'permission', 'objection'].includes(kind)),
       release: { audited: { persons: 0, decisions: 0 }, canaries: 0, guards: [] },

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { boundaryReports } from '../../src/campaign/boundary-reports.js';
+import { explain } from '../../src/campaign/explain.js';
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
+import { recordData } from '../../src/engines/duckdb/record-data.js';
+import { MemoryEngine } from '../../src/engines/memory/memory-engine.js';
+import { readRecords } from '../../src/model/records.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { readSegment } from '../../src/segments/read-segment.js';
-import { attributes } from '../parity/run-both.js';
+import { segment } from '../../src/segments/segment.js';
+import { attributes, runDefinition } from '../parity/run-both.js';
 import { membersOf } from './members.js';
 
 /** Ten with points, of whom three share 50; one without, one whose number says nothing. */
@@ -88,5 +95,51 @@ describe('a mistake in a rank', () => {
     expect(() => readSegment('s', rank(fields), { attributes })).toThrow(
       expect.objectContaining({ issues: expect.arrayContaining([{ at, message: expect.stringMatching(message) }]) }),
     );
+  });
+});
+
+describe('the boundaries of a rank', () => {
+  const audience = segment('a', {
+    kind: 'any',
+    of: [
+      rank({ top: 3, ties: 'break_by_id' }),
+      rank({ score: { of: 5, in: [5] } }),
+      rank({ by: { field: 'birthDate' }, order: 'lowest', percent: 10 }),
+      rank({ among: { kind: 'any', of: [] }, top: 1 }),
+    ],
+  });
+  const run = runDefinition([{ controller: 'okq8', kind: 'newsletter', channel: 'email', audience }]);
+  const read = readRecords({ profile }, { ...run.words, attributes: run.attributes });
+  const engines = [
+    ['duckdb', () => new DuckDbEngine(recordData(read))],
+    ['memory', () => new MemoryEngine(async () => ({ records: read, inputs: [] }))],
+  ] as const;
+
+  test.each(engines)('are frozen into the run, without anybody’s id (%s)', async (_, open) => {
+    const engine = open();
+    const { boundaries } = await engine.run(run);
+    const shown = boundaryReports([audience], boundaries).map(({ key: _key, ...report }) => report);
+    expect(shown.sort((a, b) => (a.rank < b.rank ? -1 : 1))).toEqual([
+      { rank: 'score 5 of 5, highest best, by points', ranked: 10, cuts: ['0.000001', '30', '50', '50'] },
+      { rank: 'the highest 1 by points', ranked: 0, taken: 1, cuts: [] },
+      { rank: 'the highest 3 by points, ties by id', ranked: 10, taken: 3, cuts: ['50'] },
+      { rank: 'the lowest 10 % by birthDate', ranked: 11, taken: 1, cuts: ['1980-01-01'] },
+    ]);
+    await engine.close();
+  });
+
+  test.each(engines)('explain one person by everybody (%s)', async (_, open) => {
+    const engine = open();
+    const [c, d] = [await explain(run, engine, { profileId: 'c' }), await explain(run, engine, { profileId: 'd' })].map(
+      ({ audience: { trace } }) => trace.parts?.map(({ holds, saw }) => `${holds}: ${saw}`),
+    );
+    expect(c).toEqual([
+      'true: 50; boundaries 50 of 10 ranked',
+      'false: 50, score 3; boundaries 0.000001, 30, 50, 50 of 10 ranked',
+      'true: 1980-01-01; boundaries 1980-01-01 of 11 ranked',
+      'false: not ranked',
+    ]);
+    expect(d?.[0]).toBe('false: 50; boundaries 50 of 10 ranked');
+    await engine.close();
   });
 });

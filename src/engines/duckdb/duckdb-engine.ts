@@ -1,5 +1,7 @@
 import { type AboutPerson, aboutPerson } from '../../campaign/about-person.js';
 import type { AuditCapture } from '../../campaign/audit-plan.js';
+import { compileBoundaries } from '../../campaign/boundaries.js';
+import { boundaryReports } from '../../campaign/boundary-reports.js';
 import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
@@ -23,6 +25,7 @@ import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { PlanBuilder } from '../../sql/plan.js';
+import { boundariesOf } from './boundaries.js';
 import { executePlan } from './execute-plan.js';
 import { clearedList, counted } from './lists.js';
 import { rowRecords } from './row-records.js';
@@ -74,6 +77,7 @@ export class DuckDbEngine implements Engine {
       declared: declaredKinds(relations),
       anonymousEvents: Number(anonymous.events),
       lookUps,
+      boundaries: await boundariesOf(session, compiled.fits),
       idLists: await idLists(session, compiled.idLists),
       captured: await captured(session, run, captures),
       engine: { id: this.id, version: session.version },
@@ -94,6 +98,7 @@ export class DuckDbEngine implements Engine {
       universe: Number(counts.universe),
       count,
       members: { [Symbol.asyncIterator]: () => counted(count, memberIds(session, compiled)) },
+      boundaries: boundaryReports([segment], await boundariesOf(session, compiled.fits)),
       idLists: await idLists(session, compiled.idLists),
       inputs,
       declared: declaredKinds(relations),
@@ -106,9 +111,19 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run, { numbered: true });
     const about = aboutPerson(plan, relations, run, person);
+    const fits = compileBoundaries(
+      plan,
+      relations,
+      run,
+      run.campaigns.map(({ audience }) => audience),
+    );
     await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
     await this.data.finish(session);
-    return { ...(await aboutRows(session, run, about)), declared: declaredKinds(relations) };
+    return {
+      ...(await aboutRows(session, run, about)),
+      boundaries: await boundariesOf(session, fits),
+      declared: declaredKinds(relations),
+    };
   }
 
   async records(run: RunDefinition): Promise<Records> {

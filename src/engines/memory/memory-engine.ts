@@ -1,3 +1,4 @@
+import { referenceBoundaries } from '../../campaign/boundaries.js';
 import { dataQuality, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
   Engine,
@@ -39,10 +40,8 @@ export class MemoryEngine implements Engine {
       lists: referenceRun(run, records),
       inputs,
       lookUps: [],
-      idLists: idListReports(
-        run.campaigns.map(({ audience }) => audience),
-        populationOf(run, records).directory(undefined),
-      ),
+      boundaries: referenceBoundaries(run, records, audiencesOf(run)),
+      idLists: idListReports(audiencesOf(run), populationOf(run, records).directory(undefined)),
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
       captured: [],
@@ -63,7 +62,12 @@ export class MemoryEngine implements Engine {
 
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
     const { records } = await this.#load(run);
-    return { persons: findPersons(run, records, person), records, declared: declaredKinds(records) };
+    return {
+      persons: findPersons(run, records, person),
+      boundaries: referenceBoundaries(run, records, audiencesOf(run)),
+      records,
+      declared: declaredKinds(records),
+    };
   }
 
   async records(run: RunDefinition): Promise<Records> {
@@ -84,6 +88,8 @@ export class MemoryEngine implements Engine {
     return this.#data;
   }
 }
+
+const audiencesOf = ({ campaigns }: RunDefinition) => campaigns.map(({ audience }) => audience);
 
 const declaredKinds = (records: Records): readonly EvaluatedKind[] =>
   evaluatedKinds.filter((kind) => kind === 'profile' || records[kind] !== undefined);
