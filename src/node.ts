@@ -41,6 +41,7 @@ export {
   writeMembers,
 } from './runs/plan-segment.js';
 export { requireStore } from './runs/project-store.js';
+export { keepProposal, proposeProject } from './runs/propose-project.js';
 export { type Rechecked, recheckProject } from './runs/recheck-project.js';
 export { type RecordedRefusal, type RefusalInput, recordRefusal } from './runs/record-refusal.js';
 export { recordUnsubscribe, type UnsubscribeInput } from './runs/record-unsubscribe.js';

@@ -160,6 +160,23 @@ test('init writes into an empty folder only', async () => {
   expect(await readdir(folder)).toEqual(['mine.txt']);
 });
 
+test('init looks at own files, shows a proposal, and writes it only where it is told to', async () => {
+  const folder = scratch();
+  const file = join(folder, 'crm.csv');
+  await writeFile(file, 'Kundnr;E-post;Land\nK1;canary@example.se;SE\n');
+  const shown = await clearlist(['init', '--from', file], { cwd: folder });
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toContain('kind: profile');
+  expect(shown.stdout + shown.stderr).not.toContain('canary');
+  expect(await readdir(folder)).toEqual(['crm.csv']);
+  expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).code).toBe(0);
+  expect((await clearlist(['check'], { cwd: folder })).code).toBe(0);
+  expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).stderr).toContain('[project-exists]');
+  expect((await clearlist(['init', '--from', folder], { cwd: folder })).stderr).toContain('[source-missing]');
+  expect((await clearlist(['init'])).code).toBe(2);
+  expect((await clearlist(['init', 'x', '--write'])).code).toBe(2);
+});
+
 test.each([
   ['nobody', 'nobody-by-this-id'],
   ['an unknown address', 'nobody@example.org'],
