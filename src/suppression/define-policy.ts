@@ -94,7 +94,7 @@ const HINT = 'Correct the policy; docs/policy.md names every setting.';
 
 const isLoosening = (setting: keyof Changed, preset: Policy, after: unknown): boolean => {
   const loosens = (loosening as Partial<Record<string, (before: unknown, after: unknown) => boolean>>)[setting];
-  return loosens?.(preset[setting], after) === true;
+  return preset[setting] !== undefined && loosens?.(preset[setting], after) === true;
 };
 
 type Table = Readonly<Record<string, unknown>>;

@@ -61,6 +61,8 @@ export const loosening = {
   softOptIn: (before, after) => after.maxDaysSinceSale > before.maxDaysSinceSale,
   minimumAge: (before, after) => after < before,
   unknownAgeBlocks: lacks,
+  ageNeeded: (before, after) =>
+    lacks(before.kinds ?? [], after.kinds ?? []) || lacks(before.products ?? [], after.products ?? []),
   gpcEnds: lacks,
   registers: checksLess,
   // Either way another number is read, and a refusal could be of it.

@@ -75,6 +75,7 @@ export const policyShape = {
   softOptIn: z.strictObject(softOptInShape),
   minimumAge: z.int().min(13).max(100),
   unknownAgeBlocks: z.array(z.enum(channels)),
+  ageNeeded: z.strictObject({ kinds: words.exactOptional(), products: words.exactOptional() }).exactOptional(),
   gpcEnds: z.array(z.enum(purposes)),
   contact: z.strictObject(contactShape),
   registers: z.strictObject(registersShape),

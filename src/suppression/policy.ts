@@ -61,6 +61,8 @@ export interface Policy {
   /** In completed years on the as-of day. */
   readonly minimumAge: number;
   readonly unknownAgeBlocks: readonly Channel[];
+  /** Message kinds, and product categories, for which an unknown age refuses on every channel. */
+  readonly ageNeeded?: { readonly kinds?: readonly string[]; readonly products?: readonly string[] };
   /** Purposes that a Global Privacy Control signal ends. */
   readonly gpcEnds: readonly Purpose[];
   readonly contact: ContactPolicy;

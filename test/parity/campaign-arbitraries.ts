@@ -91,6 +91,8 @@ const contactPolicy: fc.Arbitrary<ContactPolicy> = fc
       ) as unknown as ContactPolicy,
   );
 
+type AgeNeeded = NonNullable<Policy['ageNeeded']>;
+
 export const policy: fc.Arbitrary<Policy> = fc
   .record({
     gpcEnds: oneOf<Policy['gpcEnds']>(okq8.gpcEnds, ['direct_marketing'], []),
@@ -99,6 +101,7 @@ export const policy: fc.Arbitrary<Policy> = fc
     assumeRequestCountryForPhone: oneOf(true, false),
     minimumAge: mostly(oneOf(18), oneOf(21)),
     contact: contactPolicy,
+    ageNeeded: mostly(oneOf<AgeNeeded>({}), oneOf<AgeNeeded>({ products: ['fuel'] }, { kinds: ['newsletter'] })),
     softOptIn: oneOf<Policy['softOptIn']>(
       { maxDaysSinceSale: 365 },
       { maxDaysSinceSale: 365, relations: ['customer', 'member'] },

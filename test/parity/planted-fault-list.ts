@@ -274,4 +274,58 @@ export const oneSided: readonly PlantedFault[] = [
     '${at} >= ${ended}',
     '${at} > ${ended}',
   ),
+  fault(
+    'a cap is reached one contact too late',
+    'suppression/rules/frequency-cap.ts',
+    '${ask.contacts(query)} >= ${count}',
+    '${ask.contacts(query)} > ${count}',
+  ),
+  fault(
+    'a contact told twice counts twice',
+    'suppression/person-rows.ts',
+    'select distinct ${personOfRow(merged)}, ',
+    'select ${personOfRow(merged)}, ',
+  ),
+  fault(
+    'contacts of merged profiles are lost',
+    'suppression/person-rows.ts',
+    'profileId === undefined ? undefined : personOf(profileId);',
+    'profileId;',
+  ),
+  fault(
+    'a bounce is about every address',
+    'suppression/reach.ts',
+    "return identifier !== undefined && refusalKeys.includes(keyOf(identifier)) ? 'identifier' : undefined;",
+    "if (identifier !== undefined && refusalKeys.includes(keyOf(identifier))) return 'identifier';",
+  ),
+  fault(
+    'a soft bounce at the edge of the window counts',
+    'suppression/reference-view.ts',
+    'record.at <= after',
+    'record.at < after',
+  ),
+  fault(
+    'a report told twice counts twice',
+    'suppression/sql-ask.ts',
+    "select distinct ${join(content, ', ')} from ${standing}",
+    "select ${join(content, ', ')} from ${standing}",
+  ),
+  fault(
+    'legitimate interest outlives a withdrawal',
+    'suppression/grounds/legitimate-interest.ts',
+    '(${concerned} and ${withdrawn} is null and ${refused} is null)',
+    '(${concerned} and ${refused} is null)',
+  ),
+  fault(
+    'sole traders are companies',
+    'suppression/grounds/company.ts',
+    "profile.party === 'company' &&",
+    "profile.party !== undefined && profile.party !== 'consumer' &&",
+  ),
+  fault(
+    'calling hours of nobody knows which country are open',
+    'suppression/rules/quiet-hours.ts',
+    'campaign === undefined ? there : sql`(${there} or ${country} is null)`',
+    'there',
+  ),
 ];

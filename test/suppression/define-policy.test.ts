@@ -120,19 +120,23 @@ const guarded: { readonly [K in keyof typeof loosening]: readonly [loosens: unkn
   softOptIn: [{ maxDaysSinceSale: 366 }, { maxDaysSinceSale: 364, relations: ['member'] }],
   minimumAge: [17, 19],
   unknownAgeBlocks: [[], ['social_listing', 'email']],
+  ageNeeded: [{ kinds: [] }, { kinds: ['survey', 'newsletter'], products: ['shop/tobacco'] }],
   gpcEnds: [['tracking_advertising'], ['tracking_advertising', 'listing_advertising', 'direct_marketing']],
   registers: [{ maxAgeDays: { NIX_TELEFON: 63 } }, { maxAgeDays: { NIX_TELEFON: 61 } }],
   assumeRequestCountryForPhone: [false, true],
 };
 
+/** The preset asks no age for any kind or product. */
+const base: Policy = { ...okq8, ageNeeded: { kinds: ['survey'] } };
+
 describe('what loosens', () => {
   test.each(Object.entries(guarded))('%s only by its dangerous key, which is kept', (setting, [loosens, fine]) => {
     const dangerous = dangerousKey(setting);
-    expect(atOf({ [setting]: loosens })).toEqual([`policy.${setting}`]);
-    expect(definePolicy(okq8, { [dangerous]: loosens } as PolicyChanges).changed).toEqual([dangerous]);
-    expect(definePolicy(okq8, { [setting]: fine } as PolicyChanges).changed).toEqual([setting]);
-    expect(atOf({ [dangerous]: fine })).toEqual([`policy.${dangerous}`]);
-    expect(atOf({ [setting]: fine, [dangerous]: loosens })).toEqual([`policy.${dangerous}`]);
+    expect(atOf({ [setting]: loosens }, base)).toEqual([`policy.${setting}`]);
+    expect(definePolicy(base, { [dangerous]: loosens } as PolicyChanges).changed).toEqual([dangerous]);
+    expect(definePolicy(base, { [setting]: fine } as PolicyChanges).changed).toEqual([setting]);
+    expect(atOf({ [dangerous]: fine }, base)).toEqual([`policy.${dangerous}`]);
+    expect(atOf({ [setting]: fine, [dangerous]: loosens }, base)).toEqual([`policy.${dangerous}`]);
   });
 
   test.each<[string, NonNullable<PolicyChanges['registers']>]>([

@@ -134,3 +134,18 @@ decisionTable('a record about a person that nobody can read', { replay: true }, 
   unread('whose time nobody can read: a withdrawal of that channel for ever', 'consent', { occurredAt: 'yesterday' }),
   unread('known after as-of', 'consent', { state: 'UNSUB;;;', occurredAt: JUST_AFTER_AS_OF }),
 ]);
+
+const ADULT = { ageNeeded: { kinds: ['survey'], products: ['shop/tobacco'] } } as const;
+const ofAge = (says: string, products: string | readonly string[], expected: Line['expected']): void =>
+  decisionTable(`an offer of ${says}`, { policy: ADULT, campaign: { kind: 'general_offer', products } }, [
+    line('to somebody of unknown age', expected, { birthDate: null }),
+    line('to an adult', 'consent', {}),
+  ]);
+ofAge('something for adults', 'shop/tobacco/snus', ['AGE_UNKNOWN']);
+ofAge('a whole category with something for adults in it', ['wash', 'shop'], ['AGE_UNKNOWN']);
+ofAge('something beside it', 'shop/food', 'consent');
+ofAge('nothing in particular', [], 'consent');
+
+decisionTable('a kind of message for adults', { policy: ADULT, campaign: { kind: 'survey' } }, [
+  line('to somebody of unknown age', ['AGE_UNKNOWN'], { birthDate: null }),
+]);

@@ -1,6 +1,7 @@
 import { latestBirthDate } from '../../model/plain-date.js';
 import type { Profile } from '../../model/profile.js';
 import type { ReasonCode } from '../../model/reasons.js';
+import { isUnder } from '../../segments/row-filter.js';
 import { anyOf, isTrue, type Sql, sql } from '../../sql/fragment.js';
 import type { RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
@@ -109,18 +110,27 @@ export const minor = stateRule(
 export const ageUnknown = profileRule(
   {
     id: 'age-unknown',
-    about: 'Where age matters for the channel, an unknown age refuses.',
+    about: 'Where age matters for the channel, the kind of message or the products, an unknown age refuses.',
     source: 'Regulation (EU) 2022/2065 Art. 28(2); terms of the listing services',
   },
   'AGE_UNKNOWN',
-  ({ purpose, channel }, { unknownAgeBlocks }) =>
-    isRefusable(purpose) && unknownAgeBlocks.includes(channel)
+  (request, policy) =>
+    isRefusable(request.purpose) && needsAge(request, policy)
       ? {
           holds: ({ birthDate }) => birthDate === undefined,
           sql: (ask) => sql`(${ask.profile('birth_date')} is null)`,
         }
       : undefined,
 );
+
+const needsAge = (
+  { channel, messageKind, products }: ValidRequest,
+  { unknownAgeBlocks, ageNeeded: { kinds = [], products: listed = [] } = {} }: Policy,
+): boolean =>
+  unknownAgeBlocks.includes(channel) ||
+  kinds.includes(messageKind) ||
+  // An offer of a whole category is one of everything in it.
+  products.some((offered) => listed.some((path) => isUnder(offered, path) || isUnder(path, offered)));
 
 export const unknownCountry = profileRule(
   {
