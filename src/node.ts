@@ -27,6 +27,7 @@ export {
   projectLedger,
 } from './runs/decide-lines.js';
 export { type DecideOnDuckDbOptions, decideOnDuckDb, type EngineDecision } from './runs/decide-on-duckdb.js';
+export { type Erased, type EraseOptions, eraseFromStore } from './runs/erase-from-store.js';
 export { explainProject } from './runs/explain-project.js';
 export { type ImportName, importNames } from './runs/import-kinds.js';
 export { type Imported, type ImportOptions, importRecords } from './runs/import-records.js';
@@ -54,8 +55,17 @@ export { clearlistVersion } from './runs/version.js';
 export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';
 export { type Compacted, compactStore } from './store/compact-store.js';
+export {
+  type Membership,
+  recordTransfers,
+  type StoredRun,
+  storedMemberships,
+  storedRuns,
+  storedTransfers,
+} from './store/ledger.js';
 export { type Migrated, migrateStore } from './store/migrate-store.js';
 export { createStore, openStore, type Store, type WriteOptions } from './store/open-store.js';
+export { pruneStore, type RetentionDays } from './store/prune-store.js';
 export { type Restored, restoreStore } from './store/restore-store.js';
 export { removeUnknownLocks } from './store/store-lock.js';
 export type { StoredKind } from './store/stored-kinds.js';

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { check } from './check.js';
 import { decide } from './decide.js';
 import { demo } from './demo.js';
+import { erase } from './erase.js';
 import { explain } from './explain.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
@@ -30,6 +31,7 @@ const commands = [
   normalize,
   importCommand,
   recordRefusal,
+  erase,
   store,
   policy,
   wash,

@@ -9,6 +9,7 @@ import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import type { LookUp } from '../sql/plan.js';
+import { lastRunInStore, laterOf } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 
@@ -63,11 +64,14 @@ export interface PlannedRun extends RunSummary {
   readonly guards: readonly TrippedGuard[];
 }
 
-/** What a project demands of a run, and the last run in its output folder. */
-export const releaseChecks = (project: Project, definition: RunDefinition, run: EngineRun): ReleaseChecks => ({
-  rules: project.release,
-  lastRun: lastRunIn(project.output, definition.asOf, runIdentity(definition, run.inputs).runId),
-});
+/** What a project demands of a run, and the last run in its output folder or its store. */
+export function releaseChecks(project: Project, definition: RunDefinition, run: EngineRun): ReleaseChecks {
+  const { runId } = runIdentity(definition, run.inputs);
+  const written = lastRunIn(project.output, definition.asOf, runId);
+  const { release: rules, store } = project;
+  if (store === undefined) return { rules, lastRun: written };
+  return { rules, lastRun: laterOf(written, lastRunInStore(store, definition.asOf, runId)) };
+}
 
 export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
   const { policy } = definition;

@@ -1,9 +1,11 @@
 import type { Engine } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease } from '../campaign/release/release.js';
+import { ClearlistError } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
 import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
 import { type RunSummary, releaseChecks, summarise } from './plan-project.js';
+import { recordRun } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
 import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
@@ -40,5 +42,20 @@ export async function runProject(project: Project, engine: Engine, options: Send
   const version = clearlistVersion();
   const { validForHours } = project.release;
   const published = await publishRun({ output: project.output, definition, run, release, validForHours, version });
+  // The lists are out: what fails from here on must not hide that, and running again makes up for it.
+  if (project.store !== undefined) {
+    await recordRun(project.store, definition, run, published.manifest).catch((error: unknown) => {
+      throw unrecorded(error, published.folder);
+    });
+  }
   return { ...summarise(definition, run), ...published };
+}
+
+function unrecorded(error: unknown, folder: string): unknown {
+  if (!(error instanceof ClearlistError)) return error;
+  const message = `the lists are written, but the run could not be recorded in the store: ${error.message}`;
+  return new ClearlistError(error.code, message, {
+    at: error.at ?? folder,
+    hint: `${error.hint} Then run again as of the same time: the lists stay as they are.`,
+  });
 }

@@ -1,0 +1,98 @@
+import { contentOf } from '../campaign/cleared-list.js';
+import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { LastRun } from '../campaign/release/guards.js';
+import { type Manifest, manifestSchema } from '../export/manifest.js';
+import { manifestText } from '../export/manifest-text.js';
+import { sha256 } from '../identity/digest.js';
+import { formatInstant, type Instant, parseInstant } from '../model/instant.js';
+import type { StoreSettings } from '../project/store-settings.js';
+import { type Added, addRecords } from '../store/add-lines.js';
+import { ledgerLine, type Membership, type StoredRun, storedMemberships, storedRuns } from '../store/ledger.js';
+import { openStore } from '../store/open-store.js';
+
+/**
+ * Writes a published run down in the project's store: its figures, and where the project wants it, who came into an
+ * audience or is in it no more. The same run again adds nothing.
+ *
+ * @throws {ClearlistError} whatever reading and writing the store throws; the lists are published then all the same.
+ */
+export async function recordRun(
+  { folder, keepMemberships }: StoreSettings,
+  definition: RunDefinition,
+  run: EngineRun,
+  manifest: Manifest,
+): Promise<Added> {
+  const { runId, asOf, forSending, campaigns, inputs } = manifest;
+  // Another engine gives the same run and says so in its manifest; the first one that was published is the run's.
+  if ((await storedRuns(await openStore(folder))).some((one) => one.runId === runId)) return { added: 0, already: 1 };
+  const entry: StoredRun = {
+    runId,
+    asOf,
+    forSending,
+    manifest: sha256(manifestText(manifestSchema, manifest)),
+    campaigns: campaigns.map(({ id, counts: { members, suppressed, cleared, listed } }) => ({
+      id,
+      members,
+      suppressed,
+      cleared,
+      listed,
+    })),
+    inputs: inputs.map(({ source, kind, rows }) => ({ source, kind, rows })),
+  };
+  const membership = keepMemberships && forSending ? await membershipChanges(folder, definition, run) : [];
+  const lines = { run: [ledgerLine(entry)], membership: membership.map(ledgerLine) };
+  return addRecords(folder, lines, { action: 'record_run', detail: { run: runId, asOf, forSending } });
+}
+
+/** Who is in each audience now and was not, and the other way round; nothing for an audience known as of a later time. */
+async function membershipChanges(
+  folder: string,
+  { campaigns, asOf }: RunDefinition,
+  { lists }: EngineRun,
+): Promise<readonly Membership[]> {
+  const known = await storedMemberships(await openStore(folder));
+  const changes: Membership[] = [];
+  const done = new Set<string>();
+  for (const [i, { audience }] of campaigns.entries()) {
+    const list = lists[i];
+    if (list === undefined || done.has(audience.id)) continue;
+    done.add(audience.id);
+    const before = known.filter(({ segment }) => segment === audience.id);
+    if (before.some((one) => (parseInstant(one.asOf) ?? 0) >= asOf)) continue;
+    const inside = new Map(before.map(({ profileId, change }) => [profileId, change === 'entered']));
+    const now = new Set<string>();
+    for await (const { personId } of contentOf(list).decisions()) now.add(personId);
+    const at = { segment: audience.id, asOf: formatInstant(asOf) };
+    const entered = [...now].filter((profileId) => inside.get(profileId) !== true);
+    const left = [...inside].filter(([profileId, isIn]) => isIn && !now.has(profileId));
+    changes.push(
+      ...entered.sort().map((profileId): Membership => ({ ...at, profileId, change: 'entered' })),
+      ...left.map(([profileId]): Membership => ({ ...at, profileId, change: 'left' })),
+    );
+  }
+  return changes;
+}
+
+/** The last run for sending that the store knows of, as of the same time or before, the run itself left out. */
+export function lastRunInStore({ folder }: StoreSettings, asOf: Instant, runId: string): LastRun {
+  let runs: Promise<readonly StoredRun[]> | undefined;
+  return async (campaign) => {
+    runs ??= openStore(folder).then(storedRuns);
+    const last = (await runs)
+      .filter((one) => one.forSending && one.runId !== runId && (parseInstant(one.asOf) ?? Number.NaN) <= asOf)
+      .findLast(({ campaigns }) => campaigns.some(({ id }) => id === campaign));
+    const figures = last?.campaigns.find(({ id }) => id === campaign);
+    if (last === undefined || figures === undefined) return undefined;
+    const { members, suppressed, cleared } = figures;
+    return { asOf: last.asOf, members, suppressed, cleared };
+  };
+}
+
+/** Of what two places know, the later. */
+export const laterOf =
+  (one: LastRun, other: LastRun): LastRun =>
+  async (campaign) => {
+    const [a, b] = await Promise.all([one(campaign), other(campaign)]);
+    if (a === undefined || b === undefined) return a ?? b;
+    return (parseInstant(a.asOf) ?? 0) >= (parseInstant(b.asOf) ?? 0) ? a : b;
+  };
