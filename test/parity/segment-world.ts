@@ -39,21 +39,44 @@ const BASES = [
 
 const DISTANCES = [0, 0, 0, 1, -1, HOUR, -HOUR, DAY, -DAY, 7 * DAY, 7 * DAY + 1, 30 * DAY, 23 * HOUR, 25 * HOUR];
 
-const moment = fc
-  .tuple(oneOf(...BASES), oneOf(...DISTANCES))
-  .map(([base, distance]) => formatInstant(at(base) + distance));
+/** A few moments, and others at the same few distances from each of them. */
+const moments = fc
+  .tuple(
+    fc.array(oneOf(...BASES), { minLength: 1, maxLength: 3, size: 'max' }),
+    fc.array(oneOf(...DISTANCES), { minLength: 1, maxLength: 5, size: 'max' }),
+  )
+  .map(([bases, distances]) =>
+    bases.flatMap((base) => [0, ...distances].map((distance) => formatInstant(at(base) + distance))),
+  );
 
-/** Rows, some of which come twice. */
-const rows = (of: fc.Arbitrary<Row>, maxLength: number): fc.Arbitrary<Row[]> =>
+/** Where a row stands: one of the few moments of its ledger, so that rows tie and distances repeat. */
+const slot = fc.nat(17).map(String);
+
+/** Few rows or many, some of which come twice. */
+const rows = (of: fc.Arbitrary<Row>): fc.Arbitrary<Row[]> =>
   fc
-    .tuple(fc.array(of, { maxLength, size: 'max' }), fc.array(fc.nat(maxLength), { maxLength: 3 }))
+    .tuple(
+      fc.oneof(
+        fc.array(of, { maxLength: 8, size: 'max' }),
+        fc.array(of, { maxLength: 16, size: 'max' }),
+        fc.array(of, { maxLength: 40, size: 'max' }),
+      ),
+      fc.array(fc.nat(40), { maxLength: 3 }),
+    )
     .map(([all, twice]) => [...all, ...twice.flatMap((i) => all.slice(i, i + 1))]);
 
+const kinds = fc.record({
+  profile: profiles(MESSY),
+  purchase: fc.option(rows(purchases(MESSY, slot)), { nil: undefined, freq: 9 }),
+  event: fc.option(rows(events(MESSY, slot)), { nil: undefined, freq: 9 }),
+  identity_link: fc.option(links(MESSY), { nil: undefined, freq: 2 }),
+});
+
 export const segmentLedger: fc.Arbitrary<RecordsInput> = fc
-  .record({
-    profile: profiles(MESSY),
-    purchase: fc.option(rows(purchases(MESSY, moment), 40), { nil: undefined, freq: 9 }),
-    event: fc.option(rows(events(MESSY, moment), 30), { nil: undefined, freq: 9 }),
-    identity_link: fc.option(links(MESSY), { nil: undefined, freq: 2 }),
-  })
-  .map((kinds) => Object.fromEntries(Object.entries(kinds).filter(([, rows]) => rows !== undefined)) as RecordsInput);
+  .tuple(kinds, moments)
+  .map(([{ purchase, event, ...others }, pool]) => {
+    const placed = (rows: readonly Row[] | undefined): Row[] | undefined =>
+      rows?.map((row) => ({ ...row, occurredAt: pool[Number(row.occurredAt) % pool.length] }));
+    const ledger = { ...others, purchase: placed(purchase), event: placed(event) };
+    return Object.fromEntries(Object.entries(ledger).filter(([, rows]) => rows !== undefined)) as RecordsInput;
+  });
