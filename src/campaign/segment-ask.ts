@@ -25,6 +25,7 @@ export function segmentAsk(
 ): SegmentAsk {
   return {
     plan,
+    profiles: profile,
     asOf: run.asOf,
     zone: run.zone,
     attributes: run.attributes,

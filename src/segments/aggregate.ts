@@ -22,7 +22,7 @@ import { ownColumn, ownExtra, type RowExtra } from './row-extras.js';
 import { filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
 import { countedUntil, type RowKind, rowKindNames, rowKinds } from './row-kinds.js';
 import { describeWhere, validateWhere, type Where, whereFilter, whereSchema } from './where.js';
-import { describeWindow, resolveWindow, validateWindow, type Window, windowSchema } from './window.js';
+import { describeWindow, type Interval, resolveWindow, validateWindow, type Window, windowSchema } from './window.js';
 
 /**
  * A measure over a person's rows of one kind in a window, against a value.
@@ -60,24 +60,36 @@ export function rowsOf(person: PersonView, over: RowKind): readonly Row[] {
   return over === 'purchase' ? person.purchases : person.events;
 }
 
-const filterOf = (node: AggregateNode, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
+const filterOf = (node: Measuring, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
   ...whereFilter(node.over, node.where, context),
   ...twin.filter,
 ];
 
+/** An aggregate without its window: what is measured of which rows, and held against which value. */
+export type Measuring = Omit<AggregateNode, 'kind' | 'in'>;
+
 /** The rows of a person that count for an aggregate. */
-function counted(node: AggregateNode, person: PersonView, context: EvaluationContext): readonly CountedRow[] {
+function counted(
+  node: Measuring,
+  person: PersonView,
+  context: EvaluationContext,
+  interval: Interval,
+): readonly CountedRow[] {
   return countedRows(rowsOf(person, node.over), {
     filter: filterOf(node, measureTwin(node.measure, node.over), context),
-    interval: resolveWindow(node.in, context, countedUntil(node.over, context.asOf)),
+    interval,
     until: countedUntil(node.over, context.asOf),
     returns: node.returns ?? 'net',
     own: (field) => profileValue(person, field),
   });
 }
 
-const evaluateMeasure = (node: AggregateNode, person: PersonView, context: EvaluationContext): Measured | undefined =>
-  measureTwin(node.measure, node.over).evaluate(counted(node, person, context), context);
+const windowOf = ({ over, in: window }: AggregateNode, context: EvaluationContext): Interval =>
+  resolveWindow(window, context, countedUntil(over, context.asOf));
+
+/** Whether the rows of an interval measure up to the value. */
+export const holdsIn = (node: Measuring, person: PersonView, context: EvaluationContext, interval: Interval): boolean =>
+  isMetBy(node, measureTwin(node.measure, node.over).evaluate(counted(node, person, context, interval), context));
 
 /** The values it is held against. INVARIANT: the node is valid. */
 function limitsOf({ is, value }: Pick<AggregateNode, 'is' | 'value'>, { type }: MeasureTwin): readonly Value[] {
@@ -86,7 +98,7 @@ function limitsOf({ is, value }: Pick<AggregateNode, 'is' | 'value'>, { type }: 
 }
 
 /** Missing is false, however it is compared. */
-function isMetBy(node: AggregateNode, measured: Measured | undefined): boolean {
+function isMetBy(node: Measuring, measured: Measured | undefined): boolean {
   if (measured === undefined) return false;
   const { value, of } = measured;
   const limits = limitsOf(node, measureTwin(node.measure, node.over));
@@ -106,24 +118,34 @@ const returnsSql: Readonly<Record<ReturnMode, readonly Sql[]>> = {
   exclude_order: [sql`type = ${'sale'}`, sql`not in_returned_order`],
 };
 
-function compile(node: AggregateNode, ask: SegmentAsk): Sql {
+/** The interval of an aggregate in SQL: the same for everybody, or each row's own. */
+export interface IntervalSql {
+  /** Around every interval. */
+  readonly widest: Interval;
+  readonly from: Sql;
+  readonly to: Sql;
+  /** The rows with what the two ends are made of. */
+  readonly rows: (relation: Sql) => Sql;
+}
+
+export function compileIn(node: Measuring, ask: SegmentAsk, { widest, from, to, rows }: IntervalSql): Sql {
   const { over, returns = 'net' } = node;
   const twin = measureTwin(node.measure, over);
   const filter = filterOf(node, twin, ask);
-  const interval = resolveWindow(node.in, ask, countedUntil(over, ask.asOf));
   // What the person's profile says is not the rows' own, so that it cannot choose which of them are read.
   const ownTests = filter.filter((test) => profileFieldsOf([test]).length === 0);
-  const need = { ...interval, where: allOf(filterSql(ownTests)) };
-  const relation = ask.rows(over, need, extrasOf(twin, filter, returns));
+  const need = { ...widest, where: allOf(filterSql(ownTests)) };
+  const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
   // Without a source of the kind nobody has a row: the same as a source that is empty.
-  if (relation === undefined) return isMetBy(node, twin.evaluate([], ask)) ? TRUE : FALSE;
+  if (counting === undefined) return isMetBy(node, twin.evaluate([], ask)) ? TRUE : FALSE;
+  const relation = rows(counting);
   const { value, of } = twin.compile({
     asOf: ask.asOf,
     zone: ask.zone,
     over,
     filter: [
-      sql`counted_at >= ${interval.from}`,
-      sql`counted_at < ${interval.to}`,
+      sql`counted_at >= ${from}`,
+      sql`counted_at < ${to}`,
       ...(over === 'purchase' ? returnsSql[returns] : []),
       ...filterSql(filter, (field) => name(ownColumn(field))),
     ],
@@ -143,17 +165,27 @@ export const aggregate: ConditionKind<AggregateNode> = {
   validate,
   reads: ({ over }) => [over],
   targets: () => true,
-  evaluate: (node, person, context) => isMetBy(node, evaluateMeasure(node, person, context)),
-  saw,
-  compile,
-  describe: ({ over, where, measure, in: window, returns = 'net', is, value }) => {
-    const twin = measureTwin(measure, over);
-    const tests = describeWhere(over, where);
-    const rows = tests === '' ? '' : ` with ${tests}`;
-    const shown = limitWords({ is, value }, twin).join(is === 'between' ? ' and ' : ', ');
-    return `${twin.words}${rows} ${describeWindow(window)}${returnsWords[returns]}: ${limitWord[is] ?? comparisonOf(is).words} ${shown}`;
+  evaluate: (node, person, context) => holdsIn(node, person, context, windowOf(node, context)),
+  saw: (node, person, context) => sawIn(node, person, context, windowOf(node, context)),
+  compile: (node, ask) => {
+    const widest = windowOf(node, ask);
+    return compileIn(node, ask, {
+      widest,
+      from: literal(widest.from),
+      to: literal(widest.to),
+      rows: (relation) => relation,
+    });
   },
+  describe: (node) => describeIn(node, describeWindow(node.in)),
 };
+
+export function describeIn({ over, where, measure, returns = 'net', is, value }: Measuring, when: string): string {
+  const twin = measureTwin(measure, over);
+  const tests = describeWhere(over, where);
+  const rows = tests === '' ? '' : ` with ${tests}`;
+  const shown = limitWords({ is, value }, twin).join(is === 'between' ? ' and ' : ', ');
+  return `${twin.words}${rows} ${when}${returnsWords[returns]}: ${limitWord[is] ?? comparisonOf(is).words} ${shown}`;
+}
 
 const limitWord: Readonly<Partial<Record<ComparisonName, string>>> = {
   eq: 'exactly',
@@ -177,9 +209,9 @@ const limitWords = (node: Pick<AggregateNode, 'is' | 'value'>, twin: MeasureTwin
   limitsOf(node, twin).map((one) => (twin.type === 'whole' ? String(one) : showValue(one, twin.type.type)));
 
 /** What was measured, with how many rows were skipped because they do not say. */
-function saw(node: AggregateNode, person: PersonView, context: EvaluationContext): string {
+export function sawIn(node: Measuring, person: PersonView, context: EvaluationContext, interval: Interval): string {
   const twin = measureTwin(node.measure, node.over);
-  const rows = counted(node, person, context);
+  const rows = counted(node, person, context, interval);
   const skipped = twin.skipped?.(rows, context) ?? 0;
   const seen = showMeasured(twin.evaluate(rows, context), twin);
   return skipped === 0 ? seen : `${seen} (${skipped} of ${rows.length} rows say nothing of it)`;

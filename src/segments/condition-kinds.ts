@@ -2,6 +2,7 @@ import { type AbsenceNode, absence } from './absence.js';
 import { type AgeNode, age } from './age.js';
 import { type AggregateNode, aggregate } from './aggregate.js';
 import { type AllNode, all } from './all.js';
+import { type AnchoredNode, anchored } from './anchored.js';
 import { type AnniversaryNode, anniversary } from './anniversary.js';
 import { type AnyNode, any } from './any.js';
 import { type BucketNode, bucket } from './bucket.js';
@@ -32,6 +33,7 @@ export type Condition =
   | PresenceNode
   | AggregateNode
   | SequenceNode
+  | AnchoredNode
   | AbsenceNode
   | AgeNode
   | DateNode
@@ -56,4 +58,5 @@ export const conditionKinds: { readonly [N in Condition as N['kind']]: Condition
   aggregate,
   sequence,
   absence,
+  anchored,
 };

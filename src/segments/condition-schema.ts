@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { absenceSchema } from './absence.js';
 import { ageComparisons } from './age.js';
 import { aggregateSchema } from './aggregate.js';
+import { anchoredSchema } from './anchored.js';
 import { leapDays } from './anniversaries.js';
 import { comparisonNames } from './comparisons.js';
 import type { Condition } from './condition-kinds.js';
@@ -49,5 +50,6 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     rankSchema(conditionSchema),
     sequenceSchema,
     absenceSchema,
+    anchoredSchema,
   ]),
 ) as z.ZodType<Condition>;

@@ -57,7 +57,9 @@ export interface EvaluationContext extends TimeContext, DefinitionScope {
 
 /** Where a condition's SQL asks for what it needs; the planner decides how it is read. */
 export interface SegmentAsk extends EvaluationContext {
-  readonly plan: Pick<PlanBuilder, 'fill' | 'view'>;
+  readonly plan: Pick<PlanBuilder, 'fill' | 'view' | 'table' | 'lookUp'>;
+  /** Every profile; its columns are those of the profile relation. */
+  readonly profiles: Sql;
   /** The rows of a kind as far as they are needed, or `undefined` where no source declares the kind. */
   relation(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
   /**

@@ -3,7 +3,7 @@ import type { Condition } from '../../src/segments/condition-kinds.js';
 import { idList } from '../../src/segments/id-list.js';
 import { aggregates, window } from './aggregate-arbitraries.js';
 import { age, anniversary, comparison, date } from './compare-arbitraries.js';
-import { oneOf } from './world.js';
+import { maybe, oneOf } from './world.js';
 
 /**
  * Conditions over the tiny world: every kind, every operator, values at the bounds, empty lists and empty groups.
@@ -15,6 +15,7 @@ import { oneOf } from './world.js';
 type Kind = Condition['kind'];
 type NodeOf<K extends Kind> = Extract<Condition, { kind: K }>;
 type SequenceNode = NodeOf<'sequence'>;
+type AnchoredNode = NodeOf<'anchored'>;
 
 interface Generator<K extends Kind> {
   /** How often, compared with the others. */
@@ -117,6 +118,28 @@ const absence = fc
     }),
   );
 
+const anchor = fc.oneof(
+  oneOf<AnchoredNode['anchor']>({ field: 'joined' }, { field: 'joined' }, { field: 'birthDate' }),
+  step.map((first) => ({ first })),
+  step.map((last) => ({ last })),
+  fc.record({ nth: oneOf(1, 2, 3), step }),
+);
+
+const around = fc.oneof(
+  fc.record({
+    from: oneOf('P0D', '-P0D', '-PT1H', '-P7D', '-P1M', '-P1Y', '-P30D', '-PT24H'),
+    to: oneOf('PT24H', 'P1D', 'P7D', 'P1M', 'P30D', 'P1Y', 'P50Y'),
+  }),
+  oneOf({ from: 'P1D', to: 'P7D' }, { from: '-P7D', to: 'P0D' }, { from: 'PT1H', to: 'P1M1D' }),
+);
+
+const anchored = fc
+  .record({ measuring: aggregates, anchor, around, matured: maybe(fc.constant(true as const)) })
+  .map(({ measuring: { in: _, ...measuring }, anchor, around, matured }): AnchoredNode => {
+    const mode = matured === undefined ? {} : { matured };
+    return { ...measuring, kind: 'anchored', anchor, ...around, ...mode };
+  });
+
 const several = (part: fc.Arbitrary<Condition>): fc.Arbitrary<Condition[]> => fc.array(part, { maxLength: 3 });
 
 const counted = (part: fc.Arbitrary<Condition>): fc.Arbitrary<{ k: number; of: Condition[] }> =>
@@ -129,6 +152,7 @@ export const generators: Generators = {
   },
   sequence: { weight: 3, make: () => sequence },
   absence: { weight: 3, make: () => absence },
+  anchored: { weight: 3, make: () => anchored },
   compare: { weight: 4, make: () => comparison },
   age: { weight: 1, make: () => age },
   date: { weight: 1, make: () => date },
