@@ -32,14 +32,14 @@ export interface Chain {
   readonly in: Window;
 }
 
-export const sameFields = ['controller', 'product', 'receipt', 'category', 'deviceId'] as const;
-export type SameField = (typeof sameFields)[number];
-
-/** What every kind of behaviour can be held together by. */
+/** What rows of each kind can be held together by. */
 const SAME = {
-  purchase: ['controller', 'product', 'receipt', 'category'],
-  event: ['controller', 'deviceId'],
-} as const satisfies Record<Step['over'], readonly SameField[]>;
+  purchase: ['controller', 'category', 'product', 'receipt', 'station'],
+  event: ['controller', 'category', 'product', 'station', 'cart', 'page', 'term', 'deviceId'],
+} as const satisfies Record<Step['over'], readonly string[]>;
+
+export type SameField = (typeof SAME)[Step['over']][number];
+export const sameFields = [...new Set(Object.values(SAME).flat())] as [SameField, ...SameField[]];
 
 /** A row as a chain sees it. */
 export interface Link {

@@ -225,7 +225,7 @@ test.each<[string, object, readonly string[]]>([
     { steps: ab, maxGap: 'P1DT1H', same: 'receipt' },
     ['segments.s.maxGap', 'segments.s.same'],
   ],
-  ['events have no product', { steps: [app, fuel], same: 'product' }, ['segments.s.same']],
+  ['events have no receipt', { steps: [app, fuel], same: 'receipt' }, ['segments.s.same']],
   [
     'a field of the other kind',
     { steps: [app, { over: 'event', where: { receipt: 'r1' } }] },
