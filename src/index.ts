@@ -27,6 +27,8 @@ export { defineCampaign } from './campaign/define-campaign.js';
 export type { Engine, PersonQuery, SegmentMembers } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
+export { explanationLetter } from './campaign/letter/letter.js';
+export { type LetterLanguage, letterLanguages } from './campaign/letter/reason-sentences.js';
 export {
   type GuardSettings,
   guardIssue,

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { explanationLetter, type LetterLanguage, letterLanguages } from '../index.js';
 import { explanationText } from './explanation-text.js';
 import { give, giveJson } from './output.js';
 import { personInput } from './person-input.js';
@@ -14,6 +15,7 @@ export const explain = (): Command =>
   )
     .requiredOption('--campaign <id>', 'which campaign')
     .option('--person-file <file>', 'read the person from a file instead of standard input')
+    .addOption(new Option('--language <language>', 'text that customer service can send').choices([...letterLanguages]))
     .option('--replay', 'decide with what was known at --as-of')
     .addHelpText(
       'after',
@@ -22,18 +24,21 @@ The person is one line: a profile id, an e-mail address, or JSON such as {"phone
 
 Examples:
   echo 1042 | clearlist explain --campaign autumn-fuel
+  echo anna@example.se | clearlist explain --campaign newsletter --language sv
   clearlist explain --campaign newsletter --person-file person.txt --json`,
     )
-    .action(async (options: ProjectOptions & { campaign: string; personFile?: string }) => {
+    .action(async (options: ProjectOptions & { campaign: string; personFile?: string; language?: LetterLanguage }) => {
       const person = await personInput(options.personFile);
       const shown = progress();
       const { explainProject } = await import('../node.js');
-      const explanation = await withProject(options, shown.stage, (project, engine) =>
-        explainProject(project, engine, options.campaign, person, {
+      const { explanation, zone } = await withProject(options, shown.stage, async (project, engine) => ({
+        zone: project.zone,
+        explanation: await explainProject(project, engine, options.campaign, person, {
           asOf: asOfOption(options),
           ...(options.replay === undefined ? {} : { replay: options.replay }),
         }),
-      ).finally(shown.done);
+      })).finally(shown.done);
       if (options.json === true) giveJson(explanation);
+      else if (options.language !== undefined) give(explanationLetter(explanation, options.language, zone));
       else give(explanationText(explanation));
     });

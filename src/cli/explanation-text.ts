@@ -23,6 +23,13 @@ function evidenceText({ kind, record, since, via, note }: Evidence): string {
 }
 
 /** One person and one campaign: every condition with what it saw, every reason with its record, date and path. */
+const left: Readonly<Record<string, string>> = {
+  capped: 'reached by other campaigns of the run',
+  duplicate: 'somebody listed has the same address',
+  over_limit: 'beyond the limit',
+  held_out: 'held out, to measure the campaign',
+};
+
 export function explanationText({ campaign, profileId, audience, outcome, cleared, ...decision }: Explanation): string {
   const verdict = cleared
     ? `may be contacted: ${decision.primaryReason}`
@@ -36,6 +43,11 @@ export function explanationText({ campaign, profileId, audience, outcome, cleare
   const ground = decision.evidence.map((item) => `    ${evidenceText(item)}`);
   return [
     `${profileId} and campaign ${campaign}: ${verdict}`,
+    ...(decision.allocation === undefined
+      ? []
+      : [
+          `on the list: ${left[decision.allocation.outcome] === undefined ? `yes${decision.allocation.part === undefined ? '' : `, part ${decision.allocation.part}`}` : `no, ${left[decision.allocation.outcome]}`}`,
+        ]),
     `audience ${audience.segment}: ${audience.member ? 'a member' : 'not a member'}`,
     ...traceLines(audience.trace, 1),
     ...(decision.basis === undefined

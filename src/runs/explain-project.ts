@@ -15,5 +15,6 @@ export async function explainProject(
   person: PersonQuery,
   options: Omit<RunOptions, 'only'>,
 ): Promise<Explanation> {
-  return explain(runDefinition(project, { ...options, only: [campaign] }), engine, person);
+  const one = runDefinition(project, { ...options, only: [campaign] });
+  return explain(one, engine, person, runDefinition(project, options));
 }
