@@ -88,6 +88,13 @@ export function lastRunInStore({ folder }: StoreSettings, asOf: Instant, runId: 
   };
 }
 
+/** Rows of each source in the last run for sending that the store knows of, as of the same time or before. */
+export async function rowsInStore({ folder }: StoreSettings, asOf: Instant): Promise<ReadonlyMap<string, number>> {
+  const runs = await storedRuns(await openStore(folder));
+  const last = runs.findLast((one) => one.forSending && (parseInstant(one.asOf) ?? Number.NaN) <= asOf);
+  return new Map(last?.inputs.map(({ source, rows }) => [source, rows]));
+}
+
 /** Of what two places know, the later. */
 export const laterOf =
   (one: LastRun, other: LastRun): LastRun =>

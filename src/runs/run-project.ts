@@ -1,13 +1,13 @@
-import type { Engine } from '../campaign/engine.js';
+import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease } from '../campaign/release/release.js';
 import { ClearlistError } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
 import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
 import { type RunSummary, releaseChecks, summarise } from './plan-project.js';
-import { recordRun } from './record-run.js';
+import { recordRun, rowsInStore } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
-import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
+import { type EarlierRows, requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
 export interface SendingOptions extends RunOptions {
@@ -32,7 +32,7 @@ export interface PublishedSummary extends RunSummary {
 export async function runProject(project: Project, engine: Engine, options: SendingOptions): Promise<PublishedSummary> {
   const definition = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
   const run = await engine.run(definition);
-  requireNotShrunk(project, run.inputs, await rowsOfLastRun(project.output, definition.asOf));
+  requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
   engine.onProgress?.('checks before release');
   const release = await checkRelease(definition, run, {
     ...releaseChecks(project, definition, run),
@@ -49,6 +49,12 @@ export async function runProject(project: Project, engine: Engine, options: Send
     });
   }
   return { ...summarise(definition, run), ...published };
+}
+
+/** By the manifests, and where the lists of earlier runs are gone, by the store. */
+async function earlierRows({ output, store }: Project, { asOf }: RunDefinition): Promise<EarlierRows> {
+  const written = await rowsOfLastRun(output, asOf);
+  return written.size > 0 || store === undefined ? written : rowsInStore(store, asOf);
 }
 
 function unrecorded(error: unknown, folder: string): unknown {

@@ -16,7 +16,7 @@ export function keptRecords(store: Store): readonly KeptRecords[] {
       : [
           {
             kind,
-            report: { source: 'store', kind, files: [], rows: records, leftOut: 0, unreadable: 0, digest },
+            report: { source: `store/${kind}`, kind, files: [], rows: records, leftOut: 0, unreadable: 0, digest },
             read: async function* (words) {
               let row = 0;
               for await (const lines of store.lines(kind)) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Placed } from '../../src/model/record-kind.js';
@@ -123,8 +124,10 @@ describe('an import', () => {
     await expect(work).rejects.toMatchObject({ code: 'project-invalid' });
   });
 
-  test('is known by a name that help and documents give', () => {
-    expect(importNames).toContain('objections');
+  test.each(importNames)('of %s is in the help and in the documents', (name) => {
+    const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    expect(text('docs/store.md')).toContain(`\`${name}\``);
+    expect(text('src/cli/import.ts')).toMatch(new RegExp(`[ \\n]${name}[,.]`));
   });
 });
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAsOf } from '../../src/model/instant.js';
@@ -57,6 +57,18 @@ describe('a run', () => {
     expect(await lastRunInStore(settings, parseAsOf(LATE), runId)('news')).toBeUndefined();
     expect(await lastRunInStore(settings, parseAsOf(EARLY) - 1, 'another')('news')).toBeUndefined();
     expect(await lastRunInStore(settings, parseAsOf(LATE), 'another')('other')).toBeUndefined();
+  });
+
+  test('that finds a source much shorter than the last one stops, though the earlier lists are gone', async () => {
+    const project = await storeProject();
+    const config = JSON.parse(await readFile(project.file, 'utf8')) as { sources: { people: object } };
+    const people = { ...config.sources.people, shrinkGuard: 10 };
+    await writeFile(project.file, JSON.stringify({ ...config, sources: { people } }));
+    const guarded = await loadProject(project.file);
+    await run(guarded, EARLY);
+    await rm(guarded.output, { recursive: true });
+    await writeFile(join(project.folder, 'people.csv'), 'id,email,country\np1,anna@example.se,SE\n');
+    await expect(run(guarded, LATE)).rejects.toMatchObject({ code: 'source-shrunk' });
   });
 
   test('keeps who came into its audience and who left, where the project wants it', async () => {

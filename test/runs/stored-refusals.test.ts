@@ -67,7 +67,7 @@ describe('what the store holds counts as a further source', () => {
     expect(after.campaigns[0]?.counts.listed).toBeLessThan(listed?.counts.listed ?? 0);
     expect(after.campaigns[0]?.counts.members).toBe(listed?.counts.members);
     expect(after.inputs).toContainEqual(
-      expect.objectContaining({ source: 'store', kind: 'objection', rows: 40, files: [] }),
+      expect.objectContaining({ source: 'store/objection', kind: 'objection', rows: 40, files: [] }),
     );
     expect(after.runId).not.toBe(before.runId);
     expect(without(await plan(one, 'memory'))).toEqual(without(after));
