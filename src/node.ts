@@ -54,6 +54,7 @@ export { type PublishedSummary, runProject } from './runs/run-project.js';
 export { clearlistVersion } from './runs/version.js';
 export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';
+export type { Rows, RowsBySource } from './sources/row-copies.js';
 export { type Compacted, compactStore } from './store/compact-store.js';
 export {
   type Membership,

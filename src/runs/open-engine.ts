@@ -15,6 +15,7 @@ import type { Project } from '../project/load-project.js';
 import { requireFresh } from '../sources/freshness.js';
 import { openSource } from '../sources/open-source.js';
 import { readSource } from '../sources/read-source.js';
+import { RowCopies, type RowsBySource } from '../sources/row-copies.js';
 import { SpillFolder } from '../sources/spill.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { keptByProject } from './project-store.js';
@@ -22,16 +23,18 @@ import { keptByProject } from './project-store.js';
 export interface EngineOptions extends SessionOptions {
   /** `duckdb` is the embedded default; `memory` is the reference, for CSV sources that fit into memory. */
   readonly engine?: 'duckdb' | 'memory';
+  /** For sources of format `rows`: what they hold, by the name of the source. Each is gone through once. */
+  readonly rows?: RowsBySource;
 }
 
 /** The engine of a project, over its sources, by the options first and the project file then. Close it when the lists have been read. */
 export function openEngine(project: Project, options: EngineOptions = {}): Engine {
   const { use, ...settings } = project.engine;
-  const { engine = use ?? 'duckdb', ...session } = options;
+  const { engine = use ?? 'duckdb', rows = {}, ...session } = options;
   return engine === 'memory'
-    ? new MemoryEngine((run) => readProject(project, run))
+    ? new MemoryEngine((run) => readProject(project, run, rows))
     : new DuckDbEngine(
-        withKept(sourceData(project), () => keptByProject(project)),
+        withKept(sourceData({ ...project, rows }), () => keptByProject(project)),
         { ...omitBy(settings, isUndefined), ...session },
       );
 }
@@ -48,16 +51,20 @@ export function duckdb(
   return new DuckDbEngine(recordData(readRecords(records, { ...policyWords(policy), attributes })), session);
 }
 
-async function readProject(project: Project, run: RunDefinition): Promise<MemoryData> {
+async function readProject(project: Project, run: RunDefinition, rows: RowsBySource): Promise<MemoryData> {
   const spill = new SpillFolder();
   try {
-    return await readSources(project, run, spill);
+    return await readSources(project, run, { spill, copies: new RowCopies(rows, spill) });
   } finally {
     spill.remove();
   }
 }
 
-async function readSources(project: Project, run: RunDefinition, spill: SpillFolder): Promise<MemoryData> {
+async function readSources(
+  project: Project,
+  run: RunDefinition,
+  kept: { readonly spill: SpillFolder; readonly copies: RowCopies },
+): Promise<MemoryData> {
   const kinds: Record<string, object[]> = {};
   const inputs: SourceReport[] = [];
   for (const [name, binding] of Object.entries(project.sources)) {
@@ -65,7 +72,7 @@ async function readSources(project: Project, run: RunDefinition, spill: SpillFol
       folder: project.folder,
       attributes: run.attributes,
       words: run.words,
-      spill,
+      ...kept,
       asOf: run.asOf,
     });
     const clock = binding.zone === undefined ? {} : { wallClock: wallClock(binding.zone) };

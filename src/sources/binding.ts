@@ -42,6 +42,15 @@ const csvFormat = z.strictObject({
 
 const parquetFormat = z.strictObject({ type: z.literal('parquet') });
 
+/** A table or view of a DuckDB database, whose file is the path. */
+const duckdbFormat = z.strictObject({
+  type: z.literal('duckdb'),
+  table: z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)?$/u, 'a table, or schema.table'),
+});
+
+/** Rows that a program hands over; the path is what they are called in messages and manifests. */
+const rowsFormat = z.strictObject({ type: z.literal('rows') });
+
 const kind = z.enum(evaluatedKinds, {
   error: ({ input }) =>
     `this version does not evaluate ${JSON.stringify(input)}, and a source nobody reads would be a refusal nobody sees; it evaluates ${evaluatedKinds.join(', ')}`,
@@ -102,7 +111,7 @@ const placeShape = {
   /** A file, or several by `*` and `?` in the last part; relative to the project folder. */
   path: z.string().min(1),
   /** By the ending of the path where it is not given. */
-  format: z.discriminatedUnion('type', [csvFormat, parquetFormat]).optional(),
+  format: z.discriminatedUnion('type', [csvFormat, parquetFormat, duckdbFormat, rowsFormat]).optional(),
   /** How numbers, days and times are written in the country the source comes from. */
   writing: z.enum(writingNames).optional(),
   /** IANA zone of times without an offset, which are unreadable without it. */
@@ -144,7 +153,7 @@ export type FlagBinding = z.infer<typeof flag>;
 export type BoundColumn = z.infer<typeof boundColumn>;
 export type Duplicates = z.infer<typeof duplicates>;
 export type CsvFormat = z.infer<typeof csvFormat>;
-export type SourceFormat = CsvFormat | z.infer<typeof parquetFormat>;
+export type SourceFormat = NonNullable<SourcePlace['format']>;
 
 /** What a source says of all its records, and what it says as the only one of them. */
 export function splitSource(source: SourceBinding): {
@@ -166,6 +175,9 @@ export function formatOf({ format, path }: Pick<SourcePlace, 'format' | 'path'>)
   if (/\.csv(\.gz)?$/i.test(path)) return csvFormat.parse({ type: 'csv' });
   return /\.parquet$/i.test(path) ? { type: 'parquet' } : undefined;
 }
+
+/** How a program's rows are copied: in the plainest CSV. */
+export const rowsAsCsv: CsvFormat = csvFormat.parse({ type: 'csv' });
 
 /** Behaviour that goes missing makes an audience smaller; any other row that goes missing could be a refusal. */
 export const isBehaviour = ({ kind: read }: Pick<RecordBinding, 'kind'>): boolean =>

@@ -1,15 +1,24 @@
 import { throwIssues } from '../errors.js';
 import type { Instant } from '../model/instant.js';
-import { type BindingScope, type CsvFormat, formatOf, type SourceBinding, type SourceFormat } from './binding.js';
+import {
+  type BindingScope,
+  type CsvFormat,
+  formatOf,
+  rowsAsCsv,
+  type SourceBinding,
+  type SourceFormat,
+} from './binding.js';
 import { fileColumns } from './bound-fields.js';
 import { copyConsent } from './consent/copy-consent.js';
 import { copyText } from './copy-text.js';
 import type { CsvFile, NamedFile } from './csv-bytes.js';
+import { type DatabaseTable, databaseTable, requireCheckpointed } from './database-table.js';
 import { type FoundFile, findFiles } from './files.js';
 import { requireFresh } from './freshness.js';
 import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
 import { inspectBytes, inspectCsv } from './inspect-file.js';
 import { type PartBinding, partsOf } from './parts.js';
+import { RowCopies } from './row-copies.js';
 import type { SpillFolder } from './spill.js';
 import { damagedStructure, damageReasons } from './unreadable.js';
 
@@ -45,7 +54,8 @@ export type OpenSource = {
 
 type OpenFiles =
   | { readonly type: 'csv'; readonly files: readonly OpenCsv[] }
-  | { readonly type: 'parquet'; readonly files: readonly OpenParquet[] };
+  /** Parquet files, or the table of a database; what has types of its own is read by an engine only. */
+  | { readonly type: 'parquet'; readonly files: readonly OpenParquet[]; readonly table?: DatabaseTable };
 
 export interface OpenOptions extends BindingScope {
   /** Where relative paths start. */
@@ -54,6 +64,8 @@ export interface OpenOptions extends BindingScope {
   readonly spill: SpillFolder;
   /** Against which the age of files is held, where a limit is stated; without it none is held against anything. */
   readonly asOf?: Instant;
+  /** Copies of the rows that a program hands over. */
+  readonly copies?: RowCopies;
 }
 
 /**
@@ -69,14 +81,19 @@ export interface OpenOptions extends BindingScope {
 export async function openSource(
   name: string,
   written: SourceBinding,
-  { folder, spill, asOf, ...scope }: OpenOptions,
+  { folder, spill, asOf, copies, ...scope }: OpenOptions,
 ): Promise<readonly OpenSource[]> {
   const parts = partsOf(name, written);
   const bindings = parts.map(({ binding }) => binding);
-  const found = await findFiles(name, written.path, folder);
+  const stated = formatOf(written) as SourceFormat;
+  const found =
+    stated.type === 'rows'
+      ? await copiedRows(name, written, bindings, { spill, copies })
+      : await findFiles(name, written.path, folder);
+  const format = stated.type === 'rows' ? rowsAsCsv : stated;
   const newest = Math.max(...found.map(({ writtenAt }) => writtenAt));
   if (asOf !== undefined) requireFresh(name, 'files', { freshness: written.freshness, newest, asOf });
-  const opened = await openFiles(name, { format: formatOf(written) as SourceFormat, bindings, found, spill });
+  const opened = await openFiles(name, { format, bindings, found, spill });
   return parts.map((part) => ({ name: part.name, binding: part.binding, scope, source: name, bindings, ...opened }));
 }
 
@@ -93,10 +110,23 @@ async function openFiles(name: string, { format, bindings, found, spill }: ToOpe
     for (const file of found) texts.push(await withConsent(name, await textFile(file, format, spill), format, spill));
     return { type: 'csv', files: await openCsvFiles(name, bindings, texts) };
   }
+  if (format.type === 'duckdb') for (const file of found) await requireCheckpointed(name, file);
   const files: OpenParquet[] = [];
   for (const file of found)
     files.push({ path: file.path, file: file.file, found: file, ...(await inspectBytes(file)) });
-  return { type: 'parquet', files };
+  const table = format.type === 'duckdb' ? { table: databaseTable(name, format.table) } : {};
+  return { type: 'parquet', files, ...table };
+}
+
+/** The copy of a program's rows, called what its path says. */
+async function copiedRows(
+  name: string,
+  { path: called }: SourceBinding,
+  bindings: readonly PartBinding[],
+  { spill, copies = new RowCopies({}, spill) }: { readonly spill: SpillFolder; readonly copies: RowCopies | undefined },
+): Promise<readonly FoundFile[]> {
+  const path = await copies.pathOf(name, fileColumns(bindings));
+  return (await findFiles(name, path, '/')).map((found) => ({ ...found, file: called }));
 }
 
 /** A file whose text is UTF-8, or its copy that is. */

@@ -5,8 +5,9 @@ import { boundCells, fileColumns } from './bound-fields.js';
 import type { CellForm } from './cells/cell-form.js';
 import { textForm } from './column-form.js';
 import type { NamedFile } from './csv-bytes.js';
+import { type DatabaseTable, typedRows } from './database-table.js';
 import { derivedInputs } from './derived.js';
-import { duckdbFiles, runsOf } from './duckdb-files.js';
+import { runsOf } from './duckdb-files.js';
 import { headerIssues } from './header.js';
 import type { OpenParquet, OpenSource } from './open-source.js';
 import { parquetCell } from './parquet-cell.js';
@@ -21,9 +22,9 @@ export interface ParquetColumn {
 /** The columns of one Parquet file. */
 export type ParquetColumns = readonly ParquetColumn[];
 
-/** Asks for the columns of a file: `column_name` and `column_type` of each row. */
-export const describeParquet = ({ path }: NamedFile): Sql =>
-  sql`describe select * from read_parquet(${duckdbFiles([path])})`;
+/** Asks for the columns of a file or table: `column_name` and `column_type` of each row. */
+export const describeParquet = ({ path }: NamedFile, table?: DatabaseTable): Sql =>
+  sql`describe select * from ${typedRows(table, [path])}`;
 
 /** The types that a field reads as they are; everything else is read as text. */
 const NATIVE: Partial<Record<FieldType, readonly (readonly [RegExp, ScanType])[]>> = {
@@ -40,6 +41,7 @@ const NO_CELL = /\[|^(STRUCT|MAP|UNION|BLOB|BIT|INTERVAL|VARIANT|GEOMETRY|"NULL"
 
 export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns[]): Scan {
   const bound = fileColumns(source.bindings);
+  const table = 'table' in source ? source.table : undefined;
   const files = (source.files as readonly OpenParquet[]).map((file, i) => ({ file, columns: parquet[i] ?? [] }));
   requireColumns(source, files, bound);
   const forms = formsByColumn(source);
@@ -54,7 +56,10 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
       const { name: written, type } = columnIn(run[0].columns, column);
       return sql`${parquetCell(name(written), type, types[column] as ScanType)} as ${name(column)}`;
     });
-    return sql`select ${join(cells, ', ')} from read_parquet(${duckdbFiles(run.map(({ file }) => file.path))})`;
+    return sql`select ${join(cells, ', ')} from ${typedRows(
+      table,
+      run.map(({ file }) => file.path),
+    )}`;
   });
   return { scan: join(scans, ' union all '), types };
 }

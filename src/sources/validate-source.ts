@@ -60,6 +60,9 @@ function pathIssues(place: SourcePlace): readonly LocatedIssue[] {
   if (/[*?]/.test(dirname(place.path)) || basename(place.path) === '') {
     issues.push({ at: 'path', message: '* and ? may stand in the last part only, which names a file' });
   }
+  if (place.format?.type === 'duckdb' && /[*?]/.test(place.path)) {
+    issues.push({ at: 'path', message: 'a table is of one database; * and ? may not stand here' });
+  }
   if (formatOf(place) === undefined) {
     issues.push({ at: 'format', message: 'the ending of the path names no format: .csv, .csv.gz or .parquet' });
   }

@@ -7,6 +7,8 @@ import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
 import { boundFields } from '../../sources/bound-fields.js';
+import type { NamedFile } from '../../sources/csv-bytes.js';
+import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { settleSource } from '../../sources/locate-lost.js';
@@ -15,6 +17,7 @@ import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { sourceRelation } from '../../sources/relation.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
+import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
 import type { ReadingOptions } from '../../sources/source-rows.js';
 import { SpillFolder } from '../../sources/spill.js';
@@ -26,6 +29,8 @@ import type { Session } from './session.js';
 /** The sources of a project, to be read by DuckDB itself. */
 export interface BoundSources {
   readonly folder: string;
+  /** For sources whose rows a program hands over. */
+  readonly rows?: RowsBySource;
   readonly sources: Readonly<Record<string, SourceBinding>>;
 }
 
@@ -42,16 +47,17 @@ interface Prepared {
 }
 
 /** Files, read by DuckDB: relations by kind, and what was read, held against what is there. */
-export function sourceData({ folder, sources }: BoundSources): DuckDbData {
+export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
   const spill = new SpillFolder();
+  const copies = new RowCopies(rows, spill);
   let at: Instant = 0;
   return {
     prepare: async (session, plan, { attributes, words, asOf }, reading) => {
       at = asOf;
       prepared.length = 0;
       for (const [name, binding] of Object.entries(sources)) {
-        const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf });
+        const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf, copies });
         prepared.push(...(await prepareSource(session, plan, name, parts, reading)));
       }
       return relationsOf(plan, prepared);
@@ -121,11 +127,29 @@ function preparePart(
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
   const all: ParquetColumns[] = [];
-  for (const file of source.type === 'parquet' ? source.files : []) {
-    const columns = await session.rows(describeParquet(file));
+  if (source.type !== 'parquet') return all;
+  const { table } = source;
+  for (const file of source.files) {
+    const ask = describeParquet(file, table);
+    if (table !== undefined) await inDatabase(source.source, session, attachSql(table, file), file);
+    const columns = table === undefined ? await session.rows(ask) : await inDatabase(source.source, session, ask, file);
     all.push(columns.map((row) => ({ name: String(row.column_name), type: String(row.column_type) })));
   }
   return all;
+}
+
+/** What a database answers; one that cannot be opened is missing, whatever the engine says of it. */
+async function inDatabase(
+  source: string,
+  session: Session,
+  statement: Sql,
+  file: NamedFile,
+): Promise<Awaited<ReturnType<Session['rows']>>> {
+  try {
+    return await session.rows(statement);
+  } catch {
+    throw noDatabase(source, file);
+  }
 }
 
 function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relations {
