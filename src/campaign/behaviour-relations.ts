@@ -3,7 +3,7 @@ import { joinMerged, personSql } from '../identity/merged-person.js';
 import { relationColumns } from '../model/columns.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { SharedRows } from '../sql/shared-rows.js';
+import { type RowReader, SharedRows } from '../sql/shared-rows.js';
 import type { SegmentRun } from './engine.js';
 
 /** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
@@ -15,8 +15,8 @@ export interface BehaviourRelations {
 
 /** The same for many to read at once. */
 export interface SharedBehaviour {
-  readonly purchase: SharedRows | undefined;
-  readonly event: SharedRows | undefined;
+  readonly purchase: RowReader | undefined;
+  readonly event: RowReader | undefined;
 }
 
 export function sharedBehaviour(plan: PlanBuilder, behaviour: BehaviourRelations): SharedBehaviour {

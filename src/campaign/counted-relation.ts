@@ -6,12 +6,12 @@ import { countedUntil, type RowKind } from '../segments/row-kinds.js';
 import { offsetTable } from '../segments/sequence-time.js';
 import { call, decimalLiteral, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { RowNeed, SharedRows } from '../sql/shared-rows.js';
+import type { RowNeed, RowReader } from '../sql/shared-rows.js';
 import type { SegmentRun } from './engine.js';
 
 /** What rows are counted from: those of one kind with `person_id`, and what their sources can say. */
 export interface CountedSources {
-  readonly rows: SharedRows;
+  readonly rows: RowReader;
   readonly profile: Sql;
   /** Whether any source of the kind says a field; one that none says needs no work. */
   readonly says: (field: string) => boolean;

@@ -33,7 +33,13 @@ export interface Universe {
   readonly ask: SegmentAsk;
 }
 
-export function universeOf(plan: PlanBuilder, relations: Relations, run: SegmentRun): Universe {
+/** @param share How behaviour is read; anything but its default reads more than it needs. */
+export function universeOf(
+  plan: PlanBuilder,
+  relations: Relations,
+  run: SegmentRun,
+  share: typeof sharedBehaviour = sharedBehaviour,
+): Universe {
   const { purchase, event, identity_link: links, says = saysAnything } = relations;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const every = behaviourRelations(plan, { purchase, event, links, merged }, run);
@@ -45,7 +51,7 @@ export function universeOf(plan: PlanBuilder, relations: Relations, run: Segment
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
-  const shared = sharedBehaviour(plan, behaviour);
+  const shared = share(plan, behaviour);
   return {
     plan,
     profile,

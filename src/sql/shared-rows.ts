@@ -10,6 +10,14 @@ export interface RowNeed {
   readonly where?: Sql;
 }
 
+/** Rows that are asked for by what is needed of them. */
+export interface RowReader {
+  /** The rows, of which those needed will be there. */
+  rows(need: RowNeed): Sql;
+  /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
+  settle(): void;
+}
+
 /** Beyond so many different filters, asking all of every row costs more than the rows they leave out. */
 const MAX_FILTERS = 8;
 
@@ -19,7 +27,7 @@ const MAX_FILTERS = 8;
  *
  * Needs are said while asking; what to keep is settled when everything has been asked.
  */
-export class SharedRows {
+export class SharedRows implements RowReader {
   readonly #late: LateTable;
   readonly #needs: RowNeed[] = [];
 
@@ -41,13 +49,11 @@ export class SharedRows {
     this.#late = plan.late(shape.hint);
   }
 
-  /** The rows, of which those needed will be there. */
   rows(need: RowNeed): Sql {
     this.#needs.push(need);
     return name(this.#late.table);
   }
 
-  /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
   settle(): void {
     const { readers, words } = readersOf(this.#late.table, this.plan.steps);
     if (this.#needs.length === 0) return;

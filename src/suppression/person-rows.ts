@@ -8,7 +8,7 @@ import type { Records } from '../model/records.js';
 import { filterSql, matchesRow } from '../segments/row-filter.js';
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { SharedRows } from '../sql/shared-rows.js';
+import type { RowReader } from '../sql/shared-rows.js';
 import type { ContactsQuery, Hit, RowKind, RowsQuery } from './facts.js';
 
 /** A person’s own history, in memory and in SQL. */
@@ -92,7 +92,7 @@ function hit(kind: RowKind, { ref, profileId, occurredAt = 0 }: PersonRow, perso
 
 /** The rows of {@link RowKind}, as far as they are declared; purchases and events with `person_id`. */
 export type RowRelations = {
-  readonly [K in RowKind]?: (K extends 'purchase' | 'event' ? SharedRows : Sql) | undefined;
+  readonly [K in RowKind]?: (K extends 'purchase' | 'event' ? RowReader : Sql) | undefined;
 };
 
 export interface RowsSql {

@@ -130,7 +130,7 @@ export const segmentFaults: readonly SegmentFault[] = [
     'if (offsetMinutes(zone, middle) === minutes) at = middle;\n    else before = middle;',
     'before = middle;',
   ),
-  windows('as-of is past', 'Math.min(to, context.asOf)', 'Math.min(to, context.asOf + 1)'),
+  windows('as-of is past', 'to >= context.asOf ? until : to', 'to'),
   counted('at least is more than', 'sql`(${count} >= ${k})`', 'sql`(${count} > ${k})`'),
   fragments('an unknown comparison is unknown', 'sql`coalesce((${condition}), false)`', 'condition'),
   fragments(
