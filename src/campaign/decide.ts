@@ -48,6 +48,8 @@ export interface RequestedDecision {
   readonly containsPromotion?: boolean;
   /** ISO 8601 with offset; as-of where it is not given. */
   readonly sendAt?: string;
+  /** The campaign that must not reach a person again within so many days, by the contacts that name it. */
+  readonly notAgain?: DecisionRequest['notAgain'];
 }
 
 export interface DecideRequestOptions extends Omit<DecideOptions, 'campaign'> {
@@ -74,7 +76,7 @@ export const decide = ({ campaign, ...options }: DecideOptions): PersonOutcome =
 
 /** What a campaign asks of a policy. A kind that is not known has no purpose, and is refused for that. */
 export function requestFor(campaign: DecidedCampaign): RequestedDecision {
-  const { controller, channel, country, containsPromotion, sendAt } = campaign;
+  const { id, controller, channel, country, containsPromotion, sendAt, notAgainWithinDays: days } = campaign;
   const kind = Object.hasOwn(messageKinds, campaign.kind)
     ? messageKinds[campaign.kind as keyof typeof messageKinds]
     : undefined;
@@ -88,6 +90,7 @@ export function requestFor(campaign: DecidedCampaign): RequestedDecision {
     ...(country === undefined ? {} : { country }),
     ...(containsPromotion === undefined ? {} : { containsPromotion }),
     ...(sendAt === undefined ? {} : { sendAt }),
+    ...(id === undefined || days === undefined ? {} : { notAgain: { campaign: id, withinDays: days } }),
   };
 }
 
@@ -123,6 +126,7 @@ export function readRequest(
     products: request.products ?? [],
     targeted: request.targeted === true,
     containsPromotion: request.containsPromotion === true,
+    ...(request.notAgain === undefined ? {} : { notAgain: request.notAgain }),
     asOf,
     sendAt: request.sendAt === undefined ? asOf : (parseInstant(request.sendAt) ?? NO_INSTANT),
     today: Number.isNaN(asOf) ? '' : localDate(zone, asOf),

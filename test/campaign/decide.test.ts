@@ -178,3 +178,31 @@ test('an audience that reads behaviour makes the question targeted', () => {
     'OBJECTION_PROFILING',
   );
 });
+
+test('a campaign by its id is not sent again so soon', () => {
+  const contact = { profileId: 'p1', channel: 'email', campaign: 'autumn', occurredAt: '2026-03-01T10:00:00Z' };
+  const again = (id: string) =>
+    decide({
+      person: 'p1',
+      records: {
+        profile: [{ id: 'p1', email: 'anna@example.se', country: 'SE', birthDate: '1985-05-01' }],
+        permission: [
+          {
+            profileId: 'p1',
+            controller: 'okq8',
+            purpose: 'direct_marketing',
+            channel: 'email',
+            state: 'given',
+            occurredAt: '2026-01-01T00:00:00Z',
+            evidence: 'form-1',
+          },
+        ],
+        contact: [contact],
+      },
+      campaign: { id, controller: 'okq8', kind: 'newsletter', channel: 'email', notAgainWithinDays: 30 },
+      policy: okq8,
+      asOf: '2026-03-03T10:00:00Z',
+    }).primaryReason;
+  expect(again('autumn')).toBe('FREQUENCY_CAP');
+  expect(again('winter')).toBe('ALLOW_CONSENT');
+});
