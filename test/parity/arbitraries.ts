@@ -377,6 +377,12 @@ const declared = <T>(
     { weight: several, arbitrary: fc.array(rows, { minLength, maxLength }) },
   );
 
+/** Now and then a source tells of its first row once more, which must not count twice. */
+const toldTwice = <T>(rows: fc.Arbitrary<T[] | undefined>): fc.Arbitrary<T[] | undefined> =>
+  fc
+    .tuple(rows, oneOf(true, false, false))
+    .map(([told, twice]) => (twice && told ? [...told, ...told.slice(0, 1)] : told));
+
 const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
   fc
     .record({
@@ -388,8 +394,8 @@ const ledgerWhere = (mostly: Mostly): fc.Arbitrary<RecordsInput> =>
       objection: declared(objection(mostly), [4, 2], [2, 4]),
       opt_out: declared(optOut(mostly), [4, 2], [2, 3]),
       restriction: declared(restriction(mostly), [1, 1], [1, 2]),
-      delivery: declared(delivery(mostly), [3, 2], [2, 5]),
-      contact: declared(contact(mostly), [1, 2], [2, 6]),
+      delivery: toldTwice(declared(delivery(mostly), [3, 2], [2, 5])),
+      contact: toldTwice(declared(contact(mostly), [1, 2], [2, 6])),
       relation: declared(relation(mostly), [1, 1], [2, 4]),
       signal: declared(signal(mostly), [2, 3], [2, 6]),
       register: declared(register(mostly), [1, 6], [4, 10]),
