@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allocationFaults } from './allocation-faults.js';
 import { oneSided, type PlantedFault } from './planted-fault-list.js';
 
 /**
@@ -58,6 +59,19 @@ async function ledgersUntilCaught(fault: PlantedFault | undefined): Promise<numb
   }
 }
 
+/** Whether the test file that a fault names fails; a copy has no command to build, so that only the library is tested. */
+async function testFails(fault: PlantedFault, by: string): Promise<'caught' | undefined> {
+  const folder = copyWith(fault);
+  try {
+    const { code, said } = await run(folder, ['node_modules/vitest/vitest.mjs', 'run', by, '--no-color']);
+    if (code === 0) return undefined;
+    if (/Tests .*failed/.test(said)) return 'caught';
+    throw new Error(`"${fault.says}" breaks the program instead:\n${said}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function inParallel<T>(items: readonly T[], workers: number, work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
@@ -68,12 +82,13 @@ async function inParallel<T>(items: readonly T[], workers: number, work: (item: 
 
 const missed: string[] = [];
 await inParallel(
-  oneSided.filter(({ says }) => says.includes(only)),
+  [...oneSided, ...allocationFaults].filter(({ says }) => says.includes(only)),
   2,
   async (fault) => {
-    const ledgers = await ledgersUntilCaught(fault).catch((error: Error) => error.message);
-    console.log(`${String(ledgers ?? 'NOT CAUGHT').padStart(10)}  ${fault.says}`);
-    if (typeof ledgers !== 'number') missed.push(fault.says);
+    const caught = fault.by === undefined ? ledgersUntilCaught(fault) : testFails(fault, fault.by);
+    const found = await caught.catch((error: Error) => error);
+    console.log(`${String(found ?? 'NOT CAUGHT').padStart(10)}  ${fault.says}`);
+    if (found === undefined || found instanceof Error) missed.push(fault.says);
   },
 );
 console.log(missed.length === 0 ? 'every fault was caught' : `not caught: ${missed.join('; ')}`);

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { allocationFaults } from './allocation-faults.js';
+import { oneSided } from './planted-fault-list.js';
+
+const faults = [...oneSided, ...allocationFaults];
+
+/** `npm run test:faults` plants them; here they are only held against the source, so that the list cannot rot. */
+test.each(faults)('there is one place for the fault: $says', ({ file, find }) => {
+  const source = readFileSync(fileURLToPath(new URL(`../../src/${file}`, import.meta.url)), 'utf8');
+  expect(source.split(find)).toHaveLength(2);
+});
+
+test('there are at least forty', () => {
+  expect(faults.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(faults.map(({ says }) => says)).size).toBe(faults.length);
+});
