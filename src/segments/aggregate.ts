@@ -3,6 +3,7 @@ import type { Issue } from '../errors.js';
 import { formatDecimal } from '../model/decimal.js';
 import type { Field } from '../model/record-kind.js';
 import { allOf, FALSE, isTrue, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { limitWord, returnsWords } from './aggregate-words.js';
 import { type ComparisonName, comparisonNames, type Value } from './comparisons.js';
 import type {
   ConditionKind,
@@ -14,7 +15,7 @@ import type {
 } from './condition.js';
 import { type CountedRow, countedRows, type ReturnMode, type Row, returnModes } from './counted-rows.js';
 import type { Basis } from './measures/figure.js';
-import type { Measured, MeasureTwin } from './measures/measure-twin.js';
+import type { Measured, MeasuredSql, MeasureTwin } from './measures/measure-twin.js';
 import { type Measure, measureSchema, measureTwin, validateMeasure } from './measures.js';
 import { profileValue } from './profile-field.js';
 import { comparisonOf, holds, readValues, showValue, validateOperator, valueLiteral } from './row-comparisons.js';
@@ -44,13 +45,21 @@ export interface AggregateNode extends ConditionNode {
   readonly value: unknown;
 }
 
-export const aggregateSchema = z.strictObject({
-  kind: z.literal('aggregate'),
+const measured = {
   over: z.enum(rowKindNames),
   where: whereSchema,
   measure: measureSchema,
   in: windowSchema,
   returns: z.enum(returnModes).optional(),
+};
+
+/** An aggregate without a value to hold it against. */
+export type MeasuredNode = Omit<AggregateNode, 'kind' | 'is' | 'value'>;
+export const measuredSchema = z.strictObject(measured);
+
+export const aggregateSchema = z.strictObject({
+  kind: z.literal('aggregate'),
+  ...measured,
   is: z.enum(comparisonNames as [ComparisonName, ...ComparisonName[]]),
   value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
 });
@@ -60,7 +69,7 @@ export function rowsOf(person: PersonView, over: RowKind): readonly Row[] {
   return over === 'purchase' ? person.purchases : person.events;
 }
 
-const filterOf = (node: Measuring, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
+const filterOf = (node: Measurable, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
   ...whereFilter(node.over, node.where, context),
   ...twin.filter,
 ];
@@ -68,9 +77,12 @@ const filterOf = (node: Measuring, twin: MeasureTwin, context: EvaluationContext
 /** An aggregate without its window: what is measured of which rows, and held against which value. */
 export type Measuring = Omit<AggregateNode, 'kind' | 'in'>;
 
+/** The same without the value. */
+type Measurable = Omit<Measuring, 'is' | 'value'>;
+
 /** The rows of a person that count for an aggregate. */
 function counted(
-  node: Measuring,
+  node: Measurable,
   person: PersonView,
   context: EvaluationContext,
   interval: Interval,
@@ -84,8 +96,20 @@ function counted(
   });
 }
 
-const windowOf = ({ over, in: window }: AggregateNode, context: EvaluationContext): Interval =>
+const windowOf = ({ over, in: window }: Pick<AggregateNode, 'over' | 'in'>, context: EvaluationContext): Interval =>
   resolveWindow(window, context, countedUntil(over, context.asOf));
+
+/** What is measured of a person in the window; `undefined` is missing. */
+export const evaluateMeasure = (
+  node: MeasuredNode,
+  person: PersonView,
+  context: EvaluationContext,
+): Measured | undefined =>
+  measureTwin(node.measure, node.over).evaluate(counted(node, person, context, windowOf(node, context)), context);
+
+/** The same in SQL; `undefined` where no source declares the kind, so that nobody has a row. */
+export const compileMeasure = (node: MeasuredNode, ask: SegmentAsk): MeasuredSql | undefined =>
+  measureIn(node, ask, fixedInterval(windowOf(node, ask)));
 
 /** Whether the rows of an interval measure up to the value. */
 export const holdsIn = (node: Measuring, person: PersonView, context: EvaluationContext, interval: Interval): boolean =>
@@ -128,7 +152,18 @@ export interface IntervalSql {
   readonly rows: (relation: Sql) => Sql;
 }
 
-export function compileIn(node: Measuring, ask: SegmentAsk, { widest, from, to, rows }: IntervalSql): Sql {
+const fixedInterval = (widest: Interval): IntervalSql => ({
+  widest,
+  from: literal(widest.from),
+  to: literal(widest.to),
+  rows: (relation) => relation,
+});
+
+function measureIn(
+  node: Measurable,
+  ask: SegmentAsk,
+  { widest, from, to, rows }: IntervalSql,
+): MeasuredSql | undefined {
   const { over, returns = 'net' } = node;
   const twin = measureTwin(node.measure, over);
   const filter = filterOf(node, twin, ask);
@@ -136,10 +171,9 @@ export function compileIn(node: Measuring, ask: SegmentAsk, { widest, from, to, 
   const ownTests = filter.filter((test) => profileFieldsOf([test]).length === 0);
   const need = { ...widest, where: allOf(filterSql(ownTests)) };
   const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
-  // Without a source of the kind nobody has a row: the same as a source that is empty.
-  if (counting === undefined) return isMetBy(node, twin.evaluate([], ask)) ? TRUE : FALSE;
+  if (counting === undefined) return undefined;
   const relation = rows(counting);
-  const { value, of } = twin.compile({
+  return twin.compile({
     asOf: ask.asOf,
     zone: ask.zone,
     over,
@@ -151,6 +185,14 @@ export function compileIn(node: Measuring, ask: SegmentAsk, { widest, from, to, 
     ],
     answer: (aggregate, unit) => ask.aggregate({ relation, aggregate, ...(unit === undefined ? {} : { unit }) }),
   });
+}
+
+export function compileIn(node: Measuring, ask: SegmentAsk, interval: IntervalSql): Sql {
+  const twin = measureTwin(node.measure, node.over);
+  const seen = measureIn(node, ask, interval);
+  // Without a source of the kind nobody has a row: the same as a source that is empty.
+  if (seen === undefined) return isMetBy(node, twin.evaluate([], ask)) ? TRUE : FALSE;
+  const { value, of } = seen;
   const raw = limitsOf(node, twin);
   const limits = raw.map((limit) => {
     const written = twin.type === 'whole' ? literal(limit) : valueLiteral(limit);
@@ -167,15 +209,7 @@ export const aggregate: ConditionKind<AggregateNode> = {
   targets: () => true,
   evaluate: (node, person, context) => holdsIn(node, person, context, windowOf(node, context)),
   saw: (node, person, context) => sawIn(node, person, context, windowOf(node, context)),
-  compile: (node, ask) => {
-    const widest = windowOf(node, ask);
-    return compileIn(node, ask, {
-      widest,
-      from: literal(widest.from),
-      to: literal(widest.to),
-      rows: (relation) => relation,
-    });
-  },
+  compile: (node, ask) => compileIn(node, ask, fixedInterval(windowOf(node, ask))),
   describe: (node) => describeIn(node, describeWindow(node.in)),
 };
 
@@ -186,24 +220,6 @@ export function describeIn({ over, where, measure, returns = 'net', is, value }:
   const shown = limitWords({ is, value }, twin).join(is === 'between' ? ' and ' : ', ');
   return `${twin.words}${rows} ${when}${returnsWords[returns]}: ${limitWord[is] ?? comparisonOf(is).words} ${shown}`;
 }
-
-const limitWord: Readonly<Partial<Record<ComparisonName, string>>> = {
-  eq: 'exactly',
-  ne: 'other than',
-  lt: 'below',
-  lte: 'at most',
-  gt: 'above',
-  gte: 'at least',
-  between: 'between',
-  in: 'one of',
-  not_in: 'none of',
-};
-
-const returnsWords: Readonly<Record<ReturnMode, string>> = {
-  net: '',
-  ignore: ', whatever was returned',
-  exclude_order: ', leaving out orders of which anything was returned',
-};
 
 const limitWords = (node: Pick<AggregateNode, 'is' | 'value'>, twin: MeasureTwin): readonly string[] =>
   limitsOf(node, twin).map((one) => (twin.type === 'whole' ? String(one) : showValue(one, twin.type.type)));
@@ -229,6 +245,12 @@ function showMeasured(measured: Measured | undefined, { type }: MeasureTwin): st
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
 
 function validate(node: AggregateNode, scope: DefinitionScope, at: string): readonly Issue[] {
+  const issues = validateMeasured(node, scope, at);
+  return issues.some((issue) => issue.at?.startsWith(`${at}.measure`)) ? issues : [...issues, ...valueIssues(node, at)];
+}
+
+/** What is wrong with everything but the value it is held against. */
+export function validateMeasured(node: MeasuredNode, scope: DefinitionScope, at: string): readonly Issue[] {
   const { over, where, measure, in: window, returns } = node;
   const measureIssues = [
     ...validateMeasure(measure, over, `${at}.measure`),
@@ -241,7 +263,6 @@ function validate(node: AggregateNode, scope: DefinitionScope, at: string): read
     ...(returns !== undefined && over !== 'purchase'
       ? [{ at: `${at}.returns`, message: `${rowKinds[over].many} are never returned` }]
       : []),
-    ...(measureIssues.length > 0 ? [] : valueIssues(node, at)),
   ];
 }
 

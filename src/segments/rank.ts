@@ -171,5 +171,5 @@ function describe({ by, order, top, percent, ties, score }: RankNode, among: str
     score === undefined
       ? `the ${order} ${top ?? `${percent} %`}`
       : `score ${score.in.join(' or ')} of ${score.of}, ${order} best,`;
-  return `${which} by ${rankTwin(by).words}${among}${ties === 'break_by_id' ? ', ties by id' : ''}`;
+  return `${which} by ${rankTwin(by).words()}${among}${ties === 'break_by_id' ? ', ties by id' : ''}`;
 }

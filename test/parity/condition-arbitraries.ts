@@ -172,7 +172,15 @@ export const generators: Generators = {
       fc
         .record({
           kind: fc.constant('rank' as const),
-          by: oneOf({ field: 'points' }, { field: 'birthDate' }, { field: 'joined' }),
+          by: oneOf<NodeOf<'rank'>['by']>(
+            { field: 'points' },
+            { field: 'birthDate' },
+            { field: 'joined' },
+            { over: 'purchase', where: {}, measure: { count: 'receipt' }, in: { kind: 'ever' } },
+            { over: 'purchase', where: {}, measure: { sum: 'amount', currency: 'SEK' }, in: { kind: 'ever' } },
+            { over: 'purchase', where: {}, measure: { daysSince: 'last' }, in: { kind: 'ever' } },
+            { over: 'event', where: {}, measure: { count: 'day' }, in: { kind: 'rolling', last: 'P365D' } },
+          ),
           among: fc.option(part, { nil: undefined, freq: 2 }),
           order: oneOf('highest' as const, 'lowest' as const),
           share: oneOf<Partial<NodeOf<'rank'>>>(

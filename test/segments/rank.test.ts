@@ -81,6 +81,53 @@ describe('rank', () => {
   });
 });
 
+/** Two bought the same, one nothing, one long ago; `b` took one back. */
+const purchase = [
+  ['a', '2026-03-01T10:00:00Z', 'sale'],
+  ['a', '2026-02-01T10:00:00Z', 'sale'],
+  ['b', '2026-03-01T10:00:00Z', 'sale'],
+  ['b', '2026-03-02T10:00:00Z', 'sale'],
+  ['b', '2026-03-02T11:00:00Z', 'return'],
+  ['c', '2020-01-01T10:00:00Z', 'sale'],
+].map(([profileId, occurredAt, type], i) => ({
+  id: `l${i}`,
+  profileId,
+  occurredAt,
+  type,
+  receipt: `r${i}`,
+  amount: '10.5',
+  currency: 'SEK',
+}));
+
+const by = (measure: object, fields: object): Condition =>
+  rank({ by: { over: 'purchase', where: {}, measure, in: { kind: 'ever' } }, ...fields });
+
+const bought: readonly [string, Condition, readonly string[]][] = [
+  ['the most bought for', by({ sum: 'amount', currency: 'SEK' }, { top: 1 }), ['a']],
+  ['who bought nothing has bought for 0', by({ sum: 'amount', currency: 'SEK' }, { order: 'lowest', top: 1 }), ['d']],
+  ['the latest to buy', by({ daysSince: 'last' }, { order: 'lowest', top: 1 }), ['b']],
+  ['who never bought was never latest', by({ daysSince: 'last' }, { order: 'highest', top: 4 }), ['a', 'b', 'c']],
+  ['lines share', by({ count: 'line' }, { top: 2 }), ['a', 'b', 'c']],
+];
+
+describe('rank by behaviour', () => {
+  let found: Awaited<ReturnType<typeof membersOf>>;
+  let silent: Awaited<ReturnType<typeof membersOf>>;
+  const conditions = bought.map(([, condition]) => condition);
+  beforeAll(async () => {
+    found = await membersOf(conditions, { profile: ['a', 'b', 'c', 'd'].map((id) => ({ id })), purchase });
+    silent = await membersOf(conditions, { profile: [{ id: 'a' }] });
+  });
+
+  test.each(bought.map(([says, , expected], i) => [says, i, expected] as const))('%s', (_, i, expected) => {
+    expect(found[i]).toEqual({ reference: expected, duckdb: expected });
+  });
+
+  test('without any source of purchases', () => {
+    expect(silent).toEqual([['a'], ['a'], [], [], ['a']].map((ids) => ({ reference: ids, duckdb: ids })));
+  });
+});
+
 describe('a mistake in a rank', () => {
   test.each<[string, object, string, RegExp]>([
     ['nothing asked for', {}, 'segments.s', /top, percent or score/],
@@ -90,6 +137,12 @@ describe('a mistake in a rank', () => {
     ['ties of scores', { score: { of: 5, in: [1] }, ties: 'include' }, 'segments.s.ties', /share a score/],
     ['a text', { by: { field: 'tier' }, top: 1 }, 'segments.s.by.field', /numbers and dates/],
     ['no such field', { by: { field: 'pionts' }, top: 1 }, 'segments.s.by.field', /did you mean "points"/],
+    [
+      'an average',
+      { by: { over: 'purchase', where: {}, measure: { average: 'quantity' }, in: { kind: 'ever' } }, top: 1 },
+      'segments.s.by.measure',
+      /not ranked/,
+    ],
     ['a mistake among whom', { top: 1, among: { kind: 'segment', id: 'x' } }, 'segments.s.among.id', /no segment/],
   ])('%s', (_, fields, at, message) => {
     expect(() => readSegment('s', rank(fields), { attributes })).toThrow(
