@@ -1,4 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
+import { jsonSchemas } from './src/project/json-schemas.js';
 
 const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': 'src/testing/index.ts' };
 
@@ -11,6 +13,12 @@ export default defineConfig({
   clean: true,
   skipNodeModulesBundle: true,
   removeNodeProtocol: false,
+  onSuccess: async () => {
+    await mkdir('dist/schema', { recursive: true });
+    for (const [name, schema] of Object.entries(jsonSchemas())) {
+      await writeFile(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+    }
+  },
   // TypeScript 6 deprecates the `baseUrl` that tsup sets for its declaration step.
   dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
 });

@@ -14,6 +14,7 @@ export {
 } from './export/unsubscribe-token.js';
 export { type FileProblem, verifyFiles } from './export/verify-files.js';
 export { defineConfig, type ProjectConfig } from './project/define-config.js';
+export { jsonSchemas } from './project/json-schemas.js';
 export { loadProject, type Project, type ProjectOverrides } from './project/load-project.js';
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
