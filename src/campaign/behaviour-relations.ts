@@ -5,6 +5,7 @@ import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { type RowReader, SharedRows } from '../sql/shared-rows.js';
 import type { SegmentRun } from './engine.js';
+import type { Says } from './relations.js';
 
 /** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
 export interface BehaviourRelations {
@@ -58,6 +59,11 @@ function ownersOf(plan: PlanBuilder, { event, links, merged }: BehaviourSources,
   return deviceOwnerTable(plan, { links, events: event, merged }, run.asOf);
 }
 
-/** One row with the count `events`: the same as `anonymousEvents`. */
-export const anonymousEventsSql = ({ event }: BehaviourRelations): Sql =>
-  event === undefined ? sql`select 0 as events` : sql`select count(*) as events from ${event} where person_id is null`;
+/**
+ * One row with the count `events`: the same as `anonymousEvents`. Where no source says a device every event names a
+ * profile, which is whose it is.
+ */
+export const anonymousEventsSql = ({ event }: BehaviourRelations, says: Says): Sql =>
+  event === undefined || !says('event', 'deviceId')
+    ? sql`select 0 as events`
+    : sql`select count(*) as events from ${event} where person_id is null`;

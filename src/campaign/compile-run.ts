@@ -16,7 +16,7 @@ import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
 import { phoneCountry } from './reference-run.js';
-import type { Relations } from './relations.js';
+import { type Relations, saysAnything } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
 import { answersOf, memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 import type { AskedFit, AskedList } from './universe-columns.js';
@@ -89,7 +89,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   }
   const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
   return {
-    anonymousEvents: anonymousEventsSql(behaviour),
+    anonymousEvents: anonymousEventsSql(behaviour, relations.says ?? saysAnything),
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
     checks: runChecks(profile, [...identities.values()], identitySources(relations, run)),

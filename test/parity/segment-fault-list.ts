@@ -6,7 +6,7 @@ export interface SegmentFault {
   readonly file: string;
   readonly find: string;
   readonly put: string;
-  /** The tests that have to catch it; the parity of conditions where there are none. */
+  /** The tests that have to catch it; the parity of conditions, and then the tables by hand, where there are none. */
   readonly tests?: readonly string[];
 }
 

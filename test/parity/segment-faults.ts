@@ -14,8 +14,10 @@ import { type SegmentFault, segmentFaults } from './segment-fault-list.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const only = process.argv[2] ?? '';
 const SEED = '20260303';
+/** The tables by hand, for what generated conditions do not find in so few ledgers. */
+const TABLES = ['segments/sequence', 'segments/absence', 'segments/anchored'];
 /** Of thirty conditions each. */
-const LEDGERS = '60';
+const LEDGERS = '30';
 
 /** A copy of the sources and tests, with one replacement; packages are shared. */
 function copyWith(fault: SegmentFault | undefined): string {
@@ -54,10 +56,10 @@ async function caughtBy(fault: SegmentFault | undefined): Promise<string | undef
       const { said } = await run(folder, ['--import', 'tsx', 'test/parity/seeded-segments.ts', SEED, LEDGERS]);
       const [, ledgers, why] = /^(\d+) (.*)$/m.exec(said) ?? [];
       if (ledgers !== undefined) return `${ledgers} ledgers, ${why}`;
-      if (said.endsWith('none')) return undefined;
-      throw new Error(`breaks the program instead: ${said}`);
+      if (!said.endsWith('none')) throw new Error(`breaks the program instead: ${said}`);
+      if (fault === undefined) return undefined;
     }
-    const files = fault.tests.map((test) => `test/${test}.test.ts`);
+    const files = (fault.tests ?? TABLES).map((test) => `test/${test}.test.ts`);
     const { code, said } = await run(folder, ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', ...files]);
     const [, failed] = /FAIL\s+(.*)/.exec(said) ?? [];
     return code === 0 ? undefined : (failed ?? said.slice(-200));
