@@ -44,19 +44,30 @@ export async function asOnlyWriter<T>(
   for (;;) {
     await writing(folder, () => writeFile(own, '', { flag: 'wx', mode: 0o600 }), 'store');
     const others = await otherWriters(folder, owner).catch(async (error: unknown) => {
-      await rm(own, { force: true });
+      await release(own);
       throw error;
     });
     if (others.length === 0) break;
-    await rm(own, { force: true });
+    await release(own);
     if (performance.now() >= until) throw locked(folder, others);
     await pause();
   }
   try {
     return await work();
   } finally {
-    await rm(own, { force: true });
+    await release(own);
   }
+}
+
+/**
+ * Takes the own lock away. What the work came to stands either way: a lock that cannot be removed counts until this
+ * process ends, and for nothing afterwards.
+ */
+async function release(own: string): Promise<void> {
+  const remove = (): Promise<void> => rm(own, { force: true });
+  await remove()
+    .catch(remove)
+    .catch(() => undefined);
 }
 
 /** Owners of locks whose process may be there still; those of others are removed on the way. */
@@ -64,8 +75,8 @@ async function otherWriters(folder: string, own: string): Promise<readonly strin
   const others: string[] = [];
   for (const { name, owner } of await locksIn(folder)) {
     if (owner === own) continue;
-    if ((await ownerState(owner)) === 'gone') await rm(join(folder, name), { force: true });
-    else others.push(owner);
+    if ((await ownerState(owner)) !== 'gone') others.push(owner);
+    else await writing(folder, () => rm(join(folder, name), { force: true }), 'store');
   }
   return others;
 }

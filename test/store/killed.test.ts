@@ -154,7 +154,9 @@ describe.skipIf(process.platform === 'win32')('a store on a full disk', { timeou
       const step = 1 + Math.floor(((i + Math.random()) * steps) / KILLS);
       const folder = await newStore();
       const full = await run(['add', folder, 'a', String(step), 'full']);
-      expect({ step, errors: full.errors }).toEqual({ step, errors: ['store-not-writable'] });
+      // Taking its own lock away is tried twice; every other step that fails is said.
+      if (full.acknowledged.length === 12) expect(full.errors).toEqual([]);
+      else expect({ step, errors: full.errors }).toEqual({ step, errors: ['store-not-writable'] });
       await expectWhole(folder, full.acknowledged);
     }
   });
