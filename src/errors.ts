@@ -34,6 +34,7 @@ export const errorCodes = [
   'person-ambiguous',
   'not-a-cleared-list',
   'list-used-twice',
+  'list-refused',
   'output-not-writable',
   'output-differs',
   'engine-missing',

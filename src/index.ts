@@ -29,6 +29,7 @@ export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
 export { explanationLetter } from './campaign/letter/letter.js';
 export { type LetterLanguage, letterLanguages } from './campaign/letter/reason-sentences.js';
+export { attributeRefusals, audienceRefusals, categoryRefusals } from './campaign/list-refusals.js';
 export {
   type GuardSettings,
   guardIssue,
@@ -66,6 +67,7 @@ export {
   allowCode,
   type Basis,
   bases,
+  type ListRefusal,
   type ListRefusalCode,
   listRefusals,
   type Reason,
@@ -81,6 +83,7 @@ export {
   channels,
   consentPurposes,
   countries,
+  type DataCategory,
   dataCategories,
   messageKinds,
   parties,
@@ -95,6 +98,7 @@ export { readSegment } from './segments/read-segment.js';
 export { describeSegment, type ReferredTo, type Segment, segment, segmentHash } from './segments/segment.js';
 export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
 export { definePolicy, type PolicyChanges } from './suppression/define-policy.js';
+export type { Destination, DestinationPolicy, RecipientRole } from './suppression/destination.js';
 export type { Evidence, Finding, Path } from './suppression/facts.js';
 export { nordic } from './suppression/policies/nordic.js';
 export { okq8 } from './suppression/policies/okq8.js';

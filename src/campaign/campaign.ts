@@ -1,4 +1,5 @@
 import type { Segment } from '../segments/segment.js';
+import type { Destination } from '../suppression/destination.js';
 import type { CampaignAllocation } from './allocation/definition.js';
 
 /** A column of a campaign list. */
@@ -27,6 +28,8 @@ export interface CampaignDefinition extends CampaignAllocation {
   /** Product categories of the offer, as paths; soft opt-in carries similar products only. */
   readonly products?: string | readonly string[];
   readonly country?: string;
+  /** To whom data leaves: a network, a printer, a call centre. */
+  readonly destination?: Destination;
   /** ISO 8601 with offset; as-of where it is not given. */
   readonly sendAt?: string;
   /** True raises what the audience and kind say; it cannot lower it. */

@@ -9,6 +9,7 @@ import type { CampaignDefinition } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import { resolveCampaign } from './define-campaign.js';
 import type { Engine, RunDefinition } from './engine.js';
+import { refuseWhole } from './list-refusals.js';
 import { referenceRun } from './reference-run.js';
 import { requireUnsubscribe, type Unsubscribe } from './unsubscribe.js';
 
@@ -65,7 +66,7 @@ export async function clearAudience(options: ClearAudienceOptions): Promise<Clea
   requireUnsubscribe(run.campaigns, run.unsubscribe);
   const lists =
     'records' in options
-      ? referenceRun(run, readRecords(options.records, { ...run.words, attributes }))
+      ? await refuseWhole(run, referenceRun(run, readRecords(options.records, { ...run.words, attributes })))
       : (await options.engine.run(run)).lists;
   return lists[0] as ClearedList;
 }

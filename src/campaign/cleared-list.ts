@@ -1,6 +1,6 @@
 import { ClearlistError } from '../errors.js';
 import type { Instant } from '../model/instant.js';
-import type { Basis, ReasonCode } from '../model/reasons.js';
+import type { Basis, ListRefusal, ReasonCode } from '../model/reasons.js';
 import type { Campaign, ListColumn } from './campaign.js';
 import type { PersonDecision } from './person-decision.js';
 
@@ -48,6 +48,8 @@ export interface ListContent {
   /** False for a replay of the past: such a list must never be sent. */
   readonly forSending: boolean;
   readonly counts: ListCounts;
+  /** Why the campaign is refused whole; a list without any goes out. */
+  readonly refusals?: readonly ListRefusal[];
   /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one is named. */
   readonly rows: (part?: string) => AsyncIterable<ListRow>;
   /** What was decided about every member, in no order; for audits and parity, never for a file. */
@@ -83,6 +85,11 @@ export class ClearedList {
 
   get forSending(): boolean {
     return contentOf(this).forSending;
+  }
+
+  /** Why the campaign is refused whole: nothing of it can be read or written then. */
+  get refusals(): readonly ListRefusal[] {
+    return contentOf(this).refusals ?? [];
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ListRow> {

@@ -5,6 +5,7 @@ import { type AttributeSchema, type RecordsInput, readRecords } from '../model/r
 import { messageKinds } from '../model/vocabulary.js';
 import { isTargeting } from '../segments/segment.js';
 import { checkZone, localDate } from '../segments/zone.js';
+import type { Destination } from '../suppression/destination.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import type { DecisionRequest } from '../suppression/request.js';
 import type { CampaignDefinition } from './campaign.js';
@@ -41,6 +42,7 @@ export interface RequestedDecision {
   readonly messageKind: string;
   readonly channel: string;
   readonly country?: string;
+  readonly destination?: Destination;
   /** Product categories of the offer, as paths. */
   readonly products?: readonly string[];
   /** True raises what the message kind says; it cannot lower it. */
@@ -76,7 +78,16 @@ export const decide = ({ campaign, ...options }: DecideOptions): PersonOutcome =
 
 /** What a campaign asks of a policy. A kind that is not known has no purpose, and is refused for that. */
 export function requestFor(campaign: DecidedCampaign): RequestedDecision {
-  const { id, controller, channel, country, containsPromotion, sendAt, notAgainWithinDays: days } = campaign;
+  const {
+    id,
+    controller,
+    channel,
+    country,
+    destination,
+    containsPromotion,
+    sendAt,
+    notAgainWithinDays: days,
+  } = campaign;
   const kind = Object.hasOwn(messageKinds, campaign.kind)
     ? messageKinds[campaign.kind as keyof typeof messageKinds]
     : undefined;
@@ -88,6 +99,7 @@ export function requestFor(campaign: DecidedCampaign): RequestedDecision {
     products: [campaign.products ?? []].flat(),
     targeted: campaign.targeted === true || (campaign.audience !== undefined && isTargeting(campaign.audience)),
     ...(country === undefined ? {} : { country }),
+    ...(destination === undefined ? {} : { destination }),
     ...(containsPromotion === undefined ? {} : { containsPromotion }),
     ...(sendAt === undefined ? {} : { sendAt }),
     ...(id === undefined || days === undefined ? {} : { notAgain: { campaign: id, withinDays: days } }),
@@ -123,6 +135,7 @@ export function readRequest(
     messageKind: request.messageKind,
     channel: request.channel,
     ...(request.country === undefined ? {} : { country: request.country }),
+    ...(request.destination === undefined ? {} : { destination: request.destination }),
     products: request.products ?? [],
     targeted: request.targeted === true,
     containsPromotion: request.containsPromotion === true,

@@ -25,6 +25,7 @@ export function decisionRequest(
     messageKind: campaign.kind,
     channel: campaign.channel,
     ...(campaign.country === undefined ? {} : { country: campaign.country }),
+    ...(campaign.destination === undefined ? {} : { destination: campaign.destination }),
     products: campaign.products,
     targeted: campaign.targeted,
     ...(campaign.notAgainWithinDays === undefined

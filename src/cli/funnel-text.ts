@@ -1,4 +1,4 @@
-import { guardIssue, reasons, type TrippedGuard } from '../index.js';
+import { guardIssue, listRefusals, reasons, type TrippedGuard } from '../index.js';
 import type { CampaignSummary, RunSummary } from '../node.js';
 
 type Line = readonly [label: string, count: number, note?: string];
@@ -13,7 +13,8 @@ function aligned(lines: readonly Line[]): readonly string[] {
 }
 
 /** The funnel of one campaign: from everybody to the rows of the list, every reason in between. */
-export function funnelText({ id, controller, kind, channel, audience, targeted, counts }: CampaignSummary): string {
+export function funnelText(campaign: CampaignSummary): string {
+  const { id, controller, kind, channel, audience, targeted, counts, refused } = campaign;
   const suppressed = counts.reasons.map(
     ({ code, primary, any }): Line => [
       `  ${code}: ${reasons[code].en}`,
@@ -31,9 +32,12 @@ export function funnelText({ id, controller, kind, channel, audience, targeted, 
       ...suppressed,
       ['may be contacted', counts.cleared, grounds],
       ...leftOut(counts),
-      ['on the list', counts.listed],
+      [refused.length === 0 ? 'on the list' : 'would be on the list', counts.listed],
       ...counts.parts.map(({ id: part, persons }): Line => [`  part ${part}`, persons]),
     ]),
+    ...refused.map(
+      ({ code, detail }) => `  REFUSED WHOLE, nothing is written: ${code}: ${listRefusals[code].en} (${detail})`,
+    ),
   ].join('\n');
 }
 

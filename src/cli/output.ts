@@ -14,6 +14,11 @@ export const giveJson = (value: unknown): void => give(JSON.stringify(value, nul
 /** Exit codes: 0 done, 1 data or definition at fault or a guard tripped, 2 wrong command line, 70 a fault of ours. */
 export const EXIT = { done: 0, fault: 1, usage: 2, bug: 70 } as const;
 
+/** A campaign that is refused whole is a fault of data or definition, although the others went out. */
+export const failWhereRefused = (campaigns: readonly { readonly refused: readonly unknown[] }[]): void => {
+  if (campaigns.some(({ refused }) => refused.length > 0)) process.exitCode = EXIT.fault;
+};
+
 const SHOWN = 20;
 
 /** An error as a person reads it: what, where, and what to do next. Never a stack trace for a user's mistake. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { guardText, summaryText } from './funnel-text.js';
-import { give, giveJson } from './output.js';
+import { failWhereRefused, give, giveJson } from './output.js';
 import { planOneSegment } from './plan-segment.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
@@ -39,6 +39,7 @@ Examples:
             ...(options.only === undefined ? {} : { only: options.only }),
           }),
         ).finally(shown.done);
+        failWhereRefused(summary.campaigns);
         if (options.json === true) giveJson(summary);
         else give([summaryText(summary), guardText(summary.guards)].filter((text) => text !== '').join('\n'));
       },

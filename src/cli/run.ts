@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
 import { guardText, summaryText } from './funnel-text.js';
-import { give, giveJson, say } from './output.js';
+import { failWhereRefused, give, giveJson, say } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -31,6 +31,7 @@ Examples:
           ...(options.overrideGuard === undefined ? {} : { overrideGuard: options.overrideGuard }),
         }),
       ).finally(shown.done);
+      failWhereRefused(summary.campaigns);
       if (options.json === true) {
         giveJson({
           ...summary,

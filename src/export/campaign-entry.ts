@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { ListContent } from '../campaign/cleared-list.js';
-import { bases, type ReasonCode, type ReasonGroup, reasonRank, reasons } from '../model/reasons.js';
+import {
+  bases,
+  type ListRefusalCode,
+  listRefusals,
+  type ReasonCode,
+  type ReasonGroup,
+  reasonRank,
+  reasons,
+} from '../model/reasons.js';
 import type { WrittenFile } from './list-file.js';
 
 /** Units: persons, rows or bytes. */
@@ -10,6 +18,8 @@ export const reasonCode = z.enum(reasonRank as readonly [ReasonCode, ...ReasonCo
 
 /** A name, never a path: manifests are read from disk, and what they name is opened. */
 const fileName = z.string().regex(/^(?!\.{1,2}$)[^/\\\0]+$/, 'not a plain file name');
+
+const listRefusalCode = z.enum(Object.keys(listRefusals) as [ListRefusalCode, ...ListRefusalCode[]]);
 
 const group = z.enum(['final', 'fixable', 'timing'] as const satisfies readonly ReasonGroup[]);
 const column = z.strictObject({ header: z.string(), field: z.string() });
@@ -56,10 +66,14 @@ export const campaignEntrySchema = z
     reasons: z.array(z.strictObject({ code: reasonCode, group, primary: count, any: count })),
     bases: z.array(z.strictObject({ basis: z.enum(bases), persons: count })),
     /** One, or one for each part of a split campaign. */
-    files: z.array(written).min(1),
+    files: z.array(written),
+    /** Why the campaign is refused whole; it has no files then. */
+    refused: z.array(z.strictObject({ code: listRefusalCode, detail: z.string() })),
   })
+  .refine(({ files, refused }) => (files.length === 0) === refused.length > 0, 'files, or why there are none')
   .refine(
-    ({ counts, files }) => files.reduce((rows, file) => rows + file.rows, 0) === counts.listed,
+    ({ counts, files, refused }) =>
+      refused.length > 0 || files.reduce((rows, file) => rows + file.rows, 0) === counts.listed,
     'the files have not as many rows as persons are listed',
   );
 
@@ -71,7 +85,10 @@ export interface NamedFile extends WrittenFile {
   readonly part?: string;
 }
 
-export function campaignEntry({ campaign, counts }: ListContent, files: readonly NamedFile[]): CampaignEntry {
+export function campaignEntry(
+  { campaign, counts, refusals = [] }: ListContent,
+  files: readonly NamedFile[],
+): CampaignEntry {
   const { id, controller, kind, purpose, channel, audience, columns } = campaign;
   const { reasons: applied, bases, parts: _, ...funnel } = counts;
   return {
@@ -85,5 +102,6 @@ export function campaignEntry({ campaign, counts }: ListContent, files: readonly
     reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
     files: files.map((file) => ({ ...file, columns: columns.map(({ header, field }) => ({ header, field })) })),
+    refused: refusals.map(({ code, detail }) => ({ code, detail })),
   };
 }

@@ -67,6 +67,8 @@ export async function publishRun({
 
 async function stageList(staged: StagedFolder, list: ClearedList): Promise<CampaignEntry> {
   const content = contentOf(list);
+  // A campaign that is refused whole is told, and never written.
+  if ((content.refusals ?? []).length > 0) return campaignEntry(content, []);
   const parts = content.campaign.split?.parts.map(({ id }) => id) ?? [undefined];
   const files: NamedFile[] = [];
   for (const part of parts) {

@@ -7,6 +7,7 @@ import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
 import { definitionHash } from '../identity/digest.js';
 import { formatInstant } from '../model/instant.js';
+import type { ListRefusal } from '../model/reasons.js';
 import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
 import { writeListFile } from './list-file.js';
 import { jsonIn, notAManifest, validUntil } from './manifest.js';
@@ -32,7 +33,7 @@ export type ListManifest = z.infer<typeof listManifestSchema>;
  * A list never stands without the manifest that describes it: the old list goes first, then the new manifest comes,
  * then the new list. Whatever can fail for want of space or rows has happened before. One writer per file at a time.
  *
- * @throws {ClearlistError} `not-a-cleared-list`, `unknown-name` for a split list without the name of one of its parts, `engine-failed` or `output-not-writable`; what stood there before still
+ * @throws {ClearlistError} `not-a-cleared-list`, `list-refused`, `unknown-name` for a split list without the name of one of its parts, `engine-failed` or `output-not-writable`; what stood there before still
  * stands.
  */
 export async function writeList(
@@ -41,6 +42,8 @@ export async function writeList(
   { part }: { readonly part?: string } = {},
 ): Promise<ListManifest> {
   const content = contentOf(list);
+  const [refusal] = content.refusals ?? [];
+  if (refusal !== undefined) throw refusedWhole(refusal);
   requirePart(content, part);
   const { asOf, forSending } = content;
   const [folder, name] = [dirname(resolve(file)), basename(resolve(file))];
@@ -100,3 +103,7 @@ export async function readListManifest(path: string): Promise<ListManifest> {
   if (parsed.success) return parsed.data;
   throw notAManifest(path, 'this is no manifest of a list', parsed.error);
 }
+const refusedWhole = ({ code, detail }: ListRefusal): ClearlistError =>
+  new ClearlistError('list-refused', `the campaign is refused whole: ${code}, ${detail}`, {
+    hint: 'Change the campaign, its destination or the policy; nothing of it may be written.',
+  });

@@ -14,7 +14,7 @@ export const profileKind = defineRecordKind({
     formerEmail: listField('email', 'e-mail addresses no longer in use; refusals given on them still reach the person'),
     formerPhone: listField('phone', 'phone numbers no longer in use; refusals given on them still reach the person'),
     country: field('country', 'country of residence', { category: 'demographic_profile' }),
-    language: field('text', 'language of correspondence', { category: 'contact_details' }),
+    language: field('text', 'language of correspondence', { category: 'demographic_profile' }),
     firstName: field('text', 'given name as recorded', { category: 'contact_details' }),
     lastName: field('text', 'family name as recorded', { category: 'contact_details' }),
     address: field('text', 'street and number, or box, as recorded', { category: 'contact_details' }),

@@ -179,6 +179,16 @@ export const listRefusals = {
 } as const satisfies Record<string, Reason>;
 export type ListRefusalCode = keyof typeof listRefusals;
 
+/**
+ * Why a campaign is refused whole, whatever is decided about each person: nothing of it is written then, and the
+ * other campaigns of the run go out. A refused campaign has still chosen in the allocation of its run.
+ */
+export interface ListRefusal {
+  readonly code: ListRefusalCode;
+  /** What exactly, in words; no personal data. */
+  readonly detail: string;
+}
+
 /** On what ground a person may be contacted; a legacy consent has no document as its proof, and is counted apart. */
 export const bases = ['consent', 'legacy_consent', 'soft_opt_in', 'legitimate_interest', 'service_message'] as const;
 export type Basis = (typeof bases)[number];

@@ -1,7 +1,7 @@
 import type { Decimal } from './decimal.js';
 import type { Instant } from './instant.js';
 import type { PlainDate } from './plain-date.js';
-import type { DataCategory } from './vocabulary.js';
+import type { AnyDataCategory } from './vocabulary.js';
 
 /**
  * A record kind as data: one table of fields serves the JSON schema, the bindings of sources, the SQL columns and
@@ -39,13 +39,13 @@ export interface Field<T extends FieldType = FieldType, L extends boolean = bool
   /** A source may bind several columns to it; their order is the order of preference. */
   readonly list: L;
   /** Which category of personal data a condition on this field reads. */
-  readonly category?: DataCategory;
+  readonly category?: AnyDataCategory;
 }
 
 interface FieldOptions {
   readonly words?: readonly string[] | 'controllers' | 'topics' | 'registers';
   readonly any?: boolean;
-  readonly category?: DataCategory;
+  readonly category?: AnyDataCategory;
 }
 
 export const field = <T extends FieldType>(type: T, about: string, options: FieldOptions = {}): Field<T, false> => ({

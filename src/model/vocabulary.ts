@@ -79,6 +79,20 @@ export const dataCategories = [
 ] as const;
 export type DataCategory = (typeof dataCategories)[number];
 
+/** Categories that no marketing may rest on, however it was allowed. Source: GDPR Art. 9(1), 10. */
+export const specialCategories = [
+  'racial_or_ethnic_origin',
+  'political_opinions',
+  'religious_or_philosophical_beliefs',
+  'trade_union_membership',
+  'genetic_data',
+  'biometric_data',
+  'health_data',
+  'sex_life_or_sexual_orientation',
+  'criminal_convictions',
+] as const;
+export type AnyDataCategory = DataCategory | (typeof specialCategories)[number];
+
 /**
  * Message kinds with what each one is, at least.
  *

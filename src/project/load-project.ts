@@ -18,6 +18,7 @@ import { checkZone } from '../segments/zone.js';
 import type { BindingScope, SourceBinding } from '../sources/binding.js';
 import { validateSource } from '../sources/validate-source.js';
 import { definePolicy, type PolicyChanges } from '../suppression/define-policy.js';
+import type { Destination } from '../suppression/destination.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { importBindings } from './import-bindings.js';
@@ -158,7 +159,18 @@ function campaignsOf(
       }
       continue;
     }
-    collect(issues, () => campaigns.push(resolveCampaign({ ...defined(campaign), id, audience }, policy, attributes)));
+    const destination = destinationOf(campaign.destination, data.destinations);
+    if (campaign.destination !== undefined && destination === undefined) {
+      const names = Object.keys(data.destinations);
+      issues.push({
+        at: `campaigns.${id}.destination`,
+        message: `no destination "${campaign.destination}"${didYouMean(campaign.destination, names) || `; there are ${names.join(', ') || 'none'}`}`,
+      });
+      continue;
+    }
+    const { destination: _, ...own } = defined(campaign);
+    const to = destination === undefined ? {} : { destination };
+    collect(issues, () => campaigns.push(resolveCampaign({ ...own, ...to, id, audience }, policy, attributes)));
   }
   return campaigns;
 }
@@ -173,6 +185,10 @@ const canaryIssues = ({ campaigns, release }: ProjectFile): readonly Issue[] =>
       ? [{ at: `release.canaries.${i}.reason`, message: 'an allowed canary has no reason' }]
       : []),
   ]);
+const destinationOf = (id: string | undefined, declared: ProjectFile['destinations']): Destination | undefined =>
+  id === undefined || !Object.hasOwn(declared, id)
+    ? undefined
+    : (omitBy({ id, ...declared[id] }, isUndefined) as unknown as Destination);
 
 type CampaignEntry = ProjectFile['campaigns'][string];
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { allocationFields, runAllocationSchema } from '../campaign/allocation/definition.js';
 import { releaseSchema } from '../campaign/release/release.js';
-import { dataCategories } from '../model/vocabulary.js';
+import { dataCategories, specialCategories } from '../model/vocabulary.js';
 import { sourceBindingSchema } from '../sources/binding.js';
 import { policyChangesSchema } from '../suppression/define-policy.js';
+import { recipientRoles } from '../suppression/destination.js';
 import { keyPlaces } from './read-keys.js';
 import { storeSchema } from './store-settings.js';
 import { unsubscribeSchema } from './unsubscribe-keys.js';
@@ -31,7 +32,7 @@ export const projectSchema = z.strictObject({
       z.strictObject({
         type: z.enum(['text', 'decimal', 'date', 'boolean']),
         about: z.string(),
-        category: z.enum(dataCategories),
+        category: z.enum([...dataCategories, ...specialCategories]),
       }),
     )
     .default({}),
@@ -64,6 +65,19 @@ export const projectSchema = z.strictObject({
       ]),
     )
     .default({}),
+  /** To whom data leaves, by the name that campaigns use. */
+  destinations: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        region: z.string().min(2).optional(),
+        role: z.enum(recipientRoles).optional(),
+        contract: z.string().min(1).optional(),
+        ownPurposes: z.boolean().optional(),
+        platform: z.string().min(1).optional(),
+      }),
+    )
+    .default({}),
   campaigns: z.record(
     z.string(),
     z.strictObject({
@@ -73,6 +87,8 @@ export const projectSchema = z.strictObject({
       audience: z.string(),
       products: z.union([z.string(), z.array(z.string())]).optional(),
       country: z.string().optional(),
+      /** One of `destinations`. */
+      destination: z.string().optional(),
       sendAt: z.string().optional(),
       targeted: z.boolean().optional(),
       containsPromotion: z.boolean().optional(),

@@ -5,6 +5,7 @@ import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { lastRunIn } from '../export/last-run.js';
+import type { ListRefusal } from '../model/reasons.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
@@ -22,6 +23,8 @@ export interface CampaignSummary {
   readonly audience: string;
   readonly targeted: boolean;
   readonly counts: ListCounts;
+  /** Why the campaign is refused whole; empty where it goes out. */
+  readonly refused: readonly ListRefusal[];
 }
 
 /** What a run would do, or did. No personal data. */
@@ -90,6 +93,7 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
       audience: audience.id,
       targeted,
       counts: (run.lists[i] as EngineRun['lists'][number]).counts,
+      refused: (run.lists[i] as EngineRun['lists'][number]).refusals,
     })),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,

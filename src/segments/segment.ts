@@ -82,7 +82,7 @@ export const describeSegment = (segment: Segment): string => describer.describe(
 export const segmentHash = (segment: Segment): string => meaningHash(segment.condition, segment);
 
 /** The condition and those of all segments that it rests on. */
-const allConditions = ({ condition, uses }: Segment): readonly ConditionNode[] => [
+export const allConditions = ({ condition, uses }: Segment): readonly ConditionNode[] => [
   condition,
   ...restsOn(condition, uses?.segments).values(),
 ];

@@ -3,22 +3,24 @@ import { type Issue, throwIssues } from '../errors.js';
 import { messageKinds } from '../model/vocabulary.js';
 import { offsetMinutes } from '../segments/zone.js';
 import type { ContactPolicy } from './contact-policy.js';
+import type { DestinationPolicy } from './destination.js';
 import { dangerousKey, type GuardedSetting, isDangerous, loosening } from './loosening.js';
 import type { Policy, SoftOptIn } from './policy.js';
-import { contactShape, policyShape, registersShape, softOptInShape } from './policy-schema.js';
+import { contactShape, destinationsShape, policyShape, registersShape, softOptInShape } from './policy-schema.js';
 import { knowsHolidays } from './public-holidays.js';
 import type { RegisterPolicy } from './register-policy.js';
 
-type Changed = Omit<Policy, 'id' | 'version' | 'changed' | 'softOptIn' | 'contact' | 'registers'> & {
+type Changed = Omit<Policy, 'id' | 'version' | 'changed' | 'softOptIn' | 'contact' | 'registers' | 'destinations'> & {
   readonly softOptIn: Partial<SoftOptIn>;
   readonly contact: Partial<ContactPolicy>;
   readonly registers: Partial<RegisterPolicy>;
+  readonly destinations: Partial<DestinationPolicy>;
 };
 
 /**
  * What is different from a preset. A setting replaces the preset's; `bases` is put together purpose by purpose and
  * channel by channel, `registers` setting by setting and entry by entry, `consentPurposes` and `assessments` purpose by
- * purpose, `softOptIn` and `contact` setting by setting. What loosens stands under the same name with `dangerously` before it.
+ * purpose, `softOptIn`, `contact` and `destinations` setting by setting. What loosens stands under the same name with `dangerously` before it.
  */
 export type PolicyChanges = Partial<Changed> & {
   readonly [K in GuardedSetting as `dangerously${Capitalize<K>}`]?: Changed[K];
@@ -30,6 +32,7 @@ const changeShape = {
   softOptIn: z.strictObject(softOptInShape).partial(),
   contact: z.strictObject(contactShape).partial(),
   registers: z.strictObject(registersShape).partial(),
+  destinations: z.strictObject(destinationsShape).partial(),
 };
 const guarded = Object.keys(loosening) as readonly GuardedSetting[];
 
@@ -104,6 +107,7 @@ const DEPTH: Partial<Record<keyof Changed, 1 | 2>> = {
   bases: 2,
   registers: 2,
   softOptIn: 1,
+  destinations: 1,
   contact: 1,
   consentPurposes: 1,
   assessments: 1,

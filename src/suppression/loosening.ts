@@ -1,4 +1,5 @@
 import { purposes } from '../model/vocabulary.js';
+import type { DestinationPolicy } from './destination.js';
 import type { Policy } from './policy.js';
 import type { RegisterPolicy } from './register-policy.js';
 
@@ -46,6 +47,18 @@ const checksLess: Loosens<RegisterPolicy> = (before, after) =>
   (after.researchOutside && !before.researchOutside) ||
   lacks(before.phoneNeedsPriorConsent, after.phoneNeedsPriorConsent);
 
+/** More regions, purposes, properties, categories or fewer persons than before; fewer names of the whole industry. */
+const opensRecipients: Loosens<DestinationPolicy> = (before, after) =>
+  lacks(after.allowedRegions, before.allowedRegions) ||
+  before.defaults.region !== after.defaults.region ||
+  (before.defaults.ownPurposes && !after.defaults.ownPurposes) ||
+  (after.ownPurposesAllowed && !before.ownPurposesAllowed) ||
+  lacks(after.listingAttributes, before.listingAttributes) ||
+  after.minimumAudience < before.minimumAudience ||
+  after.minimumCell < before.minimumCell ||
+  lacks(after.segmentCategories, before.segmentCategories) ||
+  lacks(before.industryPlatforms, after.industryPlatforms);
+
 export const loosening = {
   controllers: splitsGroup,
   bases: gainsGround,
@@ -65,6 +78,7 @@ export const loosening = {
     lacks(before.kinds ?? [], after.kinds ?? []) || lacks(before.products ?? [], after.products ?? []),
   gpcEnds: lacks,
   registers: checksLess,
+  destinations: opensRecipients,
   // Either way another number is read, and a refusal could be of it.
   assumeRequestCountryForPhone: (before, after) => before !== after,
 } satisfies { readonly [K in keyof Policy]?: Loosens<NonNullable<Policy[K]>> };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { bases } from '../model/reasons.js';
-import { channels, consentPurposes, purposes } from '../model/vocabulary.js';
+import { channels, consentPurposes, dataCategories, purposes } from '../model/vocabulary.js';
 import { type ContactPolicy, weekdays } from './contact-policy.js';
+import { type DestinationPolicy, recipientRoles } from './destination.js';
 import { type Policy, type SoftOptIn, sellingRelations } from './policy.js';
 import type { RegisterPolicy } from './register-policy.js';
 
@@ -58,6 +59,22 @@ export const registersShape = {
   phoneNeedsPriorConsent: z.array(country),
 } satisfies ShapeOf<RegisterPolicy>;
 
+export const destinationsShape = {
+  allowedRegions: z.array(z.string().min(2)),
+  defaults: z.strictObject({
+    region: z.string().min(2),
+    role: z.enum(recipientRoles),
+    contract: z.string().min(1).exactOptional(),
+    ownPurposes: z.boolean(),
+  }),
+  ownPurposesAllowed: z.boolean(),
+  listingAttributes: words,
+  minimumAudience: z.int().min(1),
+  minimumCell: z.int().min(1),
+  segmentCategories: z.array(z.enum(dataCategories)),
+  industryPlatforms: words,
+} satisfies ShapeOf<DestinationPolicy>;
+
 export const policyShape = {
   id: z.string().min(1),
   version: z.string().min(1),
@@ -79,5 +96,6 @@ export const policyShape = {
   gpcEnds: z.array(z.enum(purposes)),
   contact: z.strictObject(contactShape),
   registers: z.strictObject(registersShape),
+  destinations: z.strictObject(destinationsShape),
   assumeRequestCountryForPhone: z.boolean(),
 } satisfies ShapeOf<Policy>;

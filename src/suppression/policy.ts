@@ -3,6 +3,7 @@ import { type Basis, type ReasonCode, reasonRank } from '../model/reasons.js';
 import { type Channel, type ConsentPurpose, messageKinds, type Purpose } from '../model/vocabulary.js';
 
 import type { ContactPolicy } from './contact-policy.js';
+import type { DestinationPolicy } from './destination.js';
 import { type RegisterPolicy, registerNames } from './register-policy.js';
 
 /** Who decides why and how personal data is used (GDPR Art. 4(7)). Controllers of one group share refusals. */
@@ -67,6 +68,7 @@ export interface Policy {
   readonly gpcEnds: readonly Purpose[];
   readonly contact: ContactPolicy;
   readonly registers: RegisterPolicy;
+  readonly destinations: DestinationPolicy;
   /** Whether a phone number written without a country is read by the campaign's country. */
   readonly assumeRequestCountryForPhone: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/instant.js';
 import type { ReasonCode } from '../model/reasons.js';
 import { type Channel, channels, messageKinds, type Purpose, purposes } from '../model/vocabulary.js';
+import type { Destination } from './destination.js';
 import type { Policy } from './policy.js';
 
 /** A question to the policy: may this controller send this kind of message on this channel, as of this instant? */
@@ -13,6 +14,8 @@ export interface DecisionRequest {
   readonly country?: string;
   /** Product categories of the offer, as paths. */
   readonly products: readonly string[];
+  /** To whom data leaves, where the campaign says. */
+  readonly destination?: Destination;
   readonly targeted: boolean;
   /** The campaign that must not reach a person again within so many days of 24 hours. */
   readonly notAgain?: { readonly campaign: string; readonly withinDays: number };

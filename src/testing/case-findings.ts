@@ -1,4 +1,4 @@
-import { parseInstant, removals } from '../index.js';
+import { type ListRefusal, parseInstant, removals } from '../index.js';
 import type { EngineDecision } from '../node.js';
 import type { CaseExpectation } from './case-format.js';
 import type { TranslatedCase } from './translate-case.js';
@@ -20,12 +20,19 @@ export type CaseFound =
       readonly outcome: 'delta';
       readonly removals: readonly { readonly person: string; readonly destination: string }[];
     }
+  | {
+      readonly outcome: 'accept' | 'export' | 'refuse';
+      readonly primary_reason?: string;
+      readonly exported_members?: number;
+      readonly offending_attributes?: readonly string[];
+    }
   | { readonly error: string }
   | { readonly unsupported: string };
 
 /** A list is decided person by person, as of the instant it is built for; a recheck as of the instant of sending. */
 export function findingsOf(asked: TranslatedCase, decisions: readonly EngineDecision[]): CaseFound {
-  const { operation, persons } = asked;
+  const { operation, persons, refused } = asked;
+  if (refused !== undefined) return wholeFound(asked, refused);
   if (operation === 'removal_delta') return takenBack(asked, decisions);
   const [first] = decisions;
   if (operation === 'decide' && first !== undefined) {
@@ -44,6 +51,21 @@ export function findingsOf(asked: TranslatedCase, decisions: readonly EngineDeci
     dropped: outcomes
       .filter(({ outcome }) => outcome === 'suppress')
       .map(({ person, primaryReason }) => ({ person, reason: primaryReason })),
+  };
+}
+
+function wholeFound({ operation, members }: TranslatedCase, refused: readonly ListRefusal[]): CaseFound {
+  const [first] = refused;
+  if (first === undefined) {
+    return operation === 'validate_segment'
+      ? { outcome: 'accept' }
+      : { outcome: 'export', ...(members === undefined ? {} : { exported_members: members }) };
+  }
+  const offending = refused.filter(({ code }) => code === 'ATTRIBUTE_NOT_ALLOWED').map(({ detail }) => detail);
+  return {
+    outcome: 'refuse',
+    primary_reason: first.code,
+    ...(offending.length === 0 ? {} : { offending_attributes: offending }),
   };
 }
 
@@ -74,6 +96,14 @@ export function meets(found: CaseFound, expected: CaseExpectation): boolean {
     return (
       sameSet(found.kept, expected.kept ?? []) &&
       sameSet(found.dropped.map(dropped), (expected.dropped ?? []).map(dropped))
+    );
+  }
+  if (!('reasons' in found)) {
+    return (
+      (expected.exported_members === undefined || found.exported_members === expected.exported_members) &&
+      (expected.primary_reason === undefined || found.primary_reason === expected.primary_reason) &&
+      (expected.offending_attributes === undefined ||
+        sameSet(found.offending_attributes ?? [], expected.offending_attributes))
     );
   }
   const { primary_reason, legal_basis, reasons_include = [] } = expected;

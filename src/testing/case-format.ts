@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contactEntries } from './case-contact-policy.js';
+import { caseRegister, registerEntries } from './case-register-format.js';
 
 /**
  * The format `suppression-decisions/1`: decisions written down by hand, with people, events, a request and what must
@@ -43,12 +44,21 @@ const defaults = z.looseObject({
   unknown_age_blocks_channels: z.array(z.string()).optional(),
   assume_request_country_for_phone: z.boolean().optional(),
   ...contactEntries,
+  ...registerEntries,
+  listing_basis: z.enum(['consent', 'legitimate_interest']).optional(),
+  allowed_destination_regions: z.array(z.string()).optional(),
+  destination_region_default: z.string().optional(),
+  min_audience_size: z.number().optional(),
+  listing_attribute_allow_list: z.array(z.string()).optional(),
+  segment_data_categories_allowed: z.array(z.string()).optional(),
 });
 
 const given = z.looseObject({
   people: z.array(person).default([]),
   events: z.array(event).default([]),
   policy_overrides: defaults.default({}),
+  registers: z.array(caseRegister).default([]),
+  sources: z.array(z.looseObject({ name: z.string(), status: z.string() })).default([]),
 });
 
 const request = z.looseObject({
@@ -65,6 +75,11 @@ const request = z.looseObject({
   targeted: z.boolean().optional(),
   contains_promotion: z.boolean().optional(),
   time_zone: z.string().optional(),
+  destination: z.string().optional(),
+  destination_region: z.string().optional(),
+  allowed_members: z.number().optional(),
+  attributes: z.array(z.string()).optional(),
+  data_categories: z.array(z.string()).optional(),
 });
 
 const expectation = z.looseObject({
@@ -72,6 +87,8 @@ const expectation = z.looseObject({
   primary_reason: z.string().optional(),
   legal_basis: z.string().optional(),
   reasons_include: z.array(z.string()).optional(),
+  exported_members: z.number().optional(),
+  offending_attributes: z.array(z.string()).optional(),
   kept: z.array(z.string()).optional(),
   dropped: z.array(z.object({ person: z.string(), reason: z.string() })).optional(),
   removals: z.array(z.object({ person: z.string(), destination: z.string() })).optional(),

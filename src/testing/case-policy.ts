@@ -1,5 +1,6 @@
 import { channels, consentPurposes, okq8, type Policy, purposes } from '../index.js';
 import { contactPolicyOf } from './case-contact-policy.js';
+import { destinationsOf } from './case-destinations.js';
 import { type CaseDefaults, type DecisionCase, type Unsupported, unsupported } from './case-format.js';
 
 /** Header entries that say how every version decides: another value is another meaning, and no policy has it. */
@@ -21,6 +22,17 @@ const OVERRIDES = [
   'assume_request_country_for_phone',
   'frequency_cap',
   'phone_hours',
+  'listing_basis',
+  'register_for',
+  'register_max_age_days',
+  'register_override_by_consent',
+  'phone_needs_prior_consent',
+  'market_research_outside_registers',
+  'allowed_destination_regions',
+  'destination_region_default',
+  'min_audience_size',
+  'listing_attribute_allow_list',
+  'segment_data_categories_allowed',
   ...Object.keys(FIXED),
 ];
 
@@ -56,10 +68,12 @@ export function headerPolicy(defaults: CaseDefaults): Policy {
     id: 'decision-cases',
     controllers: defaults.known_controllers?.map((id) => ({ id, group: 'group' })) ?? okq8.controllers,
     countries: defaults.known_countries ?? okq8.countries,
-    bases: basesOf(defaults),
+    bases: listingBasis(basesOf(defaults), defaults),
     consentPurposes: consentPurposesOf(defaults.purpose_to_consent_purpose),
     ...choicesOf(defaults),
     contact: contactPolicyOf(defaults),
+    registers: registersOf(defaults, okq8.registers),
+    destinations: destinationsOf(defaults),
   };
 }
 
@@ -83,6 +97,27 @@ function choicesOf(entries: CaseDefaults): Partial<Policy> {
   };
 }
 
+/** The ground of listings is one setting of the format. */
+const listingBasis = (bases: Policy['bases'], { listing_basis: basis }: CaseDefaults): Policy['bases'] =>
+  basis === undefined || bases.listing_advertising?.social_listing === undefined
+    ? bases
+    : { ...bases, listing_advertising: { ...bases.listing_advertising, social_listing: [basis] } };
+
+function registersOf(entries: CaseDefaults, base: Policy['registers']): Policy['registers'] {
+  const consents = Object.entries(entries.register_override_by_consent ?? {}).flatMap(([name, one]) =>
+    one.max_consent_age_days === undefined ? [] : [[name, one.max_consent_age_days] as const],
+  );
+  return {
+    ...base,
+    for: entries.register_for ?? base.for,
+    maxAgeDays: entries.register_max_age_days ?? base.maxAgeDays,
+    consentMaxAgeDays:
+      entries.register_override_by_consent === undefined ? base.consentMaxAgeDays : Object.fromEntries(consents),
+    researchOutside: entries.market_research_outside_registers ?? base.researchOutside,
+    phoneNeedsPriorConsent: entries.phone_needs_prior_consent ?? base.phoneNeedsPriorConsent,
+  };
+}
+
 /** The policy of one case: the suite's, with the case's own changes. */
 export function casePolicy(suite: Policy, defaults: CaseDefaults, { given }: DecisionCase): Policy | Unsupported {
   const overrides = given.policy_overrides;
@@ -92,5 +127,12 @@ export function casePolicy(suite: Policy, defaults: CaseDefaults, { given }: Dec
     ([name, value]) => name in FIXED && value !== FIXED[name],
   );
   if (fixed !== undefined) return unsupported(`"${fixed[0]}" is ${JSON.stringify(FIXED[fixed[0]])} in every policy`);
-  return { ...suite, ...choicesOf(overrides), contact: contactPolicyOf(overrides, suite.contact) };
+  return {
+    ...suite,
+    ...choicesOf(overrides),
+    bases: listingBasis(suite.bases, overrides),
+    contact: contactPolicyOf(overrides, suite.contact),
+    registers: registersOf(overrides, suite.registers),
+    destinations: destinationsOf(overrides, suite.destinations),
+  };
 }

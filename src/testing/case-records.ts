@@ -8,6 +8,7 @@ import {
   unknownField,
   unsupported,
 } from './case-format.js';
+import { postalCodeIn, postalParts } from './case-registers.js';
 import { type Row, subjectOf } from './case-subject.js';
 
 /** How an event of the format becomes a record: its kind, what the type itself says, and its fields by ours. */
@@ -151,6 +152,12 @@ const PERSON = [
 /** Post and devices are addressed on channels that need registers or signals; there they are unsupported already. */
 const IDENTIFIERS = ['email', 'phone', 'postal', 'device', 'cookie', 'external'];
 
+/** The first postal address of a person; cases write no second one. */
+function postalOf({ identifiers, country }: CasePerson): Row {
+  const postal = identifiers.find(({ kind }) => kind === 'postal');
+  return postal === undefined ? {} : { ...postalParts(postal.value), postalCode: postalCodeIn(country) };
+}
+
 function translatePerson(person: CasePerson): Row | Unsupported {
   const held = [...person.identifiers, ...person.former_identifiers];
   const kind = held.find((identifier) => !IDENTIFIERS.includes(identifier.kind));
@@ -166,6 +173,7 @@ function translatePerson(person: CasePerson): Row | Unsupported {
     phone: of(person.identifiers, 'phone'),
     formerEmail: of(person.former_identifiers, 'email'),
     formerPhone: of(person.former_identifiers, 'phone'),
+    ...postalOf(person),
     country: person.country ?? null,
     birthDate: person.birth_date ?? null,
     deceased: person.deceased ?? null,

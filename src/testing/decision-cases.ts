@@ -113,4 +113,4 @@ const onReference = ({ persons, ...asked }: TranslatedCase): readonly EngineDeci
 
 /** A request that nobody can be decided by is answered before any engine: a run would not begin. */
 const onDuckDb = async (asked: TranslatedCase): Promise<readonly EngineDecision[]> =>
-  parseInstant(asked.asOf) === undefined ? onReference(asked) : decideOnDuckDb(asked);
+  asked.refused !== undefined || parseInstant(asked.asOf) === undefined ? onReference(asked) : decideOnDuckDb(asked);

@@ -16,7 +16,7 @@ export interface ReachedCodes {
 
 export function reachedBy(results: readonly CaseResult[]): ReachedCodes {
   const found = results.map(({ found: said }) => {
-    if ('primary_reason' in said) {
+    if ('reasons' in said) {
       return { first: [said.primary_reason], any: [said.primary_reason, ...said.reasons] };
     }
     const dropped = 'dropped' in said ? said.dropped.map(({ reason }) => reason) : [];

@@ -1,11 +1,14 @@
 import {
   channels,
+  type Destination,
   type DigestKeys,
+  type ListRefusal,
   type Policy,
   purposes,
   type RecordsInput,
   type RequestedDecision,
 } from '../index.js';
+import { wholeRefusals } from './case-destinations.js';
 import { CASE_KEYS } from './case-erasure.js';
 import {
   type CaseDefaults,
@@ -17,6 +20,7 @@ import {
 } from './case-format.js';
 import { casePolicy } from './case-policy.js';
 import { caseRecords } from './case-records.js';
+import { caseRegisters } from './case-registers.js';
 import { type CaseTransfers, caseTransfers, isTransferEvent } from './case-transfers.js';
 
 /** A case in the words of the library: what `decideRequest` is asked for each person. */
@@ -30,6 +34,10 @@ export interface TranslatedCase {
   readonly zone: string;
   readonly keys: DigestKeys;
   readonly handed: CaseTransfers;
+  /** Why a list or segment is refused whole; `undefined` for a question about persons. */
+  readonly refused?: readonly ListRefusal[];
+  /** How many persons an export would have. */
+  readonly members?: number;
 }
 
 /** The policy a suite is held against: the one its header describes, or the user's own. */
@@ -40,7 +48,14 @@ export interface SuitePolicy {
   readonly own: boolean;
 }
 
-export const OPERATIONS = ['decide', 'build_list', 'recheck_before_send', 'removal_delta'] as const;
+export const OPERATIONS = [
+  'decide',
+  'build_list',
+  'recheck_before_send',
+  'removal_delta',
+  'export_audience',
+  'validate_segment',
+] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 const REQUEST = [
@@ -58,9 +73,14 @@ const REQUEST = [
   'contains_promotion',
   'time_zone',
   'exported_at',
+  'destination',
+  'destination_region',
+  'allowed_members',
+  'attributes',
+  'data_categories',
 ];
 
-const CASE = ['people', 'events', 'policy_overrides'];
+const CASE = ['people', 'events', 'policy_overrides', 'registers', 'sources'];
 
 type Asked = DecisionCase['request'];
 
@@ -72,6 +92,12 @@ export function translateCase(one: DecisionCase, suite: SuitePolicy): Translated
   if (foreign !== undefined) return unsupported(`"${foreign}" has no translation`);
   const handed = caseTransfers(given.events.filter(isTransferEvent));
   if (isUnsupported(handed)) return handed;
+  const suitePolicy = casePolicy(suite.policy, suite.defaults, one);
+  if (isUnsupported(suitePolicy)) return suitePolicy;
+  const refused = wholeRefusals(one, suitePolicy);
+  const members = request.allowed_members === undefined ? {} : { members: request.allowed_members };
+  if (refused !== undefined)
+    return { ...WHOLE, ...members, operation, policy: suitePolicy, asOf: request.as_of, handed, refused };
   const words = operation === 'removal_delta' ? listing(request, handed) : requestOf(request);
   if (words === undefined) return unsupported('the request names no controller, purpose, message kind or channel');
   const policy = casePolicy(suite.policy, suite.defaults, one);
@@ -84,10 +110,12 @@ export function translateCase(one: DecisionCase, suite: SuitePolicy): Translated
     given.events.filter((event) => !isTransferEvent(event)),
   );
   if (isUnsupported(read)) return read;
+  const registers = caseRegisters(given.registers);
+  if (isUnsupported(registers)) return registers;
   return {
     operation,
     persons: operation === 'removal_delta' ? given.people.map(({ ref }) => ref) : personsOf(operation, request),
-    records: read.records,
+    records: registers.length === 0 ? read.records : { ...read.records, register: registers },
     request: words,
     policy,
     asOf: request.as_of,
@@ -121,8 +149,23 @@ function requestOf({ controller, purpose, message_kind, channel, ...asked }: Ask
     targeted: asked.targeted === true,
     containsPromotion: asked.contains_promotion === true,
     ...(typeof asked.country === 'string' ? { country: asked.country } : {}),
+    ...(asked.destination === undefined ? {} : { destination: destinationOf(asked.destination, asked) }),
   };
 }
+
+const destinationOf = (id: string, { destination_region: region }: Pick<Asked, 'destination_region'>): Destination => ({
+  id,
+  ...(region === undefined ? {} : { region }),
+});
+
+/** What a question about a whole list or segment leaves open. */
+const WHOLE = {
+  persons: [],
+  records: {},
+  request: { controller: '', purpose: '', messageKind: '', channel: '' },
+  zone: 'UTC',
+  keys: {},
+} as const;
 
 /**
  * A purpose on a channel that the suite knows and no preset has a ground for yet: the policy would refuse it for

@@ -119,9 +119,16 @@ describe('a case', () => {
 
 describe('what has no translation is said, never passed', () => {
   test.each<[string, object, object, string]>([
-    ['an operation', {}, { operation: 'export_audience' }, 'operation'],
-    ['a part of the case', { registers: [] }, {}, 'registers'],
-    ['a part of the request', {}, { destination: 'x' }, 'destination'],
+    ['an operation', {}, { operation: 'guess' }, 'operation'],
+    ['a part of the case', { weather: [] }, {}, 'weather'],
+    ['a part of the request', {}, { colour: 'x' }, 'colour'],
+    ['a part of a register', { registers: [{ name: 'NIX_TELEFON', colour: 'red' }] }, {}, 'colour'],
+    [
+      'an entry of a register',
+      { registers: [{ name: 'NIX_TELEFON', entries: [{ kind: 'iris', value: 'x' }] }] },
+      {},
+      'iris',
+    ],
     ['an event', { events: [{ type: 'called', subject: { person: 'p1' } }] }, {}, 'called'],
     ['a field of an event', { events: [{ ...consent, colour: 'red' }] }, {}, 'colour'],
     ['a field of a person', { people: [{ ...person, shoe_size: 42 }] }, {}, 'shoe_size'],

@@ -9,6 +9,7 @@ import {
 import type { EngineRun, RunDefinition } from '../../src/campaign/engine.js';
 import type { ReleaseReport } from '../../src/campaign/release/release.js';
 import { parseAsOf } from '../../src/model/instant.js';
+import { defaultDestinations } from '../../src/suppression/policies/default-destinations.js';
 
 /** Made-up lists and runs for the tests of export. No person in them exists. */
 
@@ -93,6 +94,7 @@ export const definitionOf = (campaigns: readonly Campaign[], replay = false): Ru
     minimumAge: 18,
     unknownAgeBlocks: [],
     gpcEnds: [],
+    destinations: defaultDestinations,
     registers: {
       for: {},
       maxAgeDays: {},

@@ -66,6 +66,7 @@ describe('what a manifest says', () => {
               ],
             },
           ],
+          refused: [],
         },
       ],
       inputs: [

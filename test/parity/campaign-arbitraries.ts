@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { CampaignAllocation } from '../../src/campaign/allocation/definition.js';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
+import { dataCategories } from '../../src/model/vocabulary.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import { type ContactPolicy, nordicContactPolicy } from '../../src/suppression/contact-policy.js';
+import type { Destination } from '../../src/suppression/destination.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import type { Policy } from '../../src/suppression/policy.js';
 import { campaignAllocation } from './allocation-arbitraries.js';
@@ -57,6 +59,13 @@ const EVENINGS: ContactPolicy['contactHours'] = [
 export const widePolicy: Policy = {
   ...okq8,
   id: 'wide',
+  destinations: {
+    ...okq8.destinations,
+    defaults: { ...okq8.destinations.defaults, contract: 'dpa-1' },
+    minimumAudience: 1,
+    minimumCell: 1,
+    segmentCategories: dataCategories,
+  },
   bases: {
     ...okq8.bases,
     direct_marketing: { ...okq8.bases.direct_marketing, own_web: ['consent', 'legitimate_interest'], own_app: [] },
@@ -95,6 +104,11 @@ type AgeNeeded = NonNullable<Policy['ageNeeded']>;
 
 export const policy: fc.Arbitrary<Policy> = fc
   .record({
+    destinations: oneOf<Policy['destinations']>(
+      widePolicy.destinations,
+      { ...widePolicy.destinations, minimumAudience: 2, minimumCell: 2 },
+      { ...widePolicy.destinations, segmentCategories: okq8.destinations.segmentCategories },
+    ),
     gpcEnds: oneOf<Policy['gpcEnds']>(okq8.gpcEnds, ['direct_marketing'], []),
     objectionScope: oneOf<'group' | 'controller'>('group', 'controller'),
     consentNeedsEvidence: mostly(oneOf(true), oneOf(false)),
@@ -128,6 +142,14 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     sent: mostly(oneOf(...USUAL), oneOf(...UNUSUAL)),
     products: mostly(oneOf<string | string[]>('fuel'), oneOf<string | string[]>(['wash', 'fuel/diesel'], [])),
     country: maybe(oneOf('SE', 'NO')),
+    destination: mostly(
+      oneOf<Destination | undefined>(undefined, { id: 'x', platform: 'meta' }),
+      oneOf<Destination | undefined>(
+        { id: 'us', region: 'US' },
+        { id: 'own', ownPurposes: true },
+        { id: 'no', region: 'NO' },
+      ),
+    ),
     sendAt: maybe(oneOf('2026-03-04T10:00:00Z')),
     targeted: maybe(fc.boolean()),
     containsPromotion: maybe(fc.boolean()),
@@ -142,7 +164,10 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     return {
       ...defined,
       audience: { id: 'audience', condition: audience, uses: NAMED },
-      columns: ['profileId', 'address', 'firstName', 'points'],
+      columns:
+        sent.channel === 'social_listing'
+          ? ['profileId', 'address', 'country']
+          : ['profileId', 'address', 'firstName', 'points'],
     };
   }) as unknown as fc.Arbitrary<Omit<CampaignDefinition, 'id'>>;
 

@@ -4,11 +4,12 @@ import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cl
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
 import type { RunDefinition } from '../../src/campaign/engine.js';
 import { anonymousEvents } from '../../src/campaign/event-persons.js';
+import { refuseWhole } from '../../src/campaign/list-refusals.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { parseAsOf } from '../../src/model/instant.js';
-import type { AllocationOutcome, Basis, ReasonCode } from '../../src/model/reasons.js';
+import type { AllocationOutcome, Basis, ListRefusal, ReasonCode } from '../../src/model/reasons.js';
 import { field } from '../../src/model/record-kind.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/model/records.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
@@ -25,6 +26,7 @@ export const attributes: AttributeSchema = {
 
 /** Everything one engine says about a run, in a form that can be compared. */
 export interface Said {
+  readonly refusals: readonly ListRefusal[];
   readonly counts: object;
   readonly rows: readonly ListRow[];
   readonly decisions: Readonly<Record<string, SaidDecision>>;
@@ -76,6 +78,7 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
     const content = contentOf(list);
     const decisions = await collect(content.decisions());
     result.push({
+      refusals: list.refusals,
       counts: content.counts,
       rows: await collect(content.rows()),
       decisions: Object.fromEntries(
@@ -99,7 +102,7 @@ export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<
   try {
     const done = await engine.run(run);
     return {
-      reference: await said(referenceRun(run, records), run.policy),
+      reference: await said(await refuseWhole(run, referenceRun(run, records)), run.policy),
       duckdb: await said(done.lists, run.policy),
       anonymousEvents: { reference: anonymousEvents(run, records), duckdb: done.anonymousEvents },
     };

@@ -123,6 +123,7 @@ const guarded: { readonly [K in keyof typeof loosening]: readonly [loosens: unkn
   ageNeeded: [{ kinds: [] }, { kinds: ['survey', 'newsletter'], products: ['shop/tobacco'] }],
   gpcEnds: [['tracking_advertising'], ['tracking_advertising', 'listing_advertising', 'direct_marketing']],
   registers: [{ maxAgeDays: { NIX_TELEFON: 63 } }, { maxAgeDays: { NIX_TELEFON: 61 } }],
+  destinations: [{ minimumAudience: 99 }, { minimumAudience: 101 }],
   assumeRequestCountryForPhone: [false, true],
 };
 

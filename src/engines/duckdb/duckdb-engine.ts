@@ -16,6 +16,7 @@ import type {
   SegmentRunResult,
 } from '../../campaign/engine.js';
 import { type IdListReport, inOrder } from '../../campaign/id-list-reports.js';
+import { refuseWhole } from '../../campaign/list-refusals.js';
 import type { Relations } from '../../campaign/relations.js';
 import { type CompiledMembers, compileMembers } from '../../campaign/segment-members.js';
 import type { AskedList } from '../../campaign/universe-columns.js';
@@ -72,7 +73,7 @@ export class DuckDbEngine implements Engine {
     const lists: ClearedList[] = [];
     for (const queries of compiled.campaigns) lists.push(await clearedList(session, run, queries));
     return {
-      lists,
+      lists: await refuseWhole(run, lists),
       inputs,
       declared: declaredKinds(relations),
       anonymousEvents: Number(anonymous.events),

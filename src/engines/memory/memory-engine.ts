@@ -12,6 +12,7 @@ import type {
 import { anonymousEvents } from '../../campaign/event-persons.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { idListReports } from '../../campaign/id-list-reports.js';
+import { refuseWhole } from '../../campaign/list-refusals.js';
 import { populationOf, referenceRun } from '../../campaign/reference-run.js';
 import { referenceMembers } from '../../campaign/segment-members.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
@@ -37,7 +38,7 @@ export class MemoryEngine implements Engine {
     const { records, inputs } = await this.#load(run);
     this.onProgress?.('decisions');
     return {
-      lists: referenceRun(run, records),
+      lists: await refuseWhole(run, referenceRun(run, records)),
       inputs,
       lookUps: [],
       boundaries: referenceBoundaries(run, records, audiencesOf(run)),

@@ -1,6 +1,7 @@
 import { nordicContactPolicy } from '../contact-policy.js';
 import { nordicCompanies } from '../grounds/company.js';
 import type { Policy } from '../policy.js';
+import { defaultDestinations } from './default-destinations.js';
 import { nordicRegisters } from './nordic-registers.js';
 
 /**
@@ -60,5 +61,6 @@ export const okq8: Policy = {
   gpcEnds: ['tracking_advertising', 'listing_advertising'],
   contact: nordicContactPolicy,
   registers: nordicRegisters,
+  destinations: defaultDestinations,
   assumeRequestCountryForPhone: true,
 };

@@ -1,10 +1,7 @@
-import type { Channel } from '../../model/vocabulary.js';
+import { leavesForNetwork } from '../destination.js';
 import type { Rule } from '../rule.js';
-import { isRefusable } from '../scope.js';
+import { isRefusable, orAny } from '../scope.js';
 import { whereBlocked } from './block-rule.js';
-
-/** Channels on which somebody else's network shows the message by what it knows of the person. */
-const NETWORKS: readonly Channel[] = ['partner_web', 'partner_app', 'social_tracking', 'social_listing', 'affiliate'];
 
 /**
  * An opt-out at a platform, of the industry, or in the settings of the recipient ends targeted advertising there. It
@@ -15,11 +12,17 @@ export const platformOptOut: Rule = {
   about: 'An opt-out seen at a platform, or of the whole industry, ends targeted advertising through networks.',
   source: 'EDAA European self-regulation for online behavioural advertising; notice on marketing, OKQ8, 2022-08-27',
   reasons: ['PLATFORM_OPT_OUT'],
-  for: ({ channel, purpose, targeted }) =>
-    targeted && isRefusable(purpose) && NETWORKS.includes(channel)
+  for: ({ channel, purpose, targeted, destination }, { destinations }) =>
+    targeted && isRefusable(purpose) && leavesForNetwork(channel)
       ? whereBlocked('PLATFORM_OPT_OUT', {
           kind: 'signal',
-          filter: [{ field: 'signal', in: ['platform_opt_out', 'recipient_setting'] }],
+          filter: [
+            { field: 'signal', in: ['platform_opt_out', 'recipient_setting'] },
+            // Where the recipient's platform is not known, an opt-out at any of them may be one there.
+            ...(destination?.platform === undefined
+              ? []
+              : [{ field: 'platform', in: orAny(destination.platform, ...destinations.industryPlatforms) }]),
+          ],
         })
       : undefined,
 };

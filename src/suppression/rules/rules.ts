@@ -22,6 +22,7 @@ import { register } from './register.js';
 import { restriction } from './restriction.js';
 import { softBounces } from './soft-bounces.js';
 import { sunset } from './sunset.js';
+import { transferRegion } from './transfer-region.js';
 import { unreadable } from './unreadable.js';
 
 /** Every rule. To add one: write its file, add its line. The order means nothing; reasons are ranked by their table. */
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   noGround,
   priorConsent,
   register,
+  transferRegion,
   hardBounce,
   softBounces,
   quietHours,
