@@ -144,7 +144,7 @@ function recordsOf(timelines: readonly (readonly Row[])[]): Records {
       const fields = {
         profileId: String(person),
         occurredAt: row.at,
-        ref: { source: row.over, row: i + 1 },
+        ref: { source: row.over, row: i + 1, ...some('id', row.id) },
         ...some('id', row.id),
         ...some('controller', row.shop),
       };
@@ -160,7 +160,7 @@ function recordsOf(timelines: readonly (readonly Row[])[]): Records {
     formerPhone: [],
     attributes: {},
     unreadable: false,
-    ref: { source: 'profile', row: person + 1 },
+    ref: { source: 'profile', row: person + 1, id: String(person) },
   }));
   return { profile, purchase, event };
 }
