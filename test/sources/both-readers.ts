@@ -95,7 +95,9 @@ function relationRow(kind: EvaluatedKind, record: Readonly<Record<string, unknow
   const own = record.attributes as Readonly<Record<string, unknown>> | undefined;
   const cells = relationColumns(kind, attributes).map(({ name, field }) => {
     if (name === 'source' || name === 'row') return [name, ref[name]];
-    const added = ['at', 'known_at', 'unreadable', 'refuses', 'result'].find((column) => column === name && field === undefined);
+    const added = ['at', 'known_at', 'unreadable', 'refuses', 'result'].find(
+      (column) => column === name && field === undefined,
+    );
     if (added !== undefined) return [name, record[added === 'known_at' ? 'knownAt' : added] ?? null];
     const value = field?.startsWith('attributes.') ? own?.[field.slice('attributes.'.length)] : record[field ?? ''];
     return [name, value ?? null];
