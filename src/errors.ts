@@ -9,6 +9,7 @@
 export const errorCodes = [
   'as-of-invalid',
   'definition-invalid',
+  'rate-missing',
   'unknown-name',
   'wrong-type',
   'duplicate-id',

@@ -2,6 +2,7 @@ import { throwIssues } from '../errors.js';
 import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { parseAsOf } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
+import type { RateTable } from '../segments/rates.js';
 import { checkZone } from '../segments/zone.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { priorityIssues } from './allocation/definition.js';
@@ -9,6 +10,7 @@ import type { CampaignDefinition } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import { resolveCampaign } from './define-campaign.js';
 import type { Engine, RunDefinition } from './engine.js';
+import { knownOptions } from './known-options.js';
 import { refuseWhole } from './list-refusals.js';
 import { referenceRun } from './reference-run.js';
 import { requireUnsubscribe, type Unsubscribe } from './unsubscribe.js';
@@ -21,6 +23,10 @@ interface AudienceOptions {
   /** IANA zone of calendar windows and days; UTC where it is not given. */
   readonly zone?: string;
   readonly attributes?: AttributeSchema;
+  /** What amounts in other currencies are converted by. */
+  readonly rates?: RateTable;
+  /** ISO 8601 with offset: purchases and events that their source recorded later are not seen; as-of where it is not given. */
+  readonly knownAt?: string;
   /** Decide with what was known at as-of; the list is then marked as not for sending. */
   readonly replay?: boolean;
   /** Whether events on a device count for whoever logged in on it; off where it is not given. */
@@ -44,6 +50,7 @@ export type ClearAudienceOptions = AudienceOptions & ({ readonly records: Record
  */
 export async function clearAudience(options: ClearAudienceOptions): Promise<ClearedList> {
   const { campaign, policy, zone = 'UTC', attributes = {} } = options;
+  const timed = knownOptions(options);
   checkZone(zone, 'zone');
   throwIssues(
     'definition-invalid',
@@ -52,9 +59,10 @@ export async function clearAudience(options: ClearAudienceOptions): Promise<Clea
     'A campaign that is cleared by itself has no place among others; leave the priority out.',
   );
   const run: RunDefinition = {
-    campaigns: [resolveCampaign(campaign, policy, attributes)],
+    campaigns: [resolveCampaign(campaign, policy, attributes, undefined, options.rates)],
     policy,
     asOf: parseAsOf(options.asOf),
+    ...timed,
     replay: options.replay === true,
     zone,
     attributes,

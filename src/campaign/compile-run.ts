@@ -92,7 +92,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     anonymousEvents: anonymousEventsSql(behaviour, relations.says ?? saysAnything),
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
-    checks: runChecks(profile, [...identities.values()], identitySources(relations, run)),
+    checks: [...runChecks(profile, [...identities.values()], identitySources(relations, run)), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) =>
       campaignQueries(run, campaign, {
         plan,

@@ -4,6 +4,7 @@ import { parseInstant } from '../model/instant.js';
 import type { AttributeSchema } from '../model/records.js';
 import { addressedBy, channels, messageKinds } from '../model/vocabulary.js';
 import { profileField } from '../segments/profile-field.js';
+import type { RateTable } from '../segments/rates.js';
 import { checkSegment } from '../segments/read-segment.js';
 import { isTargeting } from '../segments/segment.js';
 import type { Policy } from '../suppression/policy.js';
@@ -50,13 +51,14 @@ export function resolveCampaign(
   policy: Policy,
   attributes: AttributeSchema,
   at = `campaigns.${definition.id}`,
+  rates?: RateTable,
 ): Campaign {
   const kind = Object.hasOwn(messageKinds, definition.kind)
     ? messageKinds[definition.kind as keyof typeof messageKinds]
     : undefined;
   const columns = (definition.columns ?? DEFAULT_COLUMNS).map((column) => toColumn(column, definition.channel));
   const products = [definition.products ?? []].flat();
-  checkSegment(definition.audience, { attributes }, `${at}.audience`);
+  checkSegment(definition.audience, { attributes, ...(rates === undefined ? {} : { rates }) }, `${at}.audience`);
   const campaign: Campaign = {
     ...definition,
     purpose: kind?.purpose ?? '',

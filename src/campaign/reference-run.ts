@@ -5,6 +5,7 @@ import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
 import type { PersonView } from '../segments/condition.js';
 import { type FieldValue, profileValue } from '../segments/profile-field.js';
+import { requireRates } from '../segments/require-rates.js';
 import { membersAmong } from '../segments/segment.js';
 import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
@@ -105,6 +106,7 @@ function decideCampaign(
 ): DecidedCampaign {
   const who = population.directory(phoneCountry(run, campaign));
   const persons = population.persons(who);
+  requireRates([campaign.audience], persons, run);
   const members = membersAmong(campaign.audience, persons, run).map(({ profile }) => profile);
   const decisions = decideMembers(run, campaign, records, who, members);
   return { campaign, universe: persons.length, profiles: who.persons, decisions };

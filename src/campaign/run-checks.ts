@@ -1,4 +1,3 @@
-import type { ClearlistError } from '../errors.js';
 import { duplicateProfile } from '../identity/directory.js';
 import type { IdentitySources, IdentityTables } from '../identity/identity-tables.js';
 import type { RegisterSources } from '../identity/register-subjects.js';
@@ -8,9 +7,9 @@ import { subjectless } from '../suppression/reach.js';
 
 /** Something that must not be there: the query gives rows that name a place, and no personal data. */
 export interface Check {
-  /** Columns `source` and `row`. */
+  /** Columns `source` and `row`, unless what is wrong has no place. */
   readonly query: Sql;
-  readonly error: (at: string) => ClearlistError;
+  readonly error: (at: string, found: Readonly<Record<string, unknown>>) => Error;
 }
 
 /** Kinds whose records name a person by profile, e-mail or phone. */

@@ -12,9 +12,10 @@ export interface RunIdentity {
 }
 
 export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
-  const { campaigns, allocation, attributes, zone, policy, replay, linkDevices, keys, unsubscribe } = definition;
+  const { campaigns, allocation, attributes, rates, knownAt, zone, policy, replay, linkDevices, keys, unsubscribe } =
+    definition;
   const tokens = unsubscribe === undefined ? undefined : { keyId: unsubscribe.keyId, url: unsubscribe.url };
-  const definitionsHash = definitionHash({ campaigns, allocation, attributes, zone, linkDevices, tokens });
+  const definitionsHash = definitionHash({ campaigns, allocation, attributes, rates, zone, linkDevices, tokens });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
   const read = inputs.map(({ source, kind, files, digest }) => ({
@@ -23,6 +24,6 @@ export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs
     files: files.map((file) => file.sha256),
     digest,
   }));
-  const runId = definitionHash({ definitionsHash, policyHash, asOf, replay, read, keys }).slice(0, 16);
+  const runId = definitionHash({ definitionsHash, policyHash, asOf, knownAt, replay, read, keys }).slice(0, 16);
   return { runId, definitionsHash, policyHash, asOf };
 }

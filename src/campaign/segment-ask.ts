@@ -1,11 +1,12 @@
 import type { SegmentAsk } from '../segments/condition.js';
 import type { Aggregates } from '../sql/aggregates.js';
-import type { Sql } from '../sql/fragment.js';
+import { type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { SharedBehaviour } from './behaviour-relations.js';
 import { countedRelation } from './counted-relation.js';
 import type { SegmentRun } from './engine.js';
 import type { Says } from './relations.js';
+import type { Check } from './run-checks.js';
 import type { UniverseColumns } from './universe-columns.js';
 
 /** What segments are answered from. */
@@ -13,6 +14,7 @@ export interface SegmentSources {
   readonly shared: SharedBehaviour;
   readonly profile: Sql;
   readonly says: Says;
+  readonly checks: Check[];
 }
 
 /** Answers segments, from the plan's relations; what they ask for becomes columns of the universe. */
@@ -20,7 +22,7 @@ export function segmentAsk(
   plan: PlanBuilder,
   aggregates: Aggregates,
   columns: UniverseColumns,
-  { shared, profile, says }: SegmentSources,
+  { shared, profile, says, checks }: SegmentSources,
   run: SegmentRun,
 ): SegmentAsk {
   return {
@@ -37,6 +39,8 @@ export function segmentAsk(
       const sources = { rows, profile, says: (field: string) => says(kind, field) };
       return countedRelation(plan, kind, sources, { need, extras }, run);
     },
+    isPerson: (id) => sql`${id} in (select id from ${profile})`,
+    refuse: (check) => checks.push(check),
     aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
     profile: (column) => columns.profile(column),
     folded: (column) => columns.folded(column),

@@ -1,7 +1,9 @@
 import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { parseAsOf } from '../model/instant.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
+import type { RateTable } from '../segments/rates.js';
 import { checkSegment } from '../segments/read-segment.js';
+import { requireRates } from '../segments/require-rates.js';
 import { membersAmong, type Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
@@ -11,6 +13,7 @@ import { referenceBoundaries } from './boundaries.js';
 import { boundaryReports } from './boundary-reports.js';
 import type { Engine, RunDefinition, SegmentMembers } from './engine.js';
 import { idListReports } from './id-list-reports.js';
+import { knownOptions } from './known-options.js';
 import { populationOf } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
@@ -22,6 +25,7 @@ export function referenceMembers(run: RunDefinition, records: Records, segment: 
   const population = populationOf(run, records);
   const directory = population.directory(undefined);
   const persons = population.persons(directory);
+  requireRates([segment], persons, run);
   const members = membersAmong(segment, persons, run).map(({ profile }) => profile.id);
   return {
     universe: persons.length,
@@ -58,7 +62,7 @@ export function compileMembers(
   return {
     counts: sql`select count(*) as universe, count(*) filter (where ${isMember}) as members from ${everybody}`,
     members: sql`select person_id from ${everybody} where ${isMember} order by person_id`,
-    checks: runChecks(universe.profile, []),
+    checks: [...runChecks(universe.profile, []), ...universe.checks],
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
   };
@@ -73,6 +77,10 @@ interface MembersOptions {
   /** IANA zone of calendar windows and days; UTC where it is not given. */
   readonly zone?: string;
   readonly attributes?: AttributeSchema;
+  /** What amounts in other currencies are converted by. */
+  readonly rates?: RateTable;
+  /** ISO 8601 with offset: purchases and events that their source recorded later are not seen; as-of where it is not given. */
+  readonly knownAt?: string;
   /** Evaluate with what was known at as-of. */
   readonly replay?: boolean;
   /** Whether events on a device count for whoever logged in on it; off where it is not given. */
@@ -96,11 +104,13 @@ export type SegmentMembersOptions = MembersOptions & ({ readonly records: Record
 export async function segmentMembers(options: SegmentMembersOptions): Promise<SegmentMembers> {
   const { segment, policy, zone = 'UTC', attributes = {} } = options;
   checkZone(zone, 'zone');
-  checkSegment(segment, { attributes }, `segments.${segment.id}`);
+  const known = knownOptions(options);
+  checkSegment(segment, { attributes, ...known }, `segments.${segment.id}`);
   const run: RunDefinition = {
     campaigns: [],
     policy,
     asOf: parseAsOf(options.asOf),
+    ...known,
     replay: options.replay === true,
     zone,
     attributes,

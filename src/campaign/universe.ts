@@ -13,6 +13,7 @@ import {
 import type { SegmentRun } from './engine.js';
 import { latestRelation } from './latest-rows.js';
 import { type Relations, saysAnything } from './relations.js';
+import type { Check } from './run-checks.js';
 import { segmentAsk } from './segment-ask.js';
 import { UniverseColumns } from './universe-columns.js';
 
@@ -31,6 +32,8 @@ export interface Universe {
   /** What segments asked for about a person. */
   readonly columns: UniverseColumns;
   readonly ask: SegmentAsk;
+  /** What segments found must not be there; complete once everything has been asked. */
+  readonly checks: readonly Check[];
 }
 
 /** @param share How behaviour is read; anything but its default reads more than it needs. */
@@ -52,6 +55,7 @@ export function universeOf(
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
   const shared = share(plan, behaviour);
+  const checks: Check[] = [];
   return {
     plan,
     profile,
@@ -62,7 +66,8 @@ export function universeOf(
     shared,
     aggregates,
     columns,
-    ask: segmentAsk(plan, aggregates, columns, { shared, profile, says }, run),
+    ask: segmentAsk(plan, aggregates, columns, { shared, profile, says, checks }, run),
+    checks,
   };
 }
 

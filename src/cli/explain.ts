@@ -36,6 +36,7 @@ Examples:
         explanation: await explainProject(project, engine, options.campaign, person, {
           asOf: asOfOption(options),
           ...(options.replay === undefined ? {} : { replay: options.replay }),
+          ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
         }),
       })).finally(shown.done);
       if (options.json === true) giveJson(explanation);

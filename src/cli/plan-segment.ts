@@ -19,6 +19,7 @@ export async function planOneSegment(options: SegmentOptions): Promise<void> {
       segment: await segmentFrom(project, options.segment),
       asOf: asOfOption(options),
       ...(options.replay === undefined ? {} : { replay: options.replay }),
+      ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
     });
     if (options.members !== undefined) await writeMembers(planned, options.members);
     return planned;

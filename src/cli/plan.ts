@@ -36,6 +36,7 @@ Examples:
           planProject(project, engine, {
             asOf: asOfOption(options),
             ...(options.replay === undefined ? {} : { replay: options.replay }),
+            ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
             ...(options.only === undefined ? {} : { only: options.only }),
           }),
         ).finally(shown.done);

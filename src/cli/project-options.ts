@@ -6,6 +6,7 @@ import type { Project } from '../node.js';
 export interface ProjectOptions {
   readonly config: string;
   readonly asOf?: string;
+  readonly knownAt?: string;
   readonly engine?: 'duckdb' | 'memory';
   readonly output?: string;
   readonly memory?: string;
@@ -32,6 +33,10 @@ export const projectOptions = (command: Command): Command =>
   command
     .addOption(configOption())
     .option('--as-of <instant>', 'ISO 8601 with offset; now where it is not given')
+    .option(
+      '--known-at <instant>',
+      'leave out purchases and events that were recorded later; as-of where it is not given',
+    )
     .addOption(
       new Option('--engine <engine>', 'where to work it out; duckdb where nothing says otherwise')
         .choices(['duckdb', 'memory'])

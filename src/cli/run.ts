@@ -27,6 +27,7 @@ Examples:
         runProject(project, engine, {
           asOf: asOfOption(options),
           ...(options.replay === undefined ? {} : { replay: options.replay }),
+          ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
           ...(options.only === undefined ? {} : { only: options.only }),
           ...(options.overrideGuard === undefined ? {} : { overrideGuard: options.overrideGuard }),
         }),

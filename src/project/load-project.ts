@@ -12,6 +12,7 @@ import type { DigestKeys } from '../model/digest-keys.js';
 import { field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
 import type { IdList } from '../segments/id-list.js';
+import { type RateTable, validateRates } from '../segments/rates.js';
 import { readSegments } from '../segments/read-segment.js';
 import type { Segment } from '../segments/segment.js';
 import { checkZone } from '../segments/zone.js';
@@ -39,6 +40,8 @@ export interface Project {
   readonly zone: string;
   readonly policy: Policy;
   readonly attributes: AttributeSchema;
+  /** What amounts in other currencies are converted by. */
+  readonly rates?: RateTable;
   readonly sources: Readonly<Record<string, SourceBinding>>;
   /** How files that are handed to an import are read, by name. */
   readonly imports: Readonly<Record<string, SourceBinding>>;
@@ -112,9 +115,11 @@ function checkProject(
   collect(issues, () => checkZone(data.zone, 'zone'));
   if (areRuled) issues.push(...sourceMistakes(data, broken, { attributes, words: policyWords(policy) }));
   const imports = areRuled ? importBindings(data.imports, { attributes, words: policyWords(policy) }, issues) : {};
-  const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists } });
+  if (data.rates !== undefined && !broken.has('rates')) issues.push(...validateRates(data.rates, 'rates'));
+  const rates = data.rates === undefined ? {} : { rates: data.rates };
+  const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists }, ...rates });
   if (areNamed && !broken.has('lists')) issues.push(...mistaken);
-  const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes }, issues) : [];
+  const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes, ...rates }, issues) : [];
   if (areRuled && !broken.has('allocation') && !broken.has('campaigns'))
     issues.push(...priorityIssues(campaigns, data.allocation));
   if (!broken.has('release') && !broken.has('campaigns')) issues.push(...canaryIssues(data));
@@ -126,6 +131,7 @@ function checkProject(
     zone: data.zone,
     policy,
     attributes,
+    ...rates,
     sources: data.sources,
     imports,
     segments,
@@ -143,7 +149,7 @@ function checkProject(
 function campaignsOf(
   data: ProjectFile,
   segments: Readonly<Record<string, Segment>>,
-  { policy, attributes }: { readonly policy: Policy; readonly attributes: AttributeSchema },
+  { policy, attributes, rates }: { policy: Policy; attributes: AttributeSchema; rates?: RateTable },
   issues: Issue[],
 ): readonly Campaign[] {
   const campaigns: Campaign[] = [];
@@ -170,7 +176,9 @@ function campaignsOf(
     }
     const { destination: _, ...own } = defined(campaign);
     const to = destination === undefined ? {} : { destination };
-    collect(issues, () => campaigns.push(resolveCampaign({ ...own, ...to, id, audience }, policy, attributes)));
+    collect(issues, () => {
+      campaigns.push(resolveCampaign({ ...own, ...to, id, audience }, policy, attributes, undefined, rates));
+    });
   }
   return campaigns;
 }

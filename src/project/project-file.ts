@@ -21,6 +21,13 @@ export const projectSchema = z.strictObject({
   linkDevices: z.boolean().default(false),
   /** Where the keys of tombstones are, by key id; never the keys themselves. */
   keys: z.record(z.string().min(1), keyPlaces).default({}),
+  /** What one unit of another currency was worth in the project’s own, from a day to before another. */
+  rates: z
+    .strictObject({
+      currency: z.string(),
+      rates: z.array(z.strictObject({ currency: z.string(), from: z.string(), to: z.string(), rate: z.string() })),
+    })
+    .optional(),
   attributes: z
     .record(
       z

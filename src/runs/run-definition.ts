@@ -10,6 +10,8 @@ import { policyWords } from '../suppression/policy.js';
 export interface RunOptions {
   /** ISO 8601 with offset, whole milliseconds. */
   readonly asOf: string;
+  /** Purchases and events that their source recorded later are not seen; as-of where it is not given. */
+  readonly knownAt?: string;
   /** Decide with what was known at as-of; the lists are marked as not for sending. */
   readonly replay?: boolean;
   /** Only these campaigns; all where it is not given. */
@@ -17,7 +19,7 @@ export interface RunOptions {
 }
 
 /** @throws {ClearlistError} `as-of-invalid`, `unknown-name`. */
-export function runDefinition(project: Project, { asOf, replay = false, only }: RunOptions): RunDefinition {
+export function runDefinition(project: Project, { asOf, knownAt, replay = false, only }: RunOptions): RunDefinition {
   const unknown = only?.find((id) => !project.campaigns.some((campaign) => campaign.id === id));
   if (unknown !== undefined) {
     throw new ClearlistError('unknown-name', `no campaign is named "${unknown}"`, {
@@ -33,9 +35,11 @@ export function runDefinition(project: Project, { asOf, replay = false, only }: 
     ...(project.allocation === undefined ? {} : { allocation: project.allocation }),
     policy: project.policy,
     asOf: parseAsOf(asOf),
+    ...(knownAt === undefined ? {} : { knownAt: parseAsOf(knownAt, 'knownAt') }),
     replay,
     zone: project.zone,
     attributes: project.attributes,
+    ...(project.rates === undefined ? {} : { rates: project.rates }),
     words: policyWords(project.policy),
     linkDevices: project.linkDevices,
     keys: project.keys,

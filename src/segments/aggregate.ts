@@ -13,17 +13,19 @@ import type {
   PersonView,
   SegmentAsk,
 } from './condition.js';
-import { type CountedRow, countedRows, type ReturnMode, type Row, returnModes } from './counted-rows.js';
-import type { Basis } from './measures/figure.js';
+import { type CountedRow, cellOf, countedRows, type ReturnMode, type Row, returnModes } from './counted-rows.js';
+import { type Basis, isMoney } from './measures/figure.js';
 import type { Measured, MeasuredSql, MeasureTwin } from './measures/measure-twin.js';
 import { type Measure, measureSchema, measureTwin, validateMeasure } from './measures.js';
 import { profileValue } from './profile-field.js';
+import { rateMissing, rateOf } from './rates.js';
 import { comparisonOf, holds, readValues, showValue, validateOperator, valueLiteral } from './row-comparisons.js';
 import { ownColumn, ownExtra, type RowExtra } from './row-extras.js';
-import { filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
+import { columnName, filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
 import { countedUntil, type RowKind, rowKindNames, rowKinds } from './row-kinds.js';
 import { describeWhere, validateWhere, type Where, whereFilter, whereSchema } from './where.js';
 import { describeWindow, type Interval, resolveWindow, validateWindow, type Window, windowSchema } from './window.js';
+import { localDayNumber } from './zone.js';
 
 /**
  * A measure over a person's rows of one kind in a window, against a value.
@@ -173,16 +175,18 @@ function measureIn(
   const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
   if (counting === undefined) return undefined;
   const relation = rows(counting);
+  const conditions = [
+    sql`counted_at >= ${from}`,
+    sql`counted_at < ${to}`,
+    ...(over === 'purchase' ? returnsSql[returns] : []),
+    ...filterSql(filter, (field) => name(ownColumn(field))),
+  ];
+  refuseUnconverted(node, ask, relation, conditions);
   return twin.compile({
     asOf: ask.asOf,
     zone: ask.zone,
     over,
-    filter: [
-      sql`counted_at >= ${from}`,
-      sql`counted_at < ${to}`,
-      ...(over === 'purchase' ? returnsSql[returns] : []),
-      ...filterSql(filter, (field) => name(ownColumn(field))),
-    ],
+    filter: conditions,
     answer: (aggregate, unit) => ask.aggregate({ relation, aggregate, ...(unit === undefined ? {} : { unit }) }),
   });
 }
@@ -199,6 +203,43 @@ export function compileIn(node: Measuring, ask: SegmentAsk, interval: IntervalSq
     return of === undefined ? written : sql`(${written} * ${of})`;
   });
   return isTrue(comparisonOf(node.is).compile(value, raw, limits));
+}
+
+/** The figure that a measure converts, if it does. */
+function convertedField({ measure, over }: Measuring): string | undefined {
+  if (!('convert' in measure) || measure.convert !== true) return undefined;
+  const fields = [...Object.entries(measure)]
+    .filter(([key]) => !['currency', 'unit', 'convert', 'per', 'q'].includes(key))
+    .map(([, field]) => String(field));
+  return fields.find((field) => isMoney(over, field));
+}
+
+/** Rows whose amount counts and has no rate of its day. */
+export function unconverted(
+  node: AggregateNode,
+  person: PersonView,
+  context: EvaluationContext,
+): readonly { readonly currency: string | undefined; readonly day: number }[] {
+  const field = convertedField(node);
+  const { rates } = context;
+  if (field === undefined || rates === undefined) return [];
+  return counted(node, person, context, windowOf(node, context)).flatMap((row) => {
+    const { currency } = row.row as { readonly currency?: string };
+    const day = localDayNumber(context.zone, row.at);
+    return cellOf(row, field) === undefined || rateOf(rates, currency, day) !== undefined ? [] : [{ currency, day }];
+  });
+}
+
+/** The same in SQL. */
+function refuseUnconverted(node: Measuring, ask: SegmentAsk, relation: Sql, filter: readonly Sql[]): void {
+  const field = convertedField(node);
+  if (field === undefined) return;
+  const lacking = allOf([...filter, sql`${columnName(field)} is not null`, sql`rate is null`]);
+  ask.refuse({
+    query: sql`select currency, local_day from ${relation} where ${lacking} and ${ask.isPerson(sql`person_id`)} order by coalesce(currency, ''), local_day limit 1`,
+    error: (_, { currency, local_day: day }) =>
+      rateMissing(currency === null ? undefined : String(currency), Number(day)),
+  });
 }
 
 export const aggregate: ConditionKind<AggregateNode> = {

@@ -68,6 +68,10 @@ export interface SegmentAsk extends EvaluationContext {
    * no source declares the kind.
    */
   rows(kind: RowKind, need: RowNeed, extras: readonly RowExtra[]): Sql | undefined;
+  /** Something that must not be there: a row of the query stops the run. */
+  refuse(check: { readonly query: Sql; readonly error: (at: string, found: Found) => Error }): void;
+  /** Whether an id is one of the universe's. */
+  isPerson(id: Sql): Sql;
   /** An aggregate over a person's rows; null where the person has none. */
   aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql; readonly unit?: AggregateUnit }): Sql;
   /** A column of the person's profile. */
@@ -84,6 +88,9 @@ export interface SegmentAsk extends EvaluationContext {
    */
   fitted(key: string, columns: readonly string[], query: (everybody: Sql) => Sql): (column: string) => Sql;
 }
+
+/** A row of a query, by column. */
+export type Found = Readonly<Record<string, unknown>>;
 
 /** What a person's data gave for one condition, for `explain`. */
 export interface Trace {

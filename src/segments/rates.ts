@@ -1,7 +1,7 @@
-import type { Issue } from '../errors.js';
+import { ClearlistError, type Issue } from '../errors.js';
 import { type Decimal, parseDecimal } from '../model/decimal.js';
 import { type PlainDate, parsePlainDate } from '../model/plain-date.js';
-import { dayNumberOf } from './windows/days.js';
+import { dateOf, dayNumberOf } from './windows/days.js';
 import type { DayNumber } from './windows/window-kind.js';
 
 /**
@@ -86,3 +86,13 @@ export function validateRates(table: RateTable, at: string): readonly Issue[] {
   });
   return issues;
 }
+
+/** @param day Missing currency and day are said as such. */
+export const rateMissing = (currency: string | undefined, day: DayNumber): ClearlistError =>
+  new ClearlistError(
+    'rate-missing',
+    currency === undefined
+      ? `an amount of ${dateOf(day)} names no currency to convert from`
+      : `there is no rate for ${currency} on ${dateOf(day)}`,
+    { at: 'rates', hint: 'Add the rate of that day to the table; no amount is converted by a rate of another day.' },
+  );

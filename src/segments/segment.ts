@@ -97,6 +97,9 @@ export const ranksOf = (
     show: rankTwin((node as RankNode).by).show,
   }));
 
+/** Every condition that a segment rests on, those inside others too. */
+export const everyCondition = (segment: Segment): readonly ConditionNode[] => allConditions(segment).flatMap(everyNode);
+
 /** Every list of ids that a segment reads, as reports call it. */
 export const listsOf = (segment: Segment): readonly { readonly name: string; readonly list: IdList }[] =>
   allConditions(segment).flatMap((condition) =>

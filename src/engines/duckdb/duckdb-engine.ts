@@ -159,7 +159,9 @@ export class DuckDbEngine implements Engine {
   async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>): Promise<void> {
     for (const { query, error } of checks) {
       const [found] = await session.rows(query);
-      if (found !== undefined) throw error(await this.data.place(String(found.source), Number(found.row)));
+      if (found === undefined) continue;
+      const at = 'row' in found ? await this.data.place(String(found.source), Number(found.row)) : '';
+      throw error(at, found);
     }
   }
 

@@ -3,7 +3,7 @@ import type { Decimal } from '../../model/decimal.js';
 import { units } from '../../model/purchase.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { type CountedRow, cellOf } from '../counted-rows.js';
-import { CURRENCY, rateOf } from '../rates.js';
+import { CURRENCY, rateMissing, rateOf } from '../rates.js';
 import type { RowExtra } from '../row-extras.js';
 import { columnName, type RowFilter } from '../row-filter.js';
 import { type RowKind, rowField, rowFieldNames } from '../row-kinds.js';
@@ -67,13 +67,15 @@ function basisFilter(over: RowKind, field: string, { unit, currency }: Basis): R
   return [unit === undefined ? { field: 'unit', present: false } : { field: 'unit', in: [unit] }];
 }
 
-const isMoney = (over: RowKind, field: string): boolean => over === 'purchase' && AMOUNTS.includes(field);
+/** Whether a figure is an amount of money. */
+export const isMoney = (over: RowKind, field: string): boolean => over === 'purchase' && AMOUNTS.includes(field);
 
-/** INVARIANT: rows without a rate were refused before anything is measured. */
+/** @throws {ClearlistError} `rate-missing`. */
 function rateFor({ row, at }: CountedRow, { rates, zone }: MeasureContext): Decimal {
   const { currency } = row as { readonly currency?: string };
-  const rate = rates === undefined ? undefined : rateOf(rates, currency, localDayNumber(zone, at));
-  if (rate === undefined) throw new Error('bug: a row without a rate is measured');
+  const day = localDayNumber(zone, at);
+  const rate = rates === undefined ? undefined : rateOf(rates, currency, day);
+  if (rate === undefined) throw rateMissing(currency, day);
   return rate;
 }
 
