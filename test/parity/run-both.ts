@@ -4,6 +4,7 @@ import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cl
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
 import type { RunDefinition } from '../../src/campaign/engine.js';
 import { anonymousEvents } from '../../src/campaign/event-persons.js';
+import { knownOptions } from '../../src/campaign/known-options.js';
 import { refuseWhole } from '../../src/campaign/list-refusals.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
@@ -12,6 +13,7 @@ import { parseAsOf } from '../../src/model/instant.js';
 import type { AllocationOutcome, Basis, ListRefusal, ReasonCode } from '../../src/model/reasons.js';
 import { field } from '../../src/model/record-kind.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../../src/model/records.js';
+import type { RateTable } from '../../src/segments/rates.js';
 import { reasonsOf } from '../../src/suppression/mask.js';
 import { okq8 } from '../../src/suppression/policies/okq8.js';
 import { type Policy, policyWords, reasonTable } from '../../src/suppression/policy.js';
@@ -47,6 +49,8 @@ export function runDefinition(
     policy?: Policy;
     zone?: string;
     linkDevices?: boolean;
+    rates?: RateTable;
+    knownAt?: string;
     allocation?: RunAllocation | undefined;
   } = {},
 ): RunDefinition {
@@ -57,6 +61,7 @@ export function runDefinition(
     policy,
     asOf: parseAsOf(AS_OF),
     replay: options.replay === true,
+    ...knownOptions(options),
     zone: options.zone ?? 'Europe/Stockholm',
     attributes,
     words: policyWords(policy),

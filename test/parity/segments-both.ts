@@ -9,6 +9,7 @@ import { compareUtf8 } from '../../src/model/text.js';
 import { type Condition, conditionKinds } from '../../src/segments/condition-kinds.js';
 import { evaluator } from '../../src/segments/evaluator.js';
 import { fitBoundaries } from '../../src/segments/fit-boundaries.js';
+import type { RateTable } from '../../src/segments/rates.js';
 import { PlanBuilder } from '../../src/sql/plan.js';
 import { NAMED } from './condition-arbitraries.js';
 import { runDefinition } from './run-both.js';
@@ -20,7 +21,13 @@ export interface SaidOfCondition {
   readonly duckdb: readonly string[];
 }
 
-type SegmentOptions = { readonly zone?: string; readonly linkDevices?: boolean; readonly replay?: boolean };
+type SegmentOptions = {
+  readonly zone?: string;
+  readonly linkDevices?: boolean;
+  readonly replay?: boolean;
+  readonly rates?: RateTable;
+  readonly knownAt?: string;
+};
 
 /** Every condition and every condition inside one, each once; those made of others after their parts. */
 export function everyCondition(conditions: readonly Condition[]): readonly Condition[] {
