@@ -206,7 +206,7 @@ export function compileIn(node: Measuring, ask: SegmentAsk, interval: IntervalSq
 }
 
 /** The figure that a measure converts, if it does. */
-function convertedField({ measure, over }: Measuring): string | undefined {
+function convertedField({ measure, over }: Measurable): string | undefined {
   if (!('convert' in measure) || measure.convert !== true) return undefined;
   const fields = [...Object.entries(measure)]
     .filter(([key]) => !['currency', 'unit', 'convert', 'per', 'q'].includes(key))
@@ -231,7 +231,7 @@ export function unconverted(
 }
 
 /** The same in SQL. */
-function refuseUnconverted(node: Measuring, ask: SegmentAsk, relation: Sql, filter: readonly Sql[]): void {
+function refuseUnconverted(node: Measurable, ask: SegmentAsk, relation: Sql, filter: readonly Sql[]): void {
   const field = convertedField(node);
   if (field === undefined) return;
   const lacking = allOf([...filter, sql`${columnName(field)} is not null`, sql`rate is null`]);
