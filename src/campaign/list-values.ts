@@ -1,5 +1,6 @@
 import { formatDecimal } from '../model/decimal.js';
 import { formatInstant } from '../model/instant.js';
+import { itemsOf } from '../model/items.js';
 import type { Field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
 import { type FieldValue, profileColumn, profileField } from '../segments/profile-field.js';
@@ -8,10 +9,11 @@ import type { ListRow } from './cleared-list.js';
 import { ADDRESS } from './define-campaign.js';
 import { isUnsubscribeField, type Unsubscribe, unsubscribeCell } from './unsubscribe.js';
 
-/** How a value is written in a list: decimals without trailing zeros, `true`/`false`, days as ISO text. */
+/** How a value is written in a list: decimals without trailing zeros, `true`/`false`, days as ISO text, `|` between the items of a list. */
 export function listCell(value: FieldValue | number | null | undefined, field: Field | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return formatInstant(value);
+  if (field?.type === 'list') return itemsOf(String(value)).join('|');
   return typeof value === 'bigint' && field?.type === 'decimal' ? formatDecimal(value) : String(value);
 }
 

@@ -24,6 +24,7 @@ const types: Record<FieldType, ColumnType> = {
   country: 'text',
   date: 'text',
   path: 'text',
+  list: 'text',
   email: 'text',
   phone: 'text',
   instant: 'integer',

@@ -30,7 +30,7 @@ export const profileKind = defineRecordKind({
   needs: [['id']],
 });
 
-/** Attributes are the project’s own fields on a profile: text, number, date or boolean. */
+/** Attributes are the project’s own fields on a profile: text, number, date or boolean; a list is one text, see `items.ts`. */
 export type AttributeValue = string | bigint | boolean;
 
 export type Profile = RecordOf<typeof profileKind> & {

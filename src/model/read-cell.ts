@@ -1,5 +1,6 @@
 import { parseDecimal } from './decimal.js';
 import { parseInstant } from './instant.js';
+import { ITEM_END, joinItems } from './items.js';
 import { parsePlainDate } from './plain-date.js';
 import type { Field, FieldType } from './record-kind.js';
 import { cleanText } from './text.js';
@@ -43,6 +44,7 @@ const readers: Record<FieldType, (text: string, field: Field, words: Words) => C
   id: (text) => text,
   text: (text) => text,
   path: (text) => text,
+  list: (text) => (text.includes(ITEM_END) ? UNREADABLE : text),
   email: (text) => text,
   phone: (text) => text,
   word: (text, field, words) => (readableWords(field, words).includes(text) ? text : UNREADABLE),
@@ -58,7 +60,14 @@ export function readCell(field: Field, raw: unknown, words: Words): CellValue {
   if (raw === null || raw === undefined) return undefined;
   if (typeof raw === 'boolean' && field.type === 'boolean') return raw;
   if (typeof raw === 'bigint' && field.type === 'decimal') return raw;
+  if (Array.isArray(raw) && field.type === 'list') return readItems(field, raw, words);
   if (typeof raw !== 'string' && typeof raw !== 'number') return UNREADABLE;
   const text = cleanText(String(raw));
   return text === undefined ? undefined : readers[field.type](text, field, words);
+}
+
+/** One item that cannot be read makes the list unreadable. */
+function readItems(field: Field, raw: readonly unknown[], words: Words): CellValue {
+  const items = raw.map((item) => (Array.isArray(item) ? UNREADABLE : readCell(field, item, words)));
+  return items.includes(UNREADABLE) ? UNREADABLE : joinItems(items as (string | undefined)[]);
 }

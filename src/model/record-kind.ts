@@ -13,7 +13,8 @@ import type { AnyDataCategory } from './vocabulary.js';
  *
  * `id` and `text` are trimmed text in Unicode form C · `word` is one of `words` (or `*` where `any` is set) ·
  * `country` ISO 3166-1 alpha-2 · `instant` a timestamp with offset · `date` a calendar day · `decimal` exact, six
- * places · `email` and `phone` as written, made canonical later · `path` a category path such as `fuel/diesel`.
+ * places · `email` and `phone` as written, made canonical later · `path` a category path such as `fuel/diesel` ·
+ * `list` several texts as one, see `items.ts`.
  */
 export type FieldType =
   | 'id'
@@ -26,7 +27,8 @@ export type FieldType =
   | 'boolean'
   | 'email'
   | 'phone'
-  | 'path';
+  | 'path'
+  | 'list';
 
 export interface Field<T extends FieldType = FieldType, L extends boolean = boolean> {
   readonly type: T;

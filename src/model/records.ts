@@ -20,7 +20,7 @@ import type { Signal } from './signal.js';
 import type { Tombstone } from './tombstone.js';
 
 /** The project's own profile fields: their type, and the category of personal data they are. */
-export type AttributeSchema = Readonly<Record<string, Field<'text' | 'decimal' | 'date' | 'boolean', false>>>;
+export type AttributeSchema = Readonly<Record<string, Field<'text' | 'decimal' | 'date' | 'boolean' | 'list', false>>>;
 
 interface RecordTypes {
   profile: Profile;
@@ -57,7 +57,8 @@ const jsonType = (field: Field): z.ZodType => {
 /** The JSON form of a record kind: ISO times, decimals as text or number, `null` for a cell that says nothing. */
 export function recordSchema(kind: RecordKind): z.ZodObject {
   const fields = Object.entries<Field>(recordKinds[kind].fields).map(([name, field]) => [name, jsonType(field)]);
-  const attributes = kind === 'profile' ? { attributes: z.record(z.string(), cell).optional() } : {};
+  const attributes =
+    kind === 'profile' ? { attributes: z.record(z.string(), z.union([cell, z.array(cell)])).optional() } : {};
   return z.strictObject({ ...Object.fromEntries(fields), ...attributes });
 }
 

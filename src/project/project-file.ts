@@ -37,7 +37,7 @@ export const projectSchema = z.strictObject({
           'an attribute name starts with a small letter and has letters, digits and _ only',
         ),
       z.strictObject({
-        type: z.enum(['text', 'decimal', 'date', 'boolean']),
+        type: z.enum(['text', 'decimal', 'date', 'boolean', 'list']),
         about: z.string(),
         category: z.enum([...dataCategories, ...specialCategories]),
       }),

@@ -10,7 +10,7 @@ import type { Where, WhereTest } from './where.js';
 
 /** The project's own profile fields by type, as the builder checks them. */
 export interface BuilderSchema {
-  readonly attributes: Readonly<Record<string, 'text' | 'decimal' | 'date' | 'boolean'>>;
+  readonly attributes: Readonly<Record<string, 'text' | 'decimal' | 'date' | 'boolean' | 'list'>>;
 }
 
 interface StandardFields {

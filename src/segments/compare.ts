@@ -27,7 +27,7 @@ export interface CompareNode extends ConditionNode {
   readonly kind: 'compare';
   readonly field: string;
   readonly is: ComparisonName;
-  /** One value; a list for `in` and `not_in`; the first and the last value for `between`, which holds both. */
+  /** One value; a list for `in`, `not_in` and `contains_…`; the first and the last value for `between`, which holds both. */
   readonly value: unknown;
   /** Upper and lower case are one; text only. */
   readonly fold?: 'case';
@@ -57,7 +57,7 @@ function validate(node: CompareNode, field: Field, at: string): readonly Issue[]
     ];
   }
   const issues: Issue[] = [];
-  if (node.fold !== undefined && (shape !== 'text' || comparison.folds !== true)) {
+  if (node.fold !== undefined && ((shape !== 'text' && shape !== 'list') || comparison.folds !== true)) {
     issues.push({ at: `${at}.fold`, message: 'only text has a case, and order depends on it' });
   }
   const shown = Array.isArray(node.value) ? (node.value.length === 2 ? 'two' : 'several') : 'one';
@@ -121,7 +121,9 @@ export const compareField: ConditionKind<CompareNode> = {
   },
   reads: () => [],
   constant: ({ is, value, missing }) =>
-    is === 'in' && Array.isArray(value) && value.length === 0 && missing === undefined ? false : undefined,
+    (is === 'in' || is === 'contains_any') && Array.isArray(value) && value.length === 0 && missing === undefined
+      ? false
+      : undefined,
   targets: ({ field }) => isTargetingField(field),
   evaluate: (node, person, { attributes }) => {
     const seen = profileValue(person, node.field);

@@ -1,6 +1,7 @@
+import { ITEM_END } from '../model/items.js';
 import type { Field } from '../model/record-kind.js';
 import { compareUtf8 } from '../model/text.js';
-import { allOf, call, join, literal, type Sql, sql } from '../sql/fragment.js';
+import { allOf, anyOf, call, join, literal, type Sql, sql } from '../sql/fragment.js';
 import { likePattern, likeText, matchesGlob } from './glob.js';
 import type { FieldValue } from './profile-field.js';
 
@@ -11,7 +12,7 @@ export type FieldShape = 'text' | 'word' | 'number' | 'date' | 'instant' | 'flag
 export type Value = FieldValue | number;
 
 export const fieldShape = (field: Field): FieldShape => {
-  if (field.list) return 'list';
+  if (field.list || field.type === 'list') return 'list';
   if (field.type === 'decimal') return 'number';
   if (field.type === 'boolean') return 'flag';
   return field.type === 'word' || field.type === 'date' || field.type === 'instant' ? field.type : 'text';
@@ -96,6 +97,31 @@ const piece = (
   },
 });
 
+/** Items of a list, each as a whole. With a mark at both ends, an item is a piece of the text that a list is. */
+const items = (
+  words: string,
+  holds: (found: readonly boolean[]) => boolean,
+  compile: (found: readonly Sql[]) => Sql,
+  ofNone: (column: Sql) => Sql,
+): Comparison => ({
+  of: ['list'],
+  takes: 'several',
+  folds: true,
+  words,
+  holds: (seen, values) => {
+    const marked = `${ITEM_END}${seen}${ITEM_END}`;
+    return holds(values.map((value) => marked.includes(`${ITEM_END}${value}${ITEM_END}`)));
+  },
+  compile: (column, values) => {
+    if (values.length === 0) return ofNone(column);
+    const marked = sql`(${ITEM_END} || ${column} || ${ITEM_END})`;
+    return compile(
+      values.map((value) => call('like', marked, literal(`%${ITEM_END}${likeText(value as string)}${ITEM_END}%`))),
+    );
+  },
+});
+const isSaid = (column: Sql): Sql => sql`${column} is not null`;
+
 const starts = (seen: string, value: string): boolean => seen.startsWith(value);
 const ends = (seen: string, value: string): boolean => seen.endsWith(value);
 const contains = (seen: string, value: string): boolean => seen.includes(value);
@@ -135,6 +161,19 @@ export const comparisons = {
   },
   in: membership('is one of', true),
   not_in: membership('is none of', false),
+  contains_any: items(
+    'has any of',
+    (found) => found.includes(true),
+    anyOf,
+    (column) => sql`(${column} is null and false)`,
+  ),
+  contains_all: items('has all of', (found) => !found.includes(false), allOf, isSaid),
+  contains_none: items(
+    'has none of',
+    (found) => !found.includes(true),
+    (found) => sql`(not ${anyOf(found)})`,
+    isSaid,
+  ),
   starts: piece('starts with', true, starts, startsLike),
   not_starts: piece('does not start with', false, starts, startsLike),
   ends: piece('ends with', true, ends, endsLike),

@@ -89,7 +89,11 @@ function ownNotes(node: ConditionNode, at: string, attributes: AttributeSchema):
     missing,
     in: window,
   } = node as { is?: string; field?: string; missing?: string; in?: { kind?: string } };
-  if (node.kind === 'compare' && missing === undefined && (is === 'ne' || is?.startsWith('not_') === true)) {
+  if (
+    node.kind === 'compare' &&
+    missing === undefined &&
+    (is === 'ne' || is === 'contains_none' || is?.startsWith('not_') === true)
+  ) {
     const message = `leaves out those of whom no ${field} is known; "missing": "match" takes them in`;
     notes.push({ code: 'missing_left_out', at, message });
   }

@@ -2,6 +2,7 @@ import type { Issue } from '../errors.js';
 import { didYouMean } from '../model/closest-names.js';
 import { attributeColumn, snakeCase } from '../model/columns.js';
 import { formatDecimal } from '../model/decimal.js';
+import { itemsOf } from '../model/items.js';
 import { type Profile, profileKind } from '../model/profile.js';
 import { readCell } from '../model/read-cell.js';
 import type { Field } from '../model/record-kind.js';
@@ -46,8 +47,9 @@ export const profileValue = ({ profile }: { readonly profile: Profile }, name: s
 export const profileColumn = (name: string): string =>
   Object.hasOwn(profileKind.fields, name) ? snakeCase(name) : attributeColumn(name);
 
-/** A value in a definition, read as the field's own type; `undefined` where it is of another type. */
+/** A value in a definition, read as the field's own type, of a list as one item; `undefined` where it is of another type. */
 export function definedValue(field: Field, value: unknown): FieldValue | undefined {
+  if (field.type === 'list' && Array.isArray(value)) return undefined;
   const read = readCell(field, value, { controllers: [], topics: [] });
   return typeof read === 'string' || typeof read === 'bigint' || typeof read === 'boolean' ? read : undefined;
 }
@@ -55,7 +57,11 @@ export function definedValue(field: Field, value: unknown): FieldValue | undefin
 export const sqlValue = (value: FieldValue): SqlValue => (typeof value === 'bigint' ? { decimal: value } : value);
 
 export const showValue = (value: FieldValue | undefined): string =>
-  value === undefined ? 'missing' : typeof value === 'bigint' ? formatDecimal(value) : String(value);
+  value === undefined
+    ? 'missing'
+    : typeof value === 'bigint'
+      ? formatDecimal(value)
+      : itemsOf(String(value)).join(', ');
 
 export function unknownField(name: string, attributes: AttributeSchema, at: string): Issue {
   const names = profileFieldNames(attributes);

@@ -38,9 +38,13 @@ export interface OwnField {
 
 type One = Scalar | OwnField;
 
+/** Rows hold no lists. */
+type ListComparison = 'contains_any' | 'contains_all' | 'contains_none';
+const rowComparisons = comparisonNames.filter((name) => !comparisonOf(name).of.includes('list'));
+
 /** Every comparison there is, on what the row says. */
 type Compared = {
-  readonly [N in Exclude<ComparisonName, 'between' | 'in' | 'not_in'>]?: One;
+  readonly [N in Exclude<ComparisonName, 'between' | 'in' | 'not_in' | ListComparison>]?: One;
 } & {
   /** Both ends are in. */
   readonly between?: readonly [Scalar, Scalar];
@@ -71,7 +75,7 @@ function comparedSchema(name: ComparisonName): z.ZodType {
 }
 
 const operatorsSchema = z.strictObject({
-  ...Object.fromEntries(comparisonNames.map((name) => [name, comparedSchema(name).optional()])),
+  ...Object.fromEntries(rowComparisons.map((name) => [name, comparedSchema(name).optional()])),
   under: paths,
   not_under: paths,
   within: windowSchema.optional(),
@@ -101,7 +105,7 @@ function parse(test: WhereTest, field: Field): readonly Parsed[] {
     return [Array.isArray(test) ? { is: 'in', value: test } : { is: 'eq', value: test }];
   }
   const { under, not_under: notUnder, within, present } = test;
-  const compared = comparisonNames.flatMap((is): Parsed[] => {
+  const compared = rowComparisons.flatMap((is): Parsed[] => {
     const value = (test as Readonly<Record<string, unknown>>)[is];
     if (value === undefined) return [];
     return [isOwnField(value) ? { is, profile: value.profile } : { is, value }];

@@ -3,6 +3,7 @@ import omit from 'lodash-es/omit.js';
 import omitBy from 'lodash-es/omitBy.js';
 import pick from 'lodash-es/pick.js';
 import * as z from 'zod';
+import { itemSeparators } from '../model/items.js';
 import type { Words } from '../model/read-cell.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import type { AttributeSchema } from '../model/records.js';
@@ -21,6 +22,8 @@ const boundColumn = z.union([
     format: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
     /** What is written → what it means, for words and booleans; anything else is then unreadable. */
     words: z.record(z.string(), z.string()).optional(),
+    /** What stands between the items of a list; a cell is one item where it is not given. */
+    separator: z.enum(itemSeparators).optional(),
   }),
 ]);
 
@@ -93,8 +96,8 @@ const duplicates = z.union([z.enum(['error', 'first', 'last']), z.strictObject({
 const recordShape = {
   columns: columns.optional(),
   constants: constants.optional(),
-  /** Attribute of the project → column; profiles only. */
-  attributes: z.record(z.string(), boundColumn).optional(),
+  /** Attribute of the project → column, or for a list several; profiles only. */
+  attributes: z.record(z.string(), z.union([boundColumn, z.array(boundColumn).min(1)])).optional(),
   identifier: identifier.optional(),
   /** Wide rows: each flag is a record of its own. Permissions and refusals only. */
   flags: z.array(flag).min(1).optional(),

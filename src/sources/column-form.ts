@@ -6,7 +6,7 @@ import { plainWriting, type Writing, writings } from './writings.js';
 
 /** How the cells of a column are written: by the column itself, else by its source. */
 export function cellForm(of: Field, column: BoundColumn, binding: SourcePlace, { words }: BindingScope): CellForm {
-  const { format, words: meanings } = typeof column === 'string' ? {} : column;
+  const { format, words: meanings, separator } = typeof column === 'string' ? {} : column;
   const writing = writingOf(binding);
   const byKind = of.type === 'date' ? writing.dates : of.type === 'instant' ? writing.times : [];
   return {
@@ -16,6 +16,7 @@ export function cellForm(of: Field, column: BoundColumn, binding: SourcePlace, {
     patterns: format === undefined ? byKind : statedPatterns(format),
     isStated: format !== undefined,
     ...(meanings === undefined ? {} : { meanings }),
+    ...(separator === undefined ? {} : { separator }),
     ...(binding.zone === undefined ? {} : { zone: binding.zone }),
   };
 }

@@ -1,3 +1,4 @@
+import { joinItems } from '../model/items.js';
 import { type CellValue, UNREADABLE } from '../model/read-cell.js';
 import type { Cells } from '../model/read-record.js';
 import { recordKinds } from '../model/record-kinds.js';
@@ -55,7 +56,7 @@ export function partReader({ binding, scope }: OpenSource, clock: WallClock): Pa
     Object.fromEntries(
       fields.map(({ name, field, cells }) => {
         const values = cells.map((origin) => cellOf(origin, texts));
-        return [name, field.list ? values : values[0]] as const;
+        return [name, field.list ? values : field.type === 'list' ? oneList(values) : values[0]] as const;
       }),
     );
 
@@ -88,3 +89,7 @@ export function partReader({ binding, scope }: OpenSource, clock: WallClock): Pa
     },
   };
 }
+
+/** The items of several columns in their order. */
+const oneList = (lists: readonly CellValue[]): CellValue =>
+  lists.includes(UNREADABLE) ? UNREADABLE : joinItems(lists as readonly (string | undefined)[]);

@@ -11,10 +11,11 @@ export function columnIssues(
   binding: Timed,
   scope: BindingScope,
 ): readonly string[] {
-  const count = !field.list && columns.length > 1 ? ['takes one column'] : [];
+  const count = !field.list && field.type !== 'list' && columns.length > 1 ? ['takes one column'] : [];
   const issues = columns.flatMap((column) => {
-    const { format, words } = typeof column === 'string' ? {} : column;
-    return [...formatIssues(format, field, binding), ...meaningIssues(words, field, scope)];
+    const { format, words, separator } = typeof column === 'string' ? {} : column;
+    const items = separator !== undefined && field.type !== 'list' ? [`a ${field.type} has no separator`] : [];
+    return [...formatIssues(format, field, binding), ...meaningIssues(words, field, scope), ...items];
   });
   return [...count, ...issues];
 }

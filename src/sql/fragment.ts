@@ -30,6 +30,7 @@ export type SqlFunction =
   | 'trim_chars'
   | 'nfc'
   | 'rearrange'
+  | 'split_items'
   | 'to_decimal'
   | 'to_micros'
   | 'to_local_micros'

@@ -7,7 +7,7 @@ import { type RecordsInput, readRecords } from '../../src/model/records.js';
 const context = {
   controllers: ['okq8'],
   topics: ['newsletter'],
-  attributes: { tier: field('text', 'tier'), points: field('decimal', 'points') },
+  attributes: { tier: field('text', 'tier'), points: field('decimal', 'points'), likes: field('list', 'likes') },
 };
 const read = (input: RecordsInput) => readRecords(input, context);
 
@@ -28,6 +28,27 @@ describe('plain objects become records', () => {
         ref: { source: 'profile', row: 1, id: 'p1' },
       },
     ]);
+  });
+
+  test('a list of texts is one text, and missing where nothing is in it', () => {
+    const likes: readonly unknown[] = [[' a', null, 'b'], 'a', [], [''], null, ['a\u001f'], [true]];
+    const { profile = [] } = read({
+      profile: likes.map((given, i) => ({ id: `p${i}`, attributes: { likes: given } })),
+    });
+    expect(profile.map(({ attributes, unreadable }) => (unreadable ? 'unreadable' : attributes.likes))).toEqual([
+      'a\u001fb',
+      'a',
+      undefined,
+      undefined,
+      undefined,
+      'unreadable',
+      'unreadable',
+    ]);
+  });
+
+  test('several texts for an attribute that is no list cannot be read', () => {
+    const { profile } = read({ profile: [{ id: 'p1', attributes: { tier: ['a'] } }] });
+    expect(profile?.[0]?.unreadable).toBe(true);
   });
 
   test('a cell that is null says nothing, but its field is bound', () => {

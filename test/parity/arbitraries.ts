@@ -65,6 +65,10 @@ export function profiles(mostly: Mostly): fc.Arbitrary<Row[]> {
       tier: maybe(oneOf('gold', 'silver', ' gold', '')),
       points: mostly(oneOf('0', '10', '10.5', '-1', undefined), oneOf('many')),
       joined: maybe(oneOf(...DAYS)),
+      likes: mostly(
+        maybe(fc.array(oneOf(...TEXTS, ' Lund ', ''), { maxLength: 3 })),
+        oneOf<string | string[]>('a\u001fb', ['a\u001fb']),
+      ),
     }),
   });
   return fc.uniqueArray(profile, { selector: ({ id }) => id, minLength: 1, maxLength: 6 });

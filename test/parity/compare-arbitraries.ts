@@ -104,6 +104,7 @@ const fields: readonly Asked[] = [
   { field: 'city', shape: 'text', value: oneOf(...TEXTS) },
   { field: 'city', shape: 'text', value: oneOf(...TEXTS) },
   { field: 'tier', shape: 'text', value: oneOf('gold', 'GOLD', 'silver') },
+  { field: 'likes', shape: 'list', value: oneOf(...TEXTS) },
   { field: 'party', shape: 'word', value: oneOf('consumer', 'company') },
   { field: 'points', shape: 'number', value: oneOf<number | string>(10, '10.5', '-1', 0, '10.000001') },
   { field: 'birthDate', shape: 'date', value: oneOf(...DAYS) },
@@ -141,7 +142,9 @@ export const comparison: fc.Arbitrary<NodeOf<'compare'>> = fc
         is: fc.constant(is),
         value: values,
         fold:
-          shape === 'text' && 'folds' in definition ? maybe(fc.constant('case' as const), 1) : fc.constant(undefined),
+          (shape === 'text' || shape === 'list') && 'folds' in definition
+            ? maybe(fc.constant('case' as const), 1)
+            : fc.constant(undefined),
         missing: maybe(fc.constant('match' as const), 1),
       })
       .map(defined) as unknown as fc.Arbitrary<NodeOf<'compare'>>;

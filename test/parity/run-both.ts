@@ -24,6 +24,7 @@ export const attributes: AttributeSchema = {
   tier: field('text', 'tier'),
   points: field('decimal', 'points'),
   joined: field('date', 'joined'),
+  likes: field('list', 'likes'),
 };
 
 /** Everything one engine says about a run, in a form that can be compared. */

@@ -151,6 +151,67 @@ const texts: readonly [string, Condition, readonly string[]][] = [
   ['missing may match a piece', city('contains', 'zz', { missing: 'match' }), ['nowhere']],
 ];
 
+/** What people like: one for each shape of a list. */
+const liking = Object.entries({
+  both: ['golf', 'Wine'],
+  one: ['golf'],
+  longer: ['golf club'],
+  ring: [' \u00a0A\u030asa '],
+  empty: [],
+  blank: ['  ', null],
+  text: 'golf',
+  pattern: ['g_lf', '%'],
+}).map(([id, likes]) => ({ id, attributes: { likes } }));
+const likes = (is: string, value: readonly string[], more: object = {}): Condition =>
+  ({ kind: 'compare', field: 'likes', is, value, ...more }) as Condition;
+
+const lists: readonly [string, Condition, readonly string[]][] = [
+  ['any of', likes('contains_any', ['golf', 'Wine']), ['both', 'one', 'text']],
+  ['an item is whole', likes('contains_any', ['club', 'gol']), []],
+  ['an item is exact', likes('contains_any', ['wine']), []],
+  ['an item in any case', likes('contains_any', ['wINE', 'åSA'], ANY_CASE), ['both', 'ring']],
+  ['items are clean on both sides', likes('contains_any', [' Åsa']), ['ring']],
+  ['what is special in patterns stands for itself', likes('contains_any', ['g_lf']), ['pattern']],
+  ['any of none', likes('contains_any', []), []],
+  ['all of', likes('contains_all', ['Wine', 'golf']), ['both']],
+  ['all of one', likes('contains_all', ['golf']), ['both', 'one', 'text']],
+  [
+    'all of none is everybody with an item',
+    likes('contains_all', []),
+    ['both', 'longer', 'one', 'pattern', 'ring', 'text'],
+  ],
+  ['none of leaves the missing out', likes('contains_none', ['golf']), ['longer', 'pattern', 'ring']],
+  ['none of several', likes('contains_none', ['Wine', '%']), ['longer', 'one', 'ring', 'text']],
+  ['none of none', likes('contains_none', []), ['both', 'longer', 'one', 'pattern', 'ring', 'text']],
+  [
+    'missing may match none',
+    likes('contains_none', ['golf'], { missing: 'match' }),
+    ['blank', 'empty', 'longer', 'pattern', 'ring'],
+  ],
+  ['missing may match any', likes('contains_any', ['Wine'], { missing: 'match' }), ['blank', 'both', 'empty']],
+  ['not takes the missing in', not(likes('contains_any', ['golf'])), ['blank', 'empty', 'longer', 'pattern', 'ring']],
+  ['a list of nothing is missing', { kind: 'presence', field: 'likes', is: 'missing' }, ['blank', 'empty']],
+  [
+    'a list with an item is present',
+    { kind: 'presence', field: 'likes', is: 'present' },
+    ['both', 'longer', 'one', 'pattern', 'ring', 'text'],
+  ],
+];
+
+describe('lists', () => {
+  let found: Awaited<ReturnType<typeof membersOf>>;
+  beforeAll(async () => {
+    found = await membersOf(
+      lists.map(([, condition]) => condition),
+      { profile: liking },
+    );
+  });
+
+  test.each(lists.map(([says, , expected], i) => [says, i, expected] as const))('%s', (_, i, expected) => {
+    expect(found[i]).toEqual({ reference: expected, duckdb: expected });
+  });
+});
+
 describe('text', () => {
   let found: Awaited<ReturnType<typeof membersOf>>;
   beforeAll(async () => {

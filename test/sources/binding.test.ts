@@ -6,7 +6,7 @@ import { parseTimePattern } from '../../src/sources/time-pattern.js';
 import { validateSource } from '../../src/sources/validate-source.js';
 
 const scope: BindingScope = {
-  attributes: { tier: field('text', 'tier'), since: field('date', 'since') },
+  attributes: { tier: field('text', 'tier'), since: field('date', 'since'), likes: field('list', 'likes') },
   words: { controllers: ['okq8'], topics: ['newsletter'] },
 };
 
@@ -32,7 +32,11 @@ test('a binding may say all that there is to say', () => {
         deceased: { column: 'd', words: { J: 'true' } },
       },
       constants: { country: 'se', controlGroup: false },
-      attributes: { tier: 'nivå', since: { column: 'sedan', format: 'yyyyMMdd' } },
+      attributes: {
+        tier: 'nivå',
+        since: { column: 'sedan', format: 'yyyyMMdd' },
+        likes: [{ column: 'gillar', separator: ';' }, 'gillar2'],
+      },
       zone: 'Europe/Stockholm',
     }),
   ).toEqual([]);
@@ -146,6 +150,16 @@ describe('every mistake is reported with its path', () => {
       'an unknown attribute',
       { ...profile, attributes: { teir: 'x' } },
       ['sources.s.attributes.teir: no attribute "teir" is declared; did you mean "tier"?'],
+    ],
+    [
+      'several columns and a separator of what is no list',
+      { ...profile, attributes: { tier: ['x', { column: 'y', separator: ';' }] } },
+      ['sources.s.attributes.tier: takes one column', 'sources.s.attributes.tier: a text has no separator'],
+    ],
+    [
+      'a format of a list',
+      { ...profile, attributes: { likes: { column: 'x', format: 'yyyy' } } },
+      ['sources.s.attributes.likes: a list has no format'],
     ],
     [
       'attributes of no profile',

@@ -90,11 +90,25 @@ const nordicTimes = [
 ];
 const nordicNumbers = ['1 234,50', '1\u00a0234', '\u22121\u202f234,5', '1.234,50', '-0,5', '12', '1 23', '\u22120'];
 
+const lists = [
+  ...texts,
+  'a; b;;c ',
+  ';',
+  ' ; ',
+  ',',
+  'a,b , \u00a0,Åsa',
+  'a\u001fb',
+  '\u037e',
+  'x;\u0308y',
+  'a\u200b;\ufeffb',
+];
+
 /** Values at, below and above each boundary of a type, and things that look like it. */
 export const boundaries: Readonly<Record<FieldType, readonly string[]>> = {
   id: texts,
   text: texts,
   path: texts,
+  list: lists,
   email: texts,
   phone: texts,
   word: words,

@@ -21,6 +21,7 @@ export const attributes: AttributeSchema = {
   points: field('decimal', 'points'),
   since: field('date', 'since'),
   vip: field('boolean', 'vip'),
+  likes: field('list', 'likes'),
 };
 
 interface Writing {
@@ -57,6 +58,10 @@ const columnForms = (of: Field, column: string, zone: string | undefined): reado
   if (of.type === 'word') {
     const words = readableWords(of, noWords.words);
     return [column, column, { column, words: { J: words[0], nej: words.at(-1), [words[0] as string]: words[0] } }];
+  }
+  if (of.type === 'list') {
+    const several = [{ column, separator: ';' }, column, { column, separator: ',' }];
+    return [column, { column, separator: ';' }, { column, separator: ' ' }, several];
   }
   if (of.type === 'boolean') return [column, { column, words: { J: 'true', nej: 'false' } }];
   if (of.type === 'date')

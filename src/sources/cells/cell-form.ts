@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.js';
+import type { ItemSeparator } from '../../model/items.js';
 import type { CellValue, Words } from '../../model/read-cell.js';
 import type { Field } from '../../model/record-kind.js';
 import type { Sql } from '../../sql/fragment.js';
@@ -17,6 +18,8 @@ export interface CellForm {
   readonly isStated: boolean;
   /** What is written → what it means; where given, nothing else is readable. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** What stands between the items of a list; a cell is one item where it is not given. */
+  readonly separator?: ItemSeparator;
   /** IANA zone of local times, which are unreadable without it. */
   readonly zone?: string;
 }
@@ -33,6 +36,8 @@ export interface CellType {
   readonly read: (text: string, form: CellForm, clock: WallClock) => CellValue;
   /** Without it every text is its own value. */
   readonly sql?: (text: Sql, form: CellForm) => TextSql;
+  /** Whether a text is unreadable, never null; where it is not given, any is that says something and has no value. */
+  readonly isBad?: (text: Sql) => Sql;
 }
 
 /**

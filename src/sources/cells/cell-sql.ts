@@ -58,6 +58,8 @@ const nativeValue: Readonly<Record<Exclude<ScanType, 'text'>, (raw: Sql) => Sql>
 
 /** Whether a cell says something unreadable; `value` is a column with what {@link valueSql} gave. */
 export function badSql({ raw, type }: RawColumn, form: CellForm, value: Sql): Sql {
-  if (cellTypes[form.field.type].sql === undefined) return FALSE;
+  const { sql: read, isBad } = cellTypes[form.field.type];
+  if (read === undefined) return FALSE;
+  if (isBad !== undefined) return isBad(raw);
   return sql`case when ${value} is not null then false else ${type === 'text' ? isSaidSql(raw) : sql`${raw} is not null`} end`;
 }

@@ -5,6 +5,7 @@ import { countryCell } from './country.js';
 import { dateCell } from './date.js';
 import { decimalCell } from './decimal.js';
 import { instantCell } from './instant.js';
+import { listCell } from './list.js';
 import { textCell } from './text.js';
 import { wordCell } from './word.js';
 
@@ -13,6 +14,7 @@ export const cellTypes: Readonly<Record<FieldType, CellType>> = {
   id: textCell,
   text: textCell,
   path: textCell,
+  list: listCell,
   email: textCell,
   phone: textCell,
   word: wordCell,

@@ -1,5 +1,6 @@
 import { columnTypeOf } from '../../model/columns.js';
-import { FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
+import { ITEM_END } from '../../model/items.js';
+import { anyOf, FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
 import type { Duplicates } from '../binding.js';
 import { boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
 import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
@@ -49,7 +50,21 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   const row = numbered ? sql`row_number() over ()` : typedNull.integer;
   const raw = [sql`${row} as ${name('row')}`, ...all.flatMap((cell) => cell.raw)];
   const read = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
-  const value = (field: string): Sql => cells.get(field)?.[0]?.value ?? nulls.get(field) ?? NULL;
+  const lists = new Set(fields.flatMap(({ name: of, field }) => (field.type === 'list' ? [of] : [])));
+  const bad = (field: string): Sql => {
+    const own = cells.get(field) ?? [];
+    return lists.has(field) ? anyOf(own.map((cell) => cell.bad)) : (own[0]?.bad ?? FALSE);
+  };
+  const value = (field: string): Sql => {
+    const [first, ...more] = cells.get(field) ?? [];
+    if (first === undefined) return nulls.get(field) ?? NULL;
+    if (more.length === 0 || !lists.has(field)) return first.value;
+    const items = join(
+      [first, ...more].map((cell) => cell.value),
+      ', ',
+    );
+    return sql`case when not ${bad(field)} then nullif(concat_ws(${ITEM_END}, ${items}), ${''}) end`;
+  };
   const query = sql`select ${join(read, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
   return {
     query: withDuplicates(query, source.binding.duplicates, {
@@ -59,7 +74,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     }),
     fields: fields.map((field) => field.name),
     value,
-    bad: (field) => cells.get(field)?.[0]?.bad ?? FALSE,
+    bad,
     items: (field) => (cells.get(field) ?? []).map((cell) => cell.value),
     guard: (of) => guards.get(of)?.value,
     duplicate: { place: name('c', 'duplicate_place'), count: name('c', 'duplicate_count') },

@@ -9,7 +9,9 @@ export interface Dialect {
    * matches(text, pattern) the whole text matches the RE2 pattern · starts_with(text, prefix) ·
    * like(text, pattern) `%` any characters, `_` one code point, backslash before either for itself ·
    * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·
-   * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match · to_decimal(text) exact, six places ·
+   * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match ·
+   * split_items(text, separator, characters, end) the pieces between separators, trimmed of the characters, those that are not empty
+   * put together again with the end between them; null for none · to_decimal(text) exact, six places ·
    * to_micros(text) microseconds of a timestamp with offset, null where there is no such day ·
    * to_local_micros(text) the same for a time without offset, read as if it were UTC ·
    * to_date_text(text) the day itself, null where there is none · floor_divide(a, b) whole, towards minus infinity ·

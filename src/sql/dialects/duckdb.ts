@@ -30,6 +30,8 @@ export const duckdb: Dialect = {
     like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
     trim_chars: (text, characters) => `trim(${text}, ${characters})`,
     rearrange: (text, pattern, replacement) => `regexp_replace(${text}, ${pattern}, ${replacement})`,
+    split_items: (text, separator, characters, end) =>
+      `nullif(array_to_string(list_filter(list_transform(string_split(${text}, ${separator}), lambda item: trim(item, ${characters})), lambda item: item <> ''), ${end}), '')`,
     nfc: (text) => `nfc_normalize(${text})`,
     to_decimal: (text) => `try_cast(${text} as decimal(18,6))`,
     to_micros: (text) => `epoch_us(try_cast(${text} as timestamptz))`,
