@@ -25,7 +25,7 @@ const USUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
   { kind: 'targeted_offer', channel: 'email' },
   { kind: 'targeted_offer', channel: 'sms' },
 ];
-const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
+export const UNUSUAL: readonly Pick<CampaignDefinition, 'kind' | 'channel'>[] = [
   { kind: 'service_message', channel: 'email' },
   { kind: 'service_message', channel: 'sms' },
   { kind: 'distance_selling_call', channel: 'phone' },

@@ -54,7 +54,8 @@ export interface LedgerQuestion {
 export interface LedgerAnswers {
   /**
    * @param person A profile id, or whoever has an address.
-   * @throws {ClearlistError} `person-unknown`; `person-ambiguous` where several persons have the address.
+   * @throws {ClearlistError} `person-unknown`; `person-ambiguous` where several persons have the address; `rows-lost`
+   * where a record that was appended since is about nobody by the country of the question.
    */
   decide(person: string | PersonQuery): PersonOutcome;
 }
@@ -136,9 +137,12 @@ export class Ledger {
     const question = readRequest(wanted, { ...asked, zone, linkDevices });
     const prepared = decider(question, policy);
     const country = policy.assumeRequestCountryForPhone ? question.country : undefined;
-    const registers = readsPostal(question.channel) ? this.#unreadableRegisters.get(country) : undefined;
-    const unreadable = this.#unreadable.get(country) ?? registers;
-    if (unreadable !== undefined) throw subjectless(unreadable);
+    const requireSubjects = (): void => {
+      const registers = readsPostal(question.channel) ? this.#unreadableRegisters.get(country) : undefined;
+      const unreadable = this.#unreadable.get(country) ?? registers;
+      if (unreadable !== undefined) throw subjectless(unreadable);
+    };
+    requireSubjects();
     return {
       decide: (person) => {
         const outcomes = new Map<string, PersonOutcome>();
@@ -148,6 +152,8 @@ export class Ledger {
         }
         const [found, ...others] = outcomes.values();
         if (found === undefined) throw unknownPerson();
+        // Records may have come since the question was asked.
+        requireSubjects();
         if (others.length > 0) throw ambiguousPerson(outcomes.size);
         return found;
       },
@@ -174,13 +180,14 @@ export class Ledger {
     return this.#about(id).profile?.find((profile) => profile.id === id);
   }
 
-  /** Everything that can matter for one profile, as records. */
+  /** Everything that can matter for one profile, as records, in the order in which they were added. */
   #about(profileId: string): Records {
     const records: Record<string, object[]> = Object.fromEntries([...this.#counts.keys()].map((kind) => [kind, []]));
     const places = new Set(this.#neighbourhood.recordsAbout(profileId));
     for (const place of this.#tombstones.size === 0 ? [] : this.#tombstonesOf(profileId)) places.add(place);
     for (const place of this.#versions.values()) places.add(place);
-    for (const place of places) {
+    // Evidence is told in the order in which records came.
+    for (const place of Float64Array.from(places).sort()) {
       records[this.#store.kindOf(place)]?.push(this.#store.read(place));
     }
     return records as unknown as Records;

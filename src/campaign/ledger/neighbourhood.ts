@@ -68,10 +68,10 @@ export class Neighbourhood {
     return [...keys].map((key) => this.#points.at(key));
   }
 
-  /** Records that can matter for a profile, in the order in which they were added. */
-  recordsAbout(profileId: string): readonly number[] {
+  /** Records that can matter for a profile, in no order. */
+  recordsAbout(profileId: string): ReadonlySet<number> {
     const start = this.#points.find(`profile:${profileId}`);
-    if (start === undefined) return [];
+    if (start === undefined) return new Set();
     const own = this.#everMerged([start]);
     const keys = new Set<number>();
     for (const profile of own) this.#keysOf.forEach(profile, (key) => keys.add(key));
@@ -81,7 +81,7 @@ export class Neighbourhood {
     for (const point of [...this.#everMerged([...sharing]), ...keys]) {
       this.#recordsOf.forEach(point, (record) => records.add(record));
     }
-    return [...records].sort((a, b) => a - b);
+    return records;
   }
 
   /** Profiles that hold or have held an identifier, by its refusal key. */
