@@ -61,8 +61,10 @@ test('a plan says the same numbers and writes nothing', async () => {
   const folder = await sampleProject();
   const plan = json((await clearlist(['plan', ...AS_OF, '--json'], { cwd: folder })).stdout);
   expect(await readdir(folder)).not.toContain('lists');
+  const { guards, ...numbers } = plan as { guards?: unknown };
+  expect(guards).toEqual([]);
   const run = json((await clearlist(['run', ...AS_OF, '--json'], { cwd: folder })).stdout);
-  expect(run).toMatchObject(plan);
+  expect(run).toMatchObject(numbers);
 });
 
 test('a replay is marked in its file names and its manifest', async () => {
