@@ -16,7 +16,7 @@ export default defineConfig({
     globalSetup: ['test/setup/build.ts'],
     pool: 'forks',
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // Type tests (test/**/*.test-d.ts) are part of `npm run types`, which checks the whole tree once.
   },

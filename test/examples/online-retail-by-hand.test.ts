@@ -118,7 +118,17 @@ const rows: Readonly<Record<keyof Sheets, readonly Row[]>> = {
 
 const pencil: ExpectedRun['lists'] = {
   winback: {
-    counts: { universe: 12, members: 5, suppressed: 2, cleared: 3, duplicates: 0, listed: 3 },
+    counts: {
+      universe: 12,
+      members: 5,
+      suppressed: 2,
+      cleared: 3,
+      duplicates: 0,
+      capped: 0,
+      overLimit: 0,
+      heldOut: 0,
+      listed: 3,
+    },
     reasons: [{ code: 'OBJECTION_DIRECT_MARKETING', primary: 2, any: 2 }],
     bases: [
       { basis: 'consent', persons: 1 },
@@ -132,7 +142,17 @@ const pencil: ExpectedRun['lists'] = {
     ],
   },
   newsletter: {
-    counts: { universe: 12, members: 12, suppressed: 9, cleared: 3, duplicates: 0, listed: 3 },
+    counts: {
+      universe: 12,
+      members: 12,
+      suppressed: 9,
+      cleared: 3,
+      duplicates: 0,
+      capped: 0,
+      overLimit: 0,
+      heldOut: 0,
+      listed: 3,
+    },
     reasons: [
       { code: 'UNKNOWN_COUNTRY', primary: 1, any: 1 },
       { code: 'OBJECTION_DIRECT_MARKETING', primary: 3, any: 3 },
@@ -150,7 +170,17 @@ const pencil: ExpectedRun['lists'] = {
     ],
   },
   'sms-offer': {
-    counts: { universe: 12, members: 1, suppressed: 0, cleared: 1, duplicates: 0, listed: 1 },
+    counts: {
+      universe: 12,
+      members: 1,
+      suppressed: 0,
+      cleared: 1,
+      duplicates: 0,
+      capped: 0,
+      overLimit: 0,
+      heldOut: 0,
+      listed: 1,
+    },
     reasons: [],
     bases: [{ basis: 'consent', persons: 1 }],
     rows: [

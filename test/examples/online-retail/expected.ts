@@ -12,6 +12,9 @@ export interface ExpectedList {
     readonly suppressed: number;
     readonly cleared: number;
     readonly duplicates: number;
+    readonly capped: 0;
+    readonly overLimit: 0;
+    readonly heldOut: 0;
     readonly listed: number;
   };
   /** Gravest first. */
@@ -73,7 +76,17 @@ async function expectedList(connection: DuckDBConnection, id: CampaignId): Promi
   const bases = await connection.runAndReadAll('select basis, count(*) from cleared group by basis order by basis');
   const list = await connection.runAndReadAll(`select ${columns[id]} from listed order by encode(profile_id)`);
   return {
-    counts: { universe, members, suppressed: members - cleared, cleared, duplicates: cleared - listed, listed },
+    counts: {
+      universe,
+      members,
+      suppressed: members - cleared,
+      cleared,
+      duplicates: cleared - listed,
+      capped: 0,
+      overLimit: 0,
+      heldOut: 0,
+      listed,
+    },
     reasons: reasons
       .getRowsJS()
       .map(([code, primary, any]) => ({ code: String(code), primary: Number(primary), any: Number(any) })),
