@@ -12,9 +12,9 @@ export interface ExpectedList {
     readonly suppressed: number;
     readonly cleared: number;
     readonly duplicates: number;
-    readonly capped: 0;
-    readonly overLimit: 0;
-    readonly heldOut: 0;
+    readonly capped: number;
+    readonly overLimit: number;
+    readonly heldOut: number;
     readonly listed: number;
   };
   /** Gravest first. */
