@@ -96,6 +96,17 @@ export { conditionSchema } from './segments/condition-schema.js';
 export { type LintCode, type LintNote, lintCodes, lintSegment } from './segments/lint.js';
 export { readSegment } from './segments/read-segment.js';
 export { describeSegment, type ReferredTo, type Segment, segment, segmentHash } from './segments/segment.js';
+export type { Activity } from './segments/shorthands/activity.js';
+export { type BirthdayOptions, birthday } from './segments/shorthands/birthday.js';
+export { type LapsedOptions, lapsed } from './segments/shorthands/lapsed.js';
+export {
+  type LifecycleStage,
+  type LifecycleThresholds,
+  lifecycle,
+  lifecycleStages,
+} from './segments/shorthands/lifecycle.js';
+export { type RfmOptions, rfm } from './segments/shorthands/rfm.js';
+export { type WinbackOptions, winback } from './segments/shorthands/winback.js';
 export { absolute, between, calendar, complete, ever, next, rolling, type Window } from './segments/window.js';
 export { definePolicy, type PolicyChanges } from './suppression/define-policy.js';
 export type { Destination, DestinationPolicy, RecipientRole } from './suppression/destination.js';
