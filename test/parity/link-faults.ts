@@ -1,40 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources in which faults are planted are full of them
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { caughtBy, type PlantedFault } from './planted-fault.js';
 
-/**
- * Plants faults in links, merges and tombstones, one at a time, in a copy of the sources, and demands that the tests
- * fail there: `npx tsx test/parity/link-faults.ts`. It takes some minutes, and exits 1 when a fault is not caught.
- */
+const inDevices = caughtBy('identity/devices');
+const inMerges = caughtBy('identity/merged-persons', 'suppression/reach-by-hand');
+const inTombstones = caughtBy('identity/refusal-digest', 'identity/tombstones');
+const inProjects = caughtBy('runs/linked-project');
 
-interface Fault {
-  readonly says: string;
-  readonly file: string;
-  readonly find: string;
-  readonly plant: string;
-  /** The tests that have to catch it. */
-  readonly tests: readonly string[];
-}
-
-const group =
-  (tests: readonly string[]) =>
-  (says: string, file: string, find: string, plant: string): Fault => ({
-    says,
-    file,
-    find,
-    plant,
-    tests,
-  });
-
-const inDevices = group(['identity/devices']);
-const inMerges = group(['identity/merged-persons', 'suppression/reach-by-hand']);
-const inTombstones = group(['identity/refusal-digest', 'identity/tombstones']);
-const inProjects = group(['runs/linked-project']);
-
-const faults: readonly Fault[] = [
+/** Faults of devices, merges and tombstones, and of what a project reads of them. */
+export const linkFaults: readonly PlantedFault[] = [
   inDevices(
     'reference: a login at the instant of the event does not count',
     'identity/devices.ts',
@@ -81,8 +54,8 @@ const faults: readonly Fault[] = [
   inMerges(
     'SQL: a shared address blocks the other person wholly',
     'suppression/sql-ask.ts',
-    'join ${candidates} as c on c.refusal_key = h.refusal_key',
-    'join ${holders} as o on o.kind = h.kind and o.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = o.person_id',
+    'join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`',
+    'join ${holders} as o on o.kind = h.kind and o.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = o.person_id`',
   ),
   inTombstones(
     'reference: only one of the keys in use is tried',
@@ -207,66 +180,3 @@ const faults: readonly Fault[] = [
     '',
   ),
 ];
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const config =
-  "import { defineConfig } from 'vitest/config';\nexport default defineConfig({ test: { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 60000 } });\n";
-
-/** The first test that fails in a copy with the fault; `undefined` where none does. */
-function caughtBy({ tests, file, find, plant }: Fault): string | undefined {
-  const copy = mkdtempSync(join(tmpdir(), 'clearlist-fault-'));
-  try {
-    for (const part of [
-      'src',
-      'test/identity',
-      'test/suppression',
-      'test/runs',
-      'test/parity',
-      'package.json',
-      'tsconfig.json',
-    ]) {
-      cpSync(join(root, part), join(copy, part), { recursive: true });
-    }
-    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    writeFileSync(join(copy, 'vitest.config.ts'), config);
-    const path = join(copy, 'src', file);
-    writeFileSync(
-      path,
-      readFileSync(path, 'utf8').replace(find, () => plant),
-    );
-    const { stdout } = spawnSync(
-      'npx',
-      ['vitest', 'run', '--bail=1', '--reporter=json', ...tests.map((test) => `test/${test}.test.ts`)],
-      {
-        cwd: copy,
-        encoding: 'utf8',
-        maxBuffer: 2 ** 28,
-      },
-    );
-    const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
-      success: boolean;
-      testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
-    };
-    const failed = report.testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .find(({ status }) => status === 'failed');
-    return report.success ? undefined : (failed?.fullName ?? `nothing runs: ${report.testResults[0]?.message ?? ''}`);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-}
-
-for (const { says, file, find } of faults) {
-  const places = readFileSync(join(root, 'src', file), 'utf8').split(find).length - 1;
-  if (places !== 1) throw new Error(`"${says}": the place to plant is there ${places} times`);
-}
-
-const only = process.argv[2];
-let missed = 0;
-for (const one of faults.filter(({ says }) => only === undefined || says.includes(only))) {
-  const by = caughtBy(one);
-  if (by === undefined) missed += 1;
-  console.log(`${by === undefined ? 'NOT CAUGHT' : 'caught'} | ${one.says} | ${by ?? ''}`);
-}
-console.log(`${missed} not caught`);
-process.exitCode = missed === 0 ? 0 : 1;

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { allocationFaults } from './allocation-faults.js';
-import { oneSided } from './planted-fault-list.js';
+import { audienceFaults } from './audience-faults.js';
+import { linkFaults } from './link-faults.js';
+import { suppressionFaults } from './suppression-faults.js';
 
-const faults = [...oneSided, ...allocationFaults];
+const faults = [...suppressionFaults, ...audienceFaults, ...allocationFaults, ...linkFaults];
 
 /** `npm run test:faults` plants them; here they are only held against the source, so that the list cannot rot. */
 test.each(faults)('there is one place for the fault: $says', ({ file, find }) => {

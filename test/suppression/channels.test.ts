@@ -1,5 +1,5 @@
 import { decisionTable, type Line, type Row, type Who } from './decision-table.js';
-import { byEmail, byPhone, consent, objection, optOut } from './rows.js';
+import { byEmail, byPhone, consent, delivery, objection, optOut, sale } from './rows.js';
 
 const LISTING = { campaign: { kind: 'listing_ad', channel: 'social_listing' } } as const;
 const allowed = (who: Pick<Who, 'id'>, change: Row = {}): Row =>
@@ -131,5 +131,59 @@ decisionTable(
     texted('Danish number, which may be either', 'consent', '32 12 34 56', 'DK'),
     texted('freephone', ['IDENTIFIER_INVALID'], '020-12 34 56'),
     texted('landline first, then mobile', 'consent', ['08-123 45 67', '070-765 43 21']),
+  ],
+);
+
+const second = ({ id }: Pick<Who, 'id'>): string => `a.${id}@example.se`;
+const twoAddresses = (who: Who): Row => ({ email: [who.email, second(who)] });
+
+decisionTable('every address that can be written to gives its reasons, and no other', {}, [
+  {
+    says: 'an invalid address beside a valid one gives none',
+    expected: ['CONSENT_MISSING'],
+    profile: ({ email }) => ({ email: ['nobody', email] }),
+  },
+  {
+    says: 'one bounces, the other lacks consent',
+    expected: ['CONSENT_MISSING', 'HARD_BOUNCE'],
+    profile: twoAddresses,
+    records: (who) => ({
+      permission: [byEmail(who.email, consent(who))],
+      delivery: [byEmail(who.email, delivery(who))],
+    }),
+  },
+  {
+    says: 'the first lacks consent, the other bounces',
+    expected: ['CONSENT_MISSING', 'HARD_BOUNCE'],
+    profile: twoAddresses,
+    records: (who) => ({
+      permission: [byEmail(second(who), consent(who))],
+      delivery: [byEmail(second(who), delivery(who))],
+    }),
+  },
+  {
+    says: 'the first bounces, the other is cleared',
+    expected: 'consent',
+    profile: twoAddresses,
+    records: (who) => ({ permission: [consent(who)], delivery: [byEmail(who.email, delivery(who))] }),
+  },
+]);
+
+decisionTable(
+  'of two cleared addresses the preferred one is chosen, with its ground',
+  { campaign: { kind: 'general_offer', products: 'fuel' } },
+  [
+    {
+      says: 'consent for the first, which sorts last',
+      expected: 'consent',
+      profile: twoAddresses,
+      records: (who) => ({ permission: [byEmail(who.email, consent(who))], purchase: [sale(who)] }),
+    },
+    {
+      says: 'consent for the second, which sorts first',
+      expected: 'soft_opt_in',
+      profile: twoAddresses,
+      records: (who) => ({ permission: [byEmail(second(who), consent(who))], purchase: [sale(who)] }),
+    },
   ],
 );

@@ -37,6 +37,13 @@ decisionTable('an address that does not exist', {}, [
     twoAddresses,
   ),
   line(
+    'the preferred of two, and whose it is: the other one is used still',
+    'consent',
+    (who) => [delivery(who, { email: who.email })],
+    () => [],
+    twoAddresses,
+  ),
+  line(
     'both addresses',
     ['HARD_BOUNCE'],
     (who) => [byEmail(who.email, delivery(who)), byEmail(`other-${who.email}`, delivery(who))],
