@@ -1,11 +1,17 @@
+import type { AbsenceNode } from './absence.js';
 import type { AllNode } from './all.js';
+import type { AnchoredNode } from './anchored.js';
 import type { AnyNode } from './any.js';
-import type { CompareNode } from './compare.js';
-import type { ComparisonName } from './comparisons.js';
+import type { BucketNode } from './bucket.js';
 import type { Condition } from './condition-kinds.js';
+import type { AtLeastNode, AtMostNode, ExactlyNode } from './counted.js';
+import { type ComparableField, type DateField, dateBuilder, fieldBuilder, type ListField } from './field-builder.js';
+import type { ListNode } from './list.js';
 import { type Events, eventsBuilder, type Purchases, purchasesBuilder } from './measured-builder.js';
 import type { NotNode } from './not.js';
-import type { PresenceNode } from './presence.js';
+import type { RankNode } from './rank.js';
+import type { ReferenceNode } from './reference.js';
+import type { SequenceNode } from './sequence.js';
 import type { Where, WhereTest } from './where.js';
 
 /** The project's own profile fields by type, as the builder checks them. */
@@ -19,6 +25,7 @@ interface StandardFields {
   language: string;
   firstName: string;
   lastName: string;
+  address: string;
   postalCode: string;
   city: string;
   birthDate: string;
@@ -29,57 +36,59 @@ interface StandardFields {
   controlGroup: boolean;
 }
 
-type AttributeType<T> = T extends 'boolean' ? boolean : T extends 'decimal' ? number | string : string;
+type AttributeType<T> = T extends 'boolean'
+  ? boolean
+  : T extends 'decimal'
+    ? number | string
+    : T extends 'list'
+      ? readonly string[]
+      : string;
 
 type FieldsOf<S extends BuilderSchema> = StandardFields & {
   [N in keyof S['attributes']]: AttributeType<S['attributes'][N]>;
 };
 
-export interface ComparableField<V> {
-  is(value: V): CompareNode;
-  isNot(value: V): CompareNode;
-  oneOf(...values: readonly V[]): CompareNode;
-  noneOf(...values: readonly V[]): CompareNode;
-  below(value: V): CompareNode;
-  atMost(value: V): CompareNode;
-  above(value: V): CompareNode;
-  atLeast(value: V): CompareNode;
-  isPresent(): PresenceNode;
-  isMissing(): PresenceNode;
-}
+type FieldOf<V> = [V] extends [readonly string[]] ? ListField : ComparableField<V>;
+
+type DateNames<S extends BuilderSchema> =
+  | 'birthDate'
+  | { [N in keyof S['attributes'] & string]: S['attributes'][N] extends 'date' ? N : never }[keyof S['attributes'] &
+      string];
+
+/** A condition without its kind. */
+type Said<N extends { readonly kind: string }> = Omit<N, 'kind'>;
 
 export interface Builder<S extends BuilderSchema> {
   all(...of: readonly Condition[]): AllNode;
   any(...of: readonly Condition[]): AnyNode;
   not(of: Condition): NotNode;
-  field<N extends keyof FieldsOf<S> & string>(field: N): ComparableField<FieldsOf<S>[N]>;
+  /** As many of them hold, or more. */
+  atLeast(k: number, ...of: readonly Condition[]): AtLeastNode;
+  atMost(k: number, ...of: readonly Condition[]): AtMostNode;
+  exactly(k: number, ...of: readonly Condition[]): ExactlyNode;
+  field<N extends keyof FieldsOf<S> & string>(field: N): FieldOf<FieldsOf<S>[N]>;
+  /** Ages, windows and anniversaries of a date. */
+  date(field: DateNames<S>): DateField;
   purchases(where?: Where): Purchases;
   events(type: WhereTest, where?: Where): Events;
-}
-
-function field(name: string): ComparableField<unknown> {
-  const compare =
-    (is: ComparisonName) =>
-    (value: unknown): CompareNode => ({ kind: 'compare', field: name, is, value });
-  return {
-    is: compare('eq'),
-    isNot: compare('ne'),
-    oneOf: (...values) => compare('in')(values),
-    noneOf: (...values) => compare('not_in')(values),
-    below: compare('lt'),
-    atMost: compare('lte'),
-    above: compare('gt'),
-    atLeast: compare('gte'),
-    isPresent: () => ({ kind: 'presence', field: name, is: 'present' }),
-    isMissing: () => ({ kind: 'presence', field: name, is: 'missing' }),
-  };
+  rank(said: Said<RankNode>): RankNode;
+  /** A stable share of everybody, from one per cent to below another. */
+  bucket(salt: string, from: number, to: number): BucketNode;
+  /** A list of the project. */
+  onList(list: string): ListNode;
+  ids(...ids: readonly string[]): ListNode;
+  /** Another segment. */
+  inSegment(id: string): ReferenceNode;
+  sequence(said: Said<SequenceNode>): SequenceNode;
+  absence(said: Said<AbsenceNode>): AbsenceNode;
+  anchored(said: Said<AnchoredNode>): AnchoredNode;
 }
 
 /**
  * Words for writing conditions in TypeScript; what they make is the same JSON that a project file holds.
  *
  * @example
- * const { all, not, purchases } = builder({ attributes: { tier: 'text' } });
+ * const { all, field, not, purchases } = builder({ attributes: { tier: 'text' } });
  * all(field('tier').is('gold'), not(purchases({ category: 'fuel' }).receipts().in(rolling('P60D')).atLeast(1)))
  */
 export function builder<const S extends BuilderSchema = { attributes: Record<never, never> }>(_schema?: S): Builder<S> {
@@ -87,8 +96,20 @@ export function builder<const S extends BuilderSchema = { attributes: Record<nev
     all: (...of) => ({ kind: 'all', of }),
     any: (...of) => ({ kind: 'any', of }),
     not: (of) => ({ kind: 'not', of }),
-    field: (name) => field(name) as never,
+    atLeast: (k, ...of) => ({ kind: 'at_least', k, of }),
+    atMost: (k, ...of) => ({ kind: 'at_most', k, of }),
+    exactly: (k, ...of) => ({ kind: 'exactly', k, of }),
+    field: (name) => fieldBuilder(name) as never,
+    date: dateBuilder,
     purchases: (where = {}) => purchasesBuilder(where),
     events: (type, where = {}) => eventsBuilder({ ...where, type }),
+    rank: (said) => ({ ...said, kind: 'rank' }),
+    bucket: (salt, from, to) => ({ kind: 'bucket', salt, from, to }),
+    onList: (list) => ({ kind: 'list', list }),
+    ids: (...ids) => ({ kind: 'list', ids }),
+    inSegment: (id) => ({ kind: 'segment', id }),
+    sequence: (said) => ({ ...said, kind: 'sequence' }),
+    absence: (said) => ({ ...said, kind: 'absence' }),
+    anchored: (said) => ({ ...said, kind: 'anchored' }),
   };
 }
