@@ -67,8 +67,8 @@ describe('what the policy would refuse for everybody is a mistake, said before t
     ['an id that is no file name', { id: '../autumn' }, 'campaigns.../autumn'],
     ['an unknown kind', { kind: 'growth_hack' }, 'campaigns.autumn.kind'],
     ['an unknown channel', { channel: 'pigeon' }, 'campaigns.autumn.channel'],
-    ['a channel without grounds', { channel: 'push' }, 'campaigns.autumn.channel'],
-    ['a purpose without grounds', { kind: 'research_interview' }, 'campaigns.autumn.kind'],
+    ['a channel without grounds', { channel: 'affiliate' }, 'campaigns.autumn.channel'],
+    ['a channel without grounds for the purpose', { kind: 'research_interview' }, 'campaigns.autumn.channel'],
     ['an unknown controller', { controller: 'okq9' }, 'campaigns.autumn.controller'],
     ['a country without rules', { country: 'DE' }, 'campaigns.autumn.country'],
     ['a time of sending without offset', { sendAt: '2026-03-03T10:00:00' }, 'campaigns.autumn.sendAt'],
@@ -78,7 +78,7 @@ describe('what the policy would refuse for everybody is a mistake, said before t
     ['no column', { columns: [] }, 'campaigns.autumn.columns'],
     [
       'an audience of no kind',
-      { audience: { id: 's', condition: { kind: 'sequence' } as never } },
+      { audience: { id: 's', condition: { kind: 'sequences' } as never } },
       'campaigns.autumn.audience.kind',
     ],
     [
