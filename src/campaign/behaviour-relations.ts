@@ -1,46 +1,47 @@
 import { deviceOwnerTable, onDeviceOnly } from '../identity/devices.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { relationColumns } from '../model/columns.js';
+import { type RowKind, rowKindNames } from '../segments/row-kinds.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { type RowReader, SharedRows } from '../sql/shared-rows.js';
 import type { SegmentRun } from './engine.js';
 import type { Says } from './relations.js';
 
-/** The behaviour of persons: each kind's relation with `person_id`, if a source declares it. */
-export interface BehaviourRelations {
-  readonly purchase: Sql | undefined;
-  /** `person_id` is null for an event that counts for nobody. */
-  readonly event: Sql | undefined;
-}
+/**
+ * What persons did, were sent and said: each kind's relation with `person_id`, if a source declares it.
+ *
+ * `person_id` is null for a row that counts for nobody: an event on a device of nobody's, a report about an address.
+ */
+export type BehaviourRelations = Readonly<Record<RowKind, Sql | undefined>>;
 
 /** The same for many to read at once. */
-export interface SharedBehaviour {
-  readonly purchase: RowReader | undefined;
-  readonly event: RowReader | undefined;
-}
+export type SharedBehaviour = Readonly<Record<RowKind, RowReader | undefined>>;
 
 export function sharedBehaviour(plan: PlanBuilder, behaviour: BehaviourRelations): SharedBehaviour {
-  const shared = (kind: keyof BehaviourRelations): SharedRows | undefined => {
+  const shared = (kind: RowKind): SharedRows | undefined => {
     const relation = behaviour[kind];
     const columns = ['person_id', ...relationColumns(kind, {}).map(({ name }) => name)];
     const shape = { hint: `${kind}_rows`, columns, order: 'occurred_at', by: 'person_id' };
     return relation === undefined ? undefined : new SharedRows(plan, relation, shape);
   };
-  return { purchase: shared('purchase'), event: shared('event') };
+  return ofEveryKind(shared);
 }
+
+export const ofEveryKind = <T>(make: (kind: RowKind) => T): Readonly<Record<RowKind, T>> =>
+  Object.fromEntries(rowKindNames.map((kind) => [kind, make(kind)])) as Record<RowKind, T>;
 
 export interface BehaviourSources extends BehaviourRelations {
   readonly links: Sql | undefined;
   readonly merged: Sql | undefined;
 }
 
-/** The same as `eventPersons`, and of purchases whom they name. */
+/** The same as `eventPersons`, and of rows of the other kinds whom they name. */
 export function behaviourRelations(plan: PlanBuilder, sources: BehaviourSources, run: SegmentRun): BehaviourRelations {
-  const { purchase, event, merged } = sources;
+  const { merged } = sources;
   const named = personSql(merged, name('b', 'profile_id'));
   const join = joinMerged(merged, name('b', 'profile_id'));
-  const person = (kind: 'purchase' | 'event', relation: Sql): Sql =>
+  const person = (kind: RowKind, relation: Sql): Sql =>
     plan.view(`${kind}_person`, sql`select b.*, ${named} as person_id from ${relation} as b${join}`);
   const owners = ownersOf(plan, sources, run);
   const linked = (relation: Sql, table: Sql): Sql =>
@@ -48,10 +49,11 @@ export function behaviourRelations(plan: PlanBuilder, sources: BehaviourSources,
       'event_person',
       sql`select b.*, coalesce(${named}, o.person_id) as person_id from ${relation} as b${join} left join ${table} as o on ${onDeviceOnly} and o.device_id = b.device_id and o.moment = b.occurred_at`,
     );
-  return {
-    purchase: purchase === undefined ? undefined : person('purchase', purchase),
-    event: event === undefined ? undefined : owners === undefined ? person('event', event) : linked(event, owners),
-  };
+  return ofEveryKind((kind) => {
+    const relation = sources[kind];
+    if (relation === undefined) return undefined;
+    return kind === 'event' && owners !== undefined ? linked(relation, owners) : person(kind, relation);
+  });
 }
 
 function ownersOf(plan: PlanBuilder, { event, links, merged }: BehaviourSources, run: SegmentRun): Sql | undefined {

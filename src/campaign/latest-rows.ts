@@ -2,8 +2,10 @@ import { type RelationColumn, relationColumns } from '../model/columns.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
+import { recordKinds } from '../model/record-kinds.js';
 import type { Records } from '../model/records.js';
 import { order, type Value } from '../segments/comparisons.js';
+import type { RowKind } from '../segments/row-kinds.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { Says } from './relations.js';
@@ -15,6 +17,9 @@ import type { Says } from './relations.js';
  * recorded last counts, one without a recording time before all others; of rows recorded at the same instant the later
  * one, and if they still tie the one whose fields are the greater, in the order of the kind's fields. The order of rows
  * in a source never matters. Rows without id are all different, and so are those of nobody.
+ *
+ * Contacts, delivery reports and permissions have no versions: a report of a message does not replace the one before,
+ * nor one expression another. Segments see each of them that was known.
  */
 interface Known {
   readonly asOf: Instant;
@@ -46,7 +51,7 @@ function latest<T extends Purchase | Event>(
   run: Known,
   personOf: (row: T) => string | undefined,
 ): readonly T[] {
-  const known = rows.filter(({ recordedAt }) => recordedAt === undefined || recordedAt <= knownAtOf(run));
+  const known = knownRows(rows, run);
   const best = new Map<string, T>();
   const keyOf = (row: T): string | undefined => {
     const person = row.id === undefined ? undefined : personOf(row);
@@ -62,6 +67,9 @@ function latest<T extends Purchase | Event>(
     return key === undefined || best.get(key) === row;
   });
 }
+
+export const knownRows = <T extends { readonly recordedAt?: Instant }>(rows: readonly T[], run: Known): readonly T[] =>
+  rows.filter(({ recordedAt }) => recordedAt === undefined || recordedAt <= knownAtOf(run));
 
 /** The columns that decide between rows of one id, the first that differs. */
 function deciding(kind: Kind): readonly RelationColumn[] {
@@ -89,12 +97,7 @@ function comesAfter(kind: Kind, row: object, other: object): boolean {
  * recording time cost nothing.
  */
 export function latestRelation(plan: PlanBuilder, kind: Kind, relation: Sql, says: Says, run: Known): Sql {
-  const known = says(kind, 'recordedAt')
-    ? plan.view(
-        `${kind}_known`,
-        sql`select * from ${relation} where recorded_at is null or recorded_at <= ${knownAtOf(run)}`,
-      )
-    : relation;
+  const known = knownRelation(plan, kind, relation, says, run);
   if (!says(kind, 'id')) return known;
   // Few ids come twice: they are found first, so that only their rows have to be put in order.
   const key = sql`source, id, person_id`;
@@ -112,3 +115,12 @@ export function latestRelation(plan: PlanBuilder, kind: Kind, relation: Sql, say
     sql`select ${columns} from ${known} as r where not exists (select 1 from ${twice} as t where ${same}) union all select ${columns} from ${best} as b`,
   );
 }
+
+/** The same as {@link knownRows}. */
+export const knownRelation = (plan: PlanBuilder, kind: RowKind, relation: Sql, says: Says, run: Known): Sql =>
+  'recordedAt' in recordKinds[kind].fields && says(kind, 'recordedAt')
+    ? plan.view(
+        `${kind}_known`,
+        sql`select * from ${relation} where recorded_at is null or recorded_at <= ${knownAtOf(run)}`,
+      )
+    : relation;

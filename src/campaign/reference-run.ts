@@ -1,5 +1,10 @@
 import { countedLogins, countedMerges, type Directory, directory } from '../identity/directory.js';
+import type { Contact } from '../model/contact.js';
+import type { Delivery } from '../model/delivery.js';
+import type { Event } from '../model/event.js';
+import type { Permission } from '../model/permission.js';
 import type { Profile } from '../model/profile.js';
+import type { Purchase } from '../model/purchase.js';
 import type { Basis } from '../model/reasons.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
@@ -18,7 +23,7 @@ import { type ClearedList, makeClearedList } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { rowPersons } from './event-persons.js';
-import { latestRecords } from './latest-rows.js';
+import { knownRows, latestRecords } from './latest-rows.js';
 import { listRow } from './list-values.js';
 import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
 import { listCounts, type Tally } from './tally.js';
@@ -73,7 +78,15 @@ function personViews(within: Directory, run: RunDefinition, given: Records): rea
   const views = new Map(
     [...within.persons].map(([id, profile]) => [
       id,
-      { profile, mergedIds: within.profilesOf(id).slice(1), purchases: [] as object[], events: [] as object[] },
+      {
+        profile,
+        mergedIds: within.profilesOf(id).slice(1),
+        purchases: [] as Purchase[],
+        events: [] as Event[],
+        contacts: [] as Contact[],
+        deliveries: [] as Delivery[],
+        permissions: [] as Permission[],
+      },
     ]),
   );
   for (const purchase of records.purchase ?? [])
@@ -82,7 +95,13 @@ function personViews(within: Directory, run: RunDefinition, given: Records): rea
     const personId = persons.event(event);
     if (personId !== undefined) views.get(personId)?.events.push(event);
   }
-  return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id)) as unknown as PersonView[];
+  const named = (profileId: string | undefined) =>
+    profileId === undefined ? undefined : views.get(within.personOf(profileId));
+  for (const contact of records.contact ?? []) named(contact.profileId)?.contacts.push(contact);
+  for (const delivery of knownRows(records.delivery ?? [], run)) named(delivery.profileId)?.deliveries.push(delivery);
+  for (const permission of knownRows(records.permission ?? [], run))
+    named(permission.profileId)?.permissions.push(permission);
+  return [...views.values()].sort((a, b) => compareUtf8(a.profile.id, b.profile.id));
 }
 
 /** The country by which a national phone number of somebody without a country is read. */

@@ -7,11 +7,12 @@ import type { PlanBuilder } from '../sql/plan.js';
 import {
   type BehaviourRelations,
   behaviourRelations,
+  ofEveryKind,
   type SharedBehaviour,
   sharedBehaviour,
 } from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
-import { latestRelation } from './latest-rows.js';
+import { knownRelation, latestRelation } from './latest-rows.js';
 import { type Relations, saysAnything } from './relations.js';
 import type { Check } from './run-checks.js';
 import { segmentAsk } from './segment-ask.js';
@@ -43,14 +44,16 @@ export function universeOf(
   run: SegmentRun,
   share: typeof sharedBehaviour = sharedBehaviour,
 ): Universe {
-  const { purchase, event, identity_link: links, says = saysAnything } = relations;
+  const { identity_link: links, says = saysAnything } = relations;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
-  const every = behaviourRelations(plan, { purchase, event, links, merged }, run);
-  const latest = (kind: 'purchase' | 'event'): Sql | undefined => {
+  const every = behaviourRelations(plan, { ...ofEveryKind((kind) => relations[kind]), links, merged }, run);
+  const behaviour = ofEveryKind((kind): Sql | undefined => {
     const rows = every[kind];
-    return rows && latestRelation(plan, kind, rows, says, run);
-  };
-  const behaviour = { purchase: latest('purchase'), event: latest('event') };
+    if (rows === undefined) return undefined;
+    return kind === 'purchase' || kind === 'event'
+      ? latestRelation(plan, kind, rows, says, run)
+      : knownRelation(plan, kind, rows, says, run);
+  });
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
@@ -74,8 +77,7 @@ export function universeOf(
 /** The tables of answers, once everything has been asked; then it is known which rows are read, and which columns. */
 export function answersOf({ plan, shared, aggregates }: Universe): readonly AnswerTable[] {
   const answers = aggregates.build(plan);
-  shared.purchase?.settle();
-  shared.event?.settle();
+  for (const rows of Object.values(shared)) rows?.settle();
   return answers;
 }
 

@@ -67,9 +67,13 @@ export const aggregateSchema = z.strictObject({
 });
 
 /** A person's rows of a kind. */
-export function rowsOf(person: PersonView, over: RowKind): readonly Row[] {
-  return over === 'purchase' ? person.purchases : person.events;
-}
+const rowsOf: { readonly [K in RowKind]: (person: PersonView) => readonly Row[] } = {
+  purchase: ({ purchases }) => purchases,
+  event: ({ events }) => events,
+  contact: ({ contacts }) => contacts,
+  delivery: ({ deliveries }) => deliveries,
+  permission: ({ permissions }) => permissions,
+};
 
 const filterOf = (node: Measurable, twin: MeasureTwin, context: EvaluationContext): RowFilter => [
   ...whereFilter(node.over, node.where, context),
@@ -89,7 +93,7 @@ function counted(
   context: EvaluationContext,
   interval: Interval,
 ): readonly CountedRow[] {
-  return countedRows(rowsOf(person, node.over), {
+  return countedRows(rowsOf[node.over](person), {
     filter: filterOf(node, measureTwin(node.measure, node.over), context),
     interval,
     until: countedUntil(node.over, context.asOf),

@@ -7,7 +7,14 @@ import type { Condition } from './condition-kinds.js';
 import type { AtLeastNode, AtMostNode, ExactlyNode } from './counted.js';
 import { type ComparableField, type DateField, dateBuilder, fieldBuilder, type ListField } from './field-builder.js';
 import type { ListNode } from './list.js';
-import { type Events, eventsBuilder, type Purchases, purchasesBuilder } from './measured-builder.js';
+import {
+  type CountedOnly,
+  countedBuilder,
+  type Events,
+  eventsBuilder,
+  type Purchases,
+  purchasesBuilder,
+} from './measured-builder.js';
 import type { NotNode } from './not.js';
 import type { RankNode } from './rank.js';
 import type { ReferenceNode } from './reference.js';
@@ -71,6 +78,12 @@ export interface Builder<S extends BuilderSchema> {
   date(field: DateNames<S>): DateField;
   purchases(where?: Where): Purchases;
   events(type: WhereTest, where?: Where): Events;
+  /** Messages that were sent. */
+  contacts(where?: Where): CountedOnly;
+  /** What became of messages: delivered, bounced, complained of. */
+  deliveries(where?: Where): CountedOnly;
+  /** What was said when asked for permission; data only, a campaign asks for permission by itself. */
+  permissions(where?: Where): CountedOnly;
   rank(said: Said<RankNode>): RankNode;
   /** A stable share of everybody, from one per cent to below another. */
   bucket(salt: string, from: number, to: number): BucketNode;
@@ -103,6 +116,9 @@ export function builder<const S extends BuilderSchema = { attributes: Record<nev
     date: dateBuilder,
     purchases: (where = {}) => purchasesBuilder(where),
     events: (type, where = {}) => eventsBuilder({ ...where, type }),
+    contacts: (where = {}) => countedBuilder('contact', where),
+    deliveries: (where = {}) => countedBuilder('delivery', where),
+    permissions: (where = {}) => countedBuilder('permission', where),
     rank: (said) => ({ ...said, kind: 'rank' }),
     bucket: (salt, from, to) => ({ kind: 'bucket', salt, from, to }),
     onList: (list) => ({ kind: 'list', list }),

@@ -1,5 +1,8 @@
 import type { Issue } from '../errors.js';
+import type { Contact } from '../model/contact.js';
+import type { Delivery } from '../model/delivery.js';
 import type { Event } from '../model/event.js';
+import type { Permission } from '../model/permission.js';
 import type { Profile } from '../model/profile.js';
 import type { Purchase } from '../model/purchase.js';
 import type { AttributeSchema } from '../model/records.js';
@@ -31,6 +34,10 @@ export interface PersonView {
   readonly mergedIds?: readonly string[];
   readonly purchases: readonly Purchase[];
   readonly events: readonly Event[];
+  readonly contacts: readonly Contact[];
+  readonly deliveries: readonly Delivery[];
+  /** What was expressed, as data; what it permits is for decisions. */
+  readonly permissions: readonly Permission[];
 }
 
 /** What a condition names and does not hold itself. */
@@ -64,7 +71,7 @@ export interface SegmentAsk extends EvaluationContext {
   relation(kind: 'purchase' | 'event', need: RowNeed): Sql | undefined;
   /**
    * The rows that can count, as far as they are needed, with `person_id`, `counted_at`, for purchases `receipt_key`,
-   * and the columns of these extras: seen before as-of, voids left out. The need bounds `counted_at`. `undefined` where
+   * and the columns of these extras: seen by as-of, voids left out. The need bounds `counted_at`. `undefined` where
    * no source declares the kind.
    */
   rows(kind: RowKind, need: RowNeed, extras: readonly RowExtra[]): Sql | undefined;

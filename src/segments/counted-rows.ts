@@ -51,7 +51,7 @@ export function countedRows(rows: readonly Row[], counting: Counting): readonly 
   );
 }
 
-const isPurchase = (row: Row): row is Purchase => 'quantity' in row;
+export const isPurchase = (row: Row): row is Purchase => 'quantity' in row;
 const isVoid = (row: Row): boolean => isPurchase(row) && row.type === 'void';
 
 interface Placed extends CountedRow {

@@ -35,6 +35,7 @@ const readsAs: { readonly [K in Condition['kind']]: 'nothing' | 'field' | 'aggre
  *
  * Counts, sums and recency by product group are aggregated purchase history; single products and the order of
  * purchases are itemised. Searches are search history, what else is done in apps and on sites device and access data.
+ * Messages sent, what became of them and what was said when asked for permission are communication history.
  * Source: notice on marketing, OKQ8, 2022-08-27 (categories of data used for target groups).
  */
 export function categoriesOf(segment: Segment, attributes: AttributeSchema): readonly AnyDataCategory[] {
@@ -56,7 +57,8 @@ function nodeCategories(node: ConditionNode, attributes: AttributeSchema): reado
           ? 'purchase_history_itemised'
           : 'purchase_history_aggregated';
       }
-      return said.includes('"type":"search"') ? 'search_history' : 'device_and_access';
+      if (kind === 'event') return said.includes('"type":"search"') ? 'search_history' : 'device_and_access';
+      return 'communication_history';
     });
   return [...fields, ...rows];
 }

@@ -69,6 +69,11 @@ export interface Events extends FiguredRows {
   count(): MeasuredBehaviour;
 }
 
+/** Rows without figures: messages sent, what became of them, what was said when asked for permission. */
+export interface CountedOnly extends Rows {
+  count(): MeasuredBehaviour;
+}
+
 const measured = (node: Omit<AggregateNode, 'is' | 'value'>): MeasuredBehaviour => {
   const held =
     <V>(is: ComparisonName) =>
@@ -97,28 +102,30 @@ const measuring =
   (measure: Measure): MeasuredBehaviour =>
     measured({ kind: 'aggregate', over, where, measure, in: ever });
 
-function rowsBy(measure: (measure: Measure) => MeasuredBehaviour): FiguredRows {
-  return {
-    days: () => measure({ count: 'day' }),
-    distinct: (field) => measure({ distinct: field }),
-    first: (field, basis = {}) => measure({ first: field, ...basis }),
-    last: (field, basis = {}) => measure({ last: field, ...basis }),
-    daysSinceFirst: () => measure({ daysSince: 'first' }),
-    daysSinceLast: () => measure({ daysSince: 'last' }),
-    sum: (field, basis = {}) => measure({ sum: field, ...basis }),
-    average: (field, basis = {}) => measure({ average: field, ...basis }),
-    min: (field, basis = {}) => measure({ min: field, ...basis }),
-    max: (field, basis = {}) => measure({ max: field, ...basis }),
-    median: (field, basis = {}) => measure({ quantile: field, q: 0.5, ...basis }),
-    quantile: (field, q, basis = {}) => measure({ quantile: field, q, ...basis }),
-    ratio: (field, to, basis = {}) => measure({ ratio: field, to, ...basis }),
-  };
-}
+const rowsBy = (measure: (measure: Measure) => MeasuredBehaviour): Rows => ({
+  days: () => measure({ count: 'day' }),
+  distinct: (field) => measure({ distinct: field }),
+  first: (field, basis = {}) => measure({ first: field, ...basis }),
+  last: (field, basis = {}) => measure({ last: field, ...basis }),
+  daysSinceFirst: () => measure({ daysSince: 'first' }),
+  daysSinceLast: () => measure({ daysSince: 'last' }),
+});
+
+const figuredBy = (measure: (measure: Measure) => MeasuredBehaviour): FiguredRows => ({
+  ...rowsBy(measure),
+  sum: (field, basis = {}) => measure({ sum: field, ...basis }),
+  average: (field, basis = {}) => measure({ average: field, ...basis }),
+  min: (field, basis = {}) => measure({ min: field, ...basis }),
+  max: (field, basis = {}) => measure({ max: field, ...basis }),
+  median: (field, basis = {}) => measure({ quantile: field, q: 0.5, ...basis }),
+  quantile: (field, q, basis = {}) => measure({ quantile: field, q, ...basis }),
+  ratio: (field, to, basis = {}) => measure({ ratio: field, to, ...basis }),
+});
 
 export function purchasesBuilder(where: Where): Purchases {
   const measure = measuring('purchase', where);
   return {
-    ...rowsBy(measure),
+    ...figuredBy(measure),
     lines: () => measure({ count: 'line' }),
     receipts: () => measure({ count: 'receipt' }),
     quantity: (unit) => measure({ sum: 'quantity', ...(unit === undefined ? {} : { unit }) }),
@@ -129,5 +136,10 @@ export function purchasesBuilder(where: Where): Purchases {
 
 export function eventsBuilder(where: Where): Events {
   const measure = measuring('event', where);
+  return { ...figuredBy(measure), count: () => measure({ count: 'line' }) };
+}
+
+export function countedBuilder(over: RowKind, where: Where): CountedOnly {
+  const measure = measuring(over, where);
   return { ...rowsBy(measure), count: () => measure({ count: 'line' }) };
 }

@@ -2,7 +2,12 @@ import type { Instant } from '../model/instant.js';
 import type { Field, FieldType } from '../model/record-kind.js';
 import { recordKinds } from '../model/record-kinds.js';
 
-/** A kind of row that aggregates can be made over, as data: its words and when a row of it counts. */
+/**
+ * A kind of row that aggregates can be made over, as data: its words and when a row of it counts.
+ *
+ * A row counts for whom it names by profile, merges included. One that names an address alone is nobody's here, though
+ * a decision looks for it: a segment never guesses whose an address is.
+ */
 interface RowKindDefinition {
   readonly one: string;
   readonly many: string;
@@ -14,6 +19,9 @@ interface RowKindDefinition {
 export const rowKinds = {
   purchase: { one: 'purchase', many: 'purchase lines', countsAtAsOf: false },
   event: { one: 'event', many: 'events', countsAtAsOf: false },
+  contact: { one: 'contact', many: 'contacts', countsAtAsOf: false },
+  delivery: { one: 'delivery report', many: 'delivery reports', countsAtAsOf: false },
+  permission: { one: 'permission', many: 'permissions', countsAtAsOf: true },
 } as const satisfies Record<string, RowKindDefinition>;
 
 export type RowKind = keyof typeof rowKinds;

@@ -80,11 +80,13 @@ export function validateWindow(window: Window, at: string, dated: Dated = 'behav
 /**
  * The instants of what counts: before as-of only, whatever the window says. INVARIANT: the window is valid.
  *
- * @param until Where a window that reaches as-of ends for rows that count at as-of too.
+ * @param until Where a window ends that goes on to as-of, for rows that count at as-of too; one that was over by then,
+ *   such as the last complete day at midnight, leaves its end out for them as well.
  */
 export function resolveWindow(window: Window, context: TimeContext, until: Instant = context.asOf): Interval {
   const { from, to } = windowInterval(window, context);
-  return { from, to: to >= context.asOf ? until : to };
+  const reaches = to > context.asOf || (to === context.asOf && kindOf(window).endsWithAsOf?.(window) === true);
+  return { from, to: reaches ? until : to };
 }
 
 /** The window as it is written, which may lie in the time to come. INVARIANT: the window is valid. */

@@ -80,6 +80,44 @@ const eventTests = oneOf<Where>(
   { category: 'fuel' },
 );
 
+const contactTests = oneOf<Where>(
+  { channel: 'email' },
+  { channel: { not_in: ['email'] } },
+  { controller: 'okq8' },
+  { controller: '*' },
+  { purpose: { ne: 'direct_marketing' } },
+  { topic: ['newsletter', '*'] },
+  { campaign: 'c1' },
+  { campaign: { ne: 'c1', missing: 'match' } },
+  { reaction: { present: false } },
+  { reaction: { starts: 'o' } },
+);
+
+const deliveryTests = oneOf<Where>(
+  { outcome: 'hard_bounce' },
+  { outcome: ['soft_bounce', 'complaint'] },
+  { outcome: { ne: 'delivered' } },
+  { channel: '*' },
+  { controller: { ne: 'okq8' } },
+  { country: { present: true } },
+  { recordedAt: { within: { kind: 'rolling', last: 'P365D' } } },
+);
+
+const permissionTests = oneOf<Where>(
+  { state: 'given' },
+  { state: { ne: 'given' } },
+  { state: { present: false } },
+  { state: { ne: 'given', missing: 'match' } },
+  { purpose: ['direct_marketing', '*'] },
+  { channel: { in: ['email', 'sms'] } },
+  { topic: { ne: '*' } },
+  { origin: { glob: 'data*' } },
+  { evidence: { present: true } },
+  { system: { eq: { profile: 'tier' }, missing: 'match' } },
+  { validUntil: { within: { kind: 'upcoming', next: 'P1D' } } },
+  { validUntil: { within: { kind: 'upcoming', next: 'P1D' }, missing: 'match' } },
+);
+
 const where = (tests: fc.Arbitrary<Where>): fc.Arbitrary<Where> =>
   fc.array(tests, { maxLength: 2 }).map((all): Where => Object.assign({}, ...all));
 
@@ -236,6 +274,57 @@ const ofEvents = fc.oneof(
   measured(oneOf<Measure>({ first: 'term' }, { last: 'type' }, { last: 'cart' }), heldText(['diesel', 'search', 'c1'])),
 );
 
+/** Measures of rows without figures; the fields are words or text that the kind has. */
+const counting = (fields: readonly string[], words: fc.Arbitrary<Held>): fc.Arbitrary<Held> =>
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: measured(
+        fc.oneof(
+          oneOf<Measure>({ count: 'line' }, { count: 'line' }, { count: 'day' }, { daysSince: 'last' }),
+          oneOf<Measure>({ daysSince: 'first' }),
+          oneOf(...fields).map((distinct): Measure => ({ distinct })),
+        ),
+        held(WHOLE),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: measured(
+        oneOf<Measure>({ first: 'occurredAt' }, { last: 'occurredAt' }),
+        fc.record({ is: oneOf(...ordered), value: oneOf(...TIMES) }),
+      ),
+    },
+    { weight: 2, arbitrary: words },
+  );
+
+const worded = (field: string, ...values: readonly string[]): fc.Arbitrary<Held> =>
+  measured(
+    oneOf<Measure>({ first: field }, { last: field }),
+    fc.oneof(
+      fc.record({ is: oneOf<ComparisonName>('eq', 'ne'), value: oneOf(...values) }),
+      fc.record({ is: oneOf<ComparisonName>('in', 'not_in'), value: fc.array(oneOf(...values), { maxLength: 2 }) }),
+    ),
+  );
+
+const ofContacts = counting(
+  ['channel', 'campaign', 'topic', 'occurredAt'],
+  fc.oneof(worded('channel', 'email', 'sms'), worded('purpose', 'direct_marketing', '*'), worded('reaction', 'opened')),
+);
+const ofDeliveries = counting(
+  ['outcome', 'channel', 'recordedAt'],
+  fc.oneof(worded('outcome', 'delivered', 'complaint'), worded('channel', 'email', '*')),
+);
+const ofPermissions = counting(
+  ['purpose', 'state', 'evidence', 'validUntil'],
+  fc.oneof(worded('state', 'given', 'withdrawn'), worded('purpose', 'direct_marketing', '*'), worded('topic', '*')),
+);
+
+const without = (over: AggregateNode['over'], tests: fc.Arbitrary<Where>, held: fc.Arbitrary<Held>) =>
+  fc
+    .record({ where: where(tests), in: window, held })
+    .map(({ held: one, ...rest }): AggregateNode => ({ kind: 'aggregate', over, ...rest, ...one }));
+
 export const aggregates: fc.Arbitrary<AggregateNode> = fc.oneof(
   {
     weight: 3,
@@ -246,17 +335,8 @@ export const aggregates: fc.Arbitrary<AggregateNode> = fc.oneof(
         return { kind: 'aggregate', over: 'purchase', ...rest, ...mode, measure, is, value };
       }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ where: where(eventTests), in: window, held: ofEvents }).map(
-      ({ held: { measure, is, value }, ...rest }): AggregateNode => ({
-        kind: 'aggregate',
-        over: 'event',
-        ...rest,
-        measure,
-        is,
-        value,
-      }),
-    ),
-  },
+  { weight: 1, arbitrary: without('event', eventTests, ofEvents) },
+  { weight: 1, arbitrary: without('contact', contactTests, ofContacts) },
+  { weight: 1, arbitrary: without('delivery', deliveryTests, ofDeliveries) },
+  { weight: 1, arbitrary: without('permission', permissionTests, ofPermissions) },
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BehaviourRelations, SharedBehaviour } from '../../src/campaign/behaviour-relations.js';
+import { type BehaviourRelations, ofEveryKind, type SharedBehaviour } from '../../src/campaign/behaviour-relations.js';
 import { answersOf, memberships, universeOf, universeQuery } from '../../src/campaign/universe.js';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { recordRelations } from '../../src/engines/duckdb/record-relations.js';
@@ -23,10 +23,8 @@ import { segmentsBoth } from './segments-both.js';
 const RUNS = Number(process.env.CLEARLIST_PLANNER_RUNS ?? 5);
 
 const all = (relation: Sql | undefined) => relation && { rows: () => relation, settle: () => {} };
-const unshared = (_: PlanBuilder, { purchase, event }: BehaviourRelations): SharedBehaviour => ({
-  purchase: all(purchase),
-  event: all(event),
-});
+const unshared = (_: PlanBuilder, relations: BehaviourRelations): SharedBehaviour =>
+  ofEveryKind((kind) => all(relations[kind]));
 
 async function alone(input: Parameters<typeof readRecords>[0], node: Condition): Promise<readonly string[]> {
   const run = runDefinition([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DAY, formatInstant, HOUR, parseInstant } from '../../src/model/instant.js';
 import type { RecordsInput } from '../../src/model/records.js';
-import { events, links, MESSY, profiles, purchases } from './arbitraries.js';
+import { contact, delivery, events, links, MESSY, permission, profiles, purchases } from './arbitraries.js';
 import { oneOf, type Row } from './world.js';
 
 /**
@@ -65,18 +65,32 @@ const rows = (of: fc.Arbitrary<Row>): fc.Arbitrary<Row[]> =>
     )
     .map(([all, twice]) => [...all, ...twice.flatMap((i) => all.slice(i, i + 1))]);
 
+/** Mostly at one of the moments of the ledger; the others keep their own time, which can be missing or broken. */
+const timed = (of: fc.Arbitrary<Row>): fc.Arbitrary<Row> =>
+  fc.tuple(of, fc.option(slot, { nil: undefined, freq: 4 })).map(([one, at]) => ({ ...one, ...(at && { slot: at }) }));
+
+const optional = (of: fc.Arbitrary<Row>): fc.Arbitrary<Row[] | undefined> =>
+  fc.option(rows(timed(of)), { nil: undefined, freq: 5 });
+
 const kinds = fc.record({
   profile: profiles(MESSY),
   purchase: fc.option(rows(purchases(MESSY, slot)), { nil: undefined, freq: 9 }),
   event: fc.option(rows(events(MESSY, slot)), { nil: undefined, freq: 9 }),
+  contact: optional(contact(MESSY)),
+  delivery: optional(delivery(MESSY)),
+  permission: optional(permission(MESSY)),
   identity_link: fc.option(links(MESSY), { nil: undefined, freq: 2 }),
 });
 
-export const segmentLedger: fc.Arbitrary<RecordsInput> = fc
-  .tuple(kinds, moments)
-  .map(([{ purchase, event, ...others }, pool]) => {
-    const placed = (rows: readonly Row[] | undefined): Row[] | undefined =>
-      rows?.map((row) => ({ ...row, occurredAt: pool[Number(row.occurredAt) % pool.length] }));
-    const ledger = { ...others, purchase: placed(purchase), event: placed(event) };
-    return Object.fromEntries(Object.entries(ledger).filter(([, rows]) => rows !== undefined)) as RecordsInput;
-  });
+const BY_SLOT: readonly string[] = ['purchase', 'event'];
+
+export const segmentLedger: fc.Arbitrary<RecordsInput> = fc.tuple(kinds, moments).map(([ledger, pool]) => {
+  const placed = (kind: string, rows: readonly Row[]): Row[] =>
+    rows.map(({ slot: own, ...row }) => {
+      const place = BY_SLOT.includes(kind) ? row.occurredAt : own;
+      return place === undefined ? row : { ...row, occurredAt: pool[Number(place) % pool.length] };
+    });
+  return Object.fromEntries(
+    Object.entries(ledger).flatMap(([kind, rows]) => (rows === undefined ? [] : [[kind, placed(kind, rows)]])),
+  ) as RecordsInput;
+});

@@ -160,6 +160,9 @@ describe('what a segment reads', () => {
       },
       purchases: [],
       events: [],
+      contacts: [],
+      deliveries: [],
+      permissions: [],
     };
     const node = all(of('points').atLeast(2), purchases().lines().atMost(0), purchases().daysSinceLast().atLeast(0));
     const context = { asOf: 0, zone: 'UTC', ...scope };

@@ -31,7 +31,11 @@ function fieldTwin(measure: Exclude<EndMeasure, { daysSince: string }>, over: Ro
   const valueIn = (row: CountedRow): Value | undefined => cellOf(row, name);
   const column = columnName(name);
   return {
-    type: { type, ...(field.words === undefined ? {} : { words: field.words }) },
+    type: {
+      type,
+      ...(field.words === undefined ? {} : { words: field.words }),
+      ...(field.any === undefined ? {} : { any: field.any }),
+    },
     needs: [],
     filter: basis?.filter ?? [],
     evaluate: (rows) => {

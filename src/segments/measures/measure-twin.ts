@@ -2,7 +2,7 @@ import type { Field } from '../../model/record-kind.js';
 import type { AggregateUnit } from '../../sql/aggregates.js';
 import { allOf, type Sql, sql } from '../../sql/fragment.js';
 import type { Value } from '../comparisons.js';
-import type { CountedRow } from '../counted-rows.js';
+import { type CountedRow, isPurchase } from '../counted-rows.js';
 import type { RateTable } from '../rates.js';
 import type { RowExtra } from '../row-extras.js';
 import type { RowFilter } from '../row-filter.js';
@@ -41,7 +41,7 @@ export interface MeasureAsk extends MeasureContext {
 }
 
 /** What a measure's value is: a whole number, or whatever a field of this kind holds. */
-export type MeasuredType = 'whole' | Pick<Field, 'type' | 'words'>;
+export type MeasuredType = 'whole' | Pick<Field, 'type' | 'words' | 'any'>;
 
 /** One way to measure, in memory and in SQL. */
 export interface MeasureTwin {
@@ -67,7 +67,7 @@ export const filtered = (aggregate: Sql, filter: readonly Sql[]): Sql =>
 export const orZero = (answer: Sql): Sql => sql`coalesce(${answer}, 0)`;
 
 /** A return takes back what was bought; it is no purchase of its own. */
-export const isReturn = ({ row }: CountedRow): boolean => (row as { readonly type?: unknown }).type === 'return';
+export const isReturn = ({ row }: CountedRow): boolean => isPurchase(row) && row.type === 'return';
 
 /** The rows that are something done, not something taken back. */
 export const salesOnly = (over: RowKind): readonly Sql[] => (over === 'purchase' ? [sql`type = ${'sale'}`] : []);

@@ -71,5 +71,6 @@ export const calendarKind: WindowKind<CalendarWindow> = {
     return { from, to: toDate === true ? Math.min(shiftDay(day, unitsOf(period, -offset), -1) + 1, end) : end };
   },
   isToCome: ({ offset }) => offset > 0,
+  endsWithAsOf: ({ offset, toDate }) => offset === 0 && toDate === true,
   describe,
 };

@@ -29,5 +29,6 @@ export const rollingKind: WindowKind<RollingWindow> = {
     return { from: shiftDay(today(context), duration.calendar, -1) + 1, to: today(context) + 1 };
   },
   isToCome: () => false,
+  endsWithAsOf: () => true,
   describe: ({ last }) => `in the last ${describeDuration(last)}`,
 };

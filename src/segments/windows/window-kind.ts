@@ -37,5 +37,7 @@ export interface WindowKind<W extends { readonly kind: string }> {
   readonly days: (window: W, context: TimeContext) => DayInterval | undefined;
   /** Whether it begins at as-of or later, so that nothing can have happened in it. */
   readonly isToCome: (window: W) => boolean;
+  /** Whether it ends with as-of itself, so that what counts at as-of is in it. Not given: its end is left out. */
+  readonly endsWithAsOf?: (window: W) => boolean;
   readonly describe: (window: W) => string;
 }
