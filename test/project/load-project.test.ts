@@ -118,7 +118,7 @@ test('every mistake is told at once, with its path and what was perhaps meant', 
       attributes: { tier: { type: 'txt', about: 'level', category: 'demographic_profile' } },
     }),
   ).toEqual([
-    'attributes.tier.type: Invalid option: expected one of "text"|"decimal"|"date"|"boolean"',
+    'attributes.tier.type: Invalid option: expected one of "text"|"decimal"|"date"|"boolean"|"list"',
     'output: Invalid input: expected string, received number',
     'zon: unknown key "zon"; did you mean "zone"?',
     'zone: no time zone named "Europe/Stokholm"',
