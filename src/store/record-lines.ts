@@ -83,6 +83,8 @@ function cellOf(field: Field, text: string | boolean, words: Words | undefined):
   if (typeof text === 'boolean') return text;
   if (field.type === 'instant') return parseInstant(text) ?? UNREADABLE;
   if (field.type === 'decimal') return parseDecimal(text) ?? UNREADABLE;
-  const known = field.type !== 'word' || words === undefined || readableWords(field, words).includes(text);
+  // A register that the policy no longer consults keeps its name: nobody asks about it, and it could be nobody's refusal.
+  const isWord = field.type === 'word' && field.words !== 'registers';
+  const known = !isWord || words === undefined || readableWords(field, words).includes(text);
   return known ? text : UNREADABLE;
 }
