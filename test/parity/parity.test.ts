@@ -5,7 +5,7 @@ import { campaigns, policy, zone } from './campaign-arbitraries.js';
 import { runBoth, runDefinition } from './run-both.js';
 
 /** The test command runs some hundreds; CI asks for thousands. */
-const RUNS = Number(process.env.CLEARLIST_PARITY_RUNS ?? 150);
+const RUNS = Number(process.env.CLEARLIST_PARITY_RUNS ?? 100);
 
 test(`DuckDB says what the reference says: members, all reasons, basis, address, order (${RUNS} ledgers)`, async () => {
   await fc.assert(
