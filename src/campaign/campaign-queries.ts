@@ -5,7 +5,7 @@ import type { PlanBuilder } from '../sql/plan.js';
 import { reasonTable } from '../suppression/policy.js';
 import { allocatedTable, type Claim } from './allocation/allocate-sql.js';
 import type { Campaign } from './campaign.js';
-import { ADDRESS } from './define-campaign.js';
+import { ADDRESS, shownField } from './define-campaign.js';
 import type { RunDefinition } from './engine.js';
 import type { Tally } from './tally.js';
 import { isUnsubscribeField } from './unsubscribe.js';
@@ -40,7 +40,7 @@ export const profileColumns = (campaign: Campaign): readonly string[] => [
   ...new Set(
     campaign.columns
       .filter(({ field }) => field !== ADDRESS && !isUnsubscribeField(field))
-      .map(({ field }) => profileColumn(field)),
+      .map(({ field }) => profileColumn(shownField(field))),
   ),
 ];
 

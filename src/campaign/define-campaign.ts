@@ -19,6 +19,12 @@ export const defineCampaign = (definition: CampaignDefinition): CampaignDefiniti
 /** The field of a list column that stands for the identifier used on the channel. */
 export const ADDRESS = 'address';
 
+/** A list’s word for the street of the profile, whose own name is the identifier’s. */
+const STREET = 'streetAddress';
+
+/** The profile field that a list column shows. */
+export const shownField = (field: string): string => (field === STREET ? 'address' : field);
+
 const DEFAULT_COLUMNS: readonly string[] = ['profileId', ADDRESS];
 
 /** Other names of fields that people expect in a list. */
@@ -97,7 +103,7 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
   yield* unsubscribeIssues(campaign, at);
   const headers = new Set<string>();
   for (const { header, field } of campaign.columns) {
-    if (field !== ADDRESS && !isUnsubscribeField(field) && profileField(field, attributes) === undefined) {
+    if (field !== ADDRESS && !isUnsubscribeField(field) && profileField(shownField(field), attributes) === undefined) {
       yield { at: `${at}.columns`, message: `no profile field named "${field}"` };
     }
     if (headers.has(header)) yield { at: `${at}.columns`, message: `two columns are named "${header}"` };

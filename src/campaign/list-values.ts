@@ -6,7 +6,7 @@ import type { AttributeSchema } from '../model/records.js';
 import { type FieldValue, profileColumn, profileField } from '../segments/profile-field.js';
 import type { Campaign } from './campaign.js';
 import type { ListRow } from './cleared-list.js';
-import { ADDRESS } from './define-campaign.js';
+import { ADDRESS, shownField } from './define-campaign.js';
 import { isUnsubscribeField, type Unsubscribe, unsubscribeCell } from './unsubscribe.js';
 
 /** How a value is written in a list: decimals without trailing zeros, `true`/`false`, days as ISO text, `|` between the items of a list. */
@@ -28,6 +28,7 @@ export function listRow(
   return campaign.columns.map(({ field }) => {
     if (field === ADDRESS) return address;
     if (isUnsubscribeField(field)) return unsubscribeCell(campaign, field, address, unsubscribe);
-    return listCell(read(profileColumn(field), field), profileField(field, attributes));
+    const shown = shownField(field);
+    return listCell(read(profileColumn(shown), shown), profileField(shown, attributes));
   });
 }

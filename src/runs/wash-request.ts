@@ -39,10 +39,13 @@ export interface WashRequest {
 /** What a register is asked about, by channel; headers are those by which answers are bound. */
 const COLUMNS: Readonly<Record<string, readonly ListColumn[]>> = {
   phone: [{ header: 'phone', field: ADDRESS }],
-  post: ['firstName', 'lastName', 'address', 'postalCode', 'country'].map((field) => ({
-    header: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    field,
-  })),
+  post: [
+    { header: 'first_name', field: 'firstName' },
+    { header: 'last_name', field: 'lastName' },
+    { header: 'address', field: 'streetAddress' },
+    { header: 'postal_code', field: 'postalCode' },
+    { header: 'country', field: 'country' },
+  ],
 };
 
 /**

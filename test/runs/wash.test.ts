@@ -106,6 +106,53 @@ describe.each(['memory', 'duckdb'] as const)('a request on %s', (engine) => {
   });
 });
 
+test.each(['memory', 'duckdb'] as const)(
+  'a request by post names people as an envelope does, on %s',
+  async (engine) => {
+    const made = await storeProject({
+      sources: {
+        people: {
+          kind: 'profile',
+          path: 'letters.csv',
+          columns: {
+            id: 'id',
+            firstName: 'first',
+            lastName: 'last',
+            address: 'street',
+            postalCode: 'code',
+            city: 'city',
+            country: 'country',
+          },
+        },
+      },
+      campaigns: {
+        letters: {
+          controller: 'okq8',
+          kind: 'general_offer',
+          channel: 'post',
+          country: 'SE',
+          audience: 'everybody',
+          columns: ['profileId', 'streetAddress'],
+        },
+      },
+    });
+    await writeFile(
+      join(made.folder, 'letters.csv'),
+      'id,first,last,street,code,city,country\np1,Anna,Berg,Storgatan 5 B,111 22,Stockholm,SE\n',
+    );
+    const file = join(made.folder, 'nix.csv');
+    const open = openEngine(made, { engine });
+    try {
+      const asked = { campaign: 'letters', register: 'NIX_ADRESSERAT', asOf: AS_OF, file };
+      expect(await washRequest(made, open, asked)).toMatchObject({ persons: 1, rows: 1 });
+    } finally {
+      await open.close();
+    }
+    const header = 'first_name,last_name,address,postal_code,country';
+    expect(await readFile(file, 'utf8')).toBe(`${header}\nAnna,Berg,Storgatan 5 B,111 22,SE\n`);
+  },
+);
+
 test('the answers count from then on; whoever has none stays unchecked', async () => {
   const from = await project();
   expect(await counts(from)).toMatchObject({ members: 7, cleared: 1 });
