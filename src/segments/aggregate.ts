@@ -1,70 +1,24 @@
-import * as z from 'zod';
-import type { Issue } from '../errors.js';
 import { formatDecimal } from '../model/decimal.js';
 import type { Field } from '../model/record-kind.js';
 import { allOf, FALSE, isTrue, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { validateAggregate } from './aggregate-issues.js';
+import type { AggregateNode, Measurable, MeasuredNode, Measuring } from './aggregate-node.js';
 import { limitWord, returnsWords } from './aggregate-words.js';
-import { type ComparisonName, comparisonNames, type Value } from './comparisons.js';
-import type {
-  ConditionKind,
-  ConditionNode,
-  DefinitionScope,
-  EvaluationContext,
-  PersonView,
-  SegmentAsk,
-} from './condition.js';
-import { type CountedRow, cellOf, countedRows, type ReturnMode, type Row, returnModes } from './counted-rows.js';
-import { type Basis, isMoney } from './measures/figure.js';
+import type { Value } from './comparisons.js';
+import type { ConditionKind, EvaluationContext, PersonView, SegmentAsk } from './condition.js';
+import { type CountedRow, cellOf, countedRows, type ReturnMode, type Row } from './counted-rows.js';
+import { isMoney } from './measures/figure.js';
 import type { Measured, MeasuredSql, MeasureTwin } from './measures/measure-twin.js';
-import { type Measure, measureSchema, measureTwin, validateMeasure } from './measures.js';
+import { measureTwin } from './measures.js';
 import { profileValue } from './profile-field.js';
 import { rateMissing, rateOf } from './rates.js';
-import { comparisonOf, holds, readValues, showValue, validateOperator, valueLiteral } from './row-comparisons.js';
+import { comparisonOf, holds, readValues, showValue, valueLiteral } from './row-comparisons.js';
 import { ownColumn, ownExtra, type RowExtra } from './row-extras.js';
 import { columnName, filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
-import { countedUntil, type RowKind, rowKindNames, rowKinds } from './row-kinds.js';
-import { describeWhere, validateWhere, type Where, whereFilter, whereSchema } from './where.js';
-import { describeWindow, type Interval, resolveWindow, validateWindow, type Window, windowSchema } from './window.js';
+import { countedUntil, type RowKind } from './row-kinds.js';
+import { describeWhere, whereFilter } from './where.js';
+import { describeWindow, type Interval, resolveWindow } from './window.js';
 import { localDayNumber } from './zone.js';
-
-/**
- * A measure over a person's rows of one kind in a window, against a value.
- *
- * Units: counts and days are whole numbers, figures exact decimals, fields of the first and last row what they hold. A
- * person without rows has count and sum 0, so `lte` and `eq 0` take the silent in; every other measure is missing
- * then, and compares false.
- */
-export interface AggregateNode extends ConditionNode {
-  readonly kind: 'aggregate';
-  readonly over: RowKind;
-  readonly where: Where;
-  readonly measure: Measure;
-  readonly in: Window;
-  /** What returns do; taken off (`net`) where it is not given. */
-  readonly returns?: ReturnMode;
-  readonly is: ComparisonName;
-  /** One value, or as many as the operator takes. */
-  readonly value: unknown;
-}
-
-const measured = {
-  over: z.enum(rowKindNames),
-  where: whereSchema,
-  measure: measureSchema,
-  in: windowSchema,
-  returns: z.enum(returnModes).optional(),
-};
-
-/** An aggregate without a value to hold it against. */
-export type MeasuredNode = Omit<AggregateNode, 'kind' | 'is' | 'value'>;
-export const measuredSchema = z.strictObject(measured);
-
-export const aggregateSchema = z.strictObject({
-  kind: z.literal('aggregate'),
-  ...measured,
-  is: z.enum(comparisonNames as [ComparisonName, ...ComparisonName[]]),
-  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
-});
 
 /** A person's rows of a kind. */
 const rowsOf: { readonly [K in RowKind]: (person: PersonView) => readonly Row[] } = {
@@ -79,12 +33,6 @@ const filterOf = (node: Measurable, twin: MeasureTwin, context: EvaluationContex
   ...whereFilter(node.over, node.where, context),
   ...twin.filter,
 ];
-
-/** An aggregate without its window: what is measured of which rows, and held against which value. */
-export type Measuring = Omit<AggregateNode, 'kind' | 'in'>;
-
-/** The same without the value. */
-type Measurable = Omit<Measuring, 'is' | 'value'>;
 
 /** The rows of a person that count for an aggregate. */
 function counted(
@@ -249,7 +197,7 @@ function refuseUnconverted(node: Measurable, ask: SegmentAsk, relation: Sql, fil
 export const aggregate: ConditionKind<AggregateNode> = {
   kind: 'aggregate',
   parts: () => [],
-  validate,
+  validate: validateAggregate,
   reads: ({ over }) => [over],
   targets: () => true,
   evaluate: (node, person, context) => holdsIn(node, person, context, windowOf(node, context)),
@@ -285,48 +233,4 @@ function showMeasured(measured: Measured | undefined, { type }: MeasureTwin): st
   if (of === undefined) return showValue(value, type.type);
   const cut = (value as bigint) / of;
   return `${formatDecimal(cut)}${cut * of === value ? '' : '…'}`;
-}
-
-const WHOLE_NUMBER = /^-?\d{1,15}$/;
-
-function validate(node: AggregateNode, scope: DefinitionScope, at: string): readonly Issue[] {
-  const issues = validateMeasured(node, scope, at);
-  return issues.some((issue) => issue.at?.startsWith(`${at}.measure`)) ? issues : [...issues, ...valueIssues(node, at)];
-}
-
-/** What is wrong with everything but the value it is held against. */
-export function validateMeasured(node: MeasuredNode, scope: DefinitionScope, at: string): readonly Issue[] {
-  const { over, where, measure, in: window, returns } = node;
-  const measureIssues = [
-    ...validateMeasure(measure, over, `${at}.measure`),
-    ...convertIssues(measure, scope, `${at}.measure`),
-  ];
-  return [
-    ...validateWhere(over, where, scope, `${at}.where`),
-    ...measureIssues,
-    ...validateWindow(window, `${at}.in`),
-    ...(returns !== undefined && over !== 'purchase'
-      ? [{ at: `${at}.returns`, message: `${rowKinds[over].many} are never returned` }]
-      : []),
-  ];
-}
-
-function convertIssues(measure: Measure, { rates }: DefinitionScope, at: string): readonly Issue[] {
-  const { convert, currency } = measure as Basis;
-  if (convert === undefined || rates?.currency === currency) return [];
-  const message =
-    rates === undefined
-      ? 'there is no table of rates to convert by'
-      : `the table of rates converts to ${rates.currency}`;
-  return [{ at: `${at}.convert`, message }];
-}
-
-function valueIssues({ over, measure, is, value }: AggregateNode, at: string): readonly Issue[] {
-  const { type } = measureTwin(measure, over);
-  const field = type === 'whole' ? { type: 'decimal' as const } : type;
-  const named = { ...field, about: '', list: false } as Field;
-  const issues = validateOperator(is, value, named, 'the measure', { is: `${at}.is`, value: `${at}.value` });
-  if (issues.length > 0) return issues;
-  const odd = type === 'whole' ? [value].flat().filter((one) => !WHOLE_NUMBER.test(String(one))) : [];
-  return odd.map((one) => ({ at: `${at}.value`, message: `${JSON.stringify(one)} is no whole number` }));
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ALWAYS, formatInstant } from '../model/instant.js';
 import { FALSE, isTrue, type Sql, sql } from '../sql/fragment.js';
-import { aggregate, aggregateSchema, compileIn, describeIn, holdsIn, type Measuring, sawIn } from './aggregate.js';
+import { aggregate, compileIn, describeIn, holdsIn, sawIn } from './aggregate.js';
+import { aggregateSchema, type Measuring } from './aggregate-node.js';
 import {
   type AroundAnchor,
   anchorReads,

@@ -1,6 +1,7 @@
 import { type AbsenceNode, absence } from './absence.js';
 import { type AgeNode, age } from './age.js';
-import { type AggregateNode, aggregate } from './aggregate.js';
+import { aggregate } from './aggregate.js';
+import type { AggregateNode } from './aggregate-node.js';
 import { type AllNode, all } from './all.js';
 import { type AnchoredNode, anchored } from './anchored.js';
 import { type AnniversaryNode, anniversary } from './anniversary.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { absenceSchema } from './absence.js';
 import { ageComparisons } from './age.js';
-import { aggregateSchema } from './aggregate.js';
+import { aggregateSchema } from './aggregate-node.js';
 import { anchoredSchema } from './anchored.js';
 import { leapDays } from './anniversaries.js';
 import { comparisonNames } from './comparisons.js';

@@ -1,4 +1,4 @@
-import type { AggregateNode } from './aggregate.js';
+import type { AggregateNode } from './aggregate-node.js';
 import type { ComparisonName } from './comparisons.js';
 import type { ReturnMode } from './counted-rows.js';
 import type { AverageMeasure } from './measures/average.js';

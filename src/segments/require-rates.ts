@@ -1,5 +1,6 @@
 import { compareUtf8 } from '../model/text.js';
-import { type AggregateNode, unconverted } from './aggregate.js';
+import { unconverted } from './aggregate.js';
+import type { AggregateNode } from './aggregate-node.js';
 import type { EvaluationContext, PersonView } from './condition.js';
 import { rateMissing } from './rates.js';
 import { everyCondition, type Segment } from './segment.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AggregateNode } from '../../src/segments/aggregate.js';
+import type { AggregateNode } from '../../src/segments/aggregate-node.js';
 import type { ComparisonName } from '../../src/segments/comparisons.js';
 import { returnModes } from '../../src/segments/counted-rows.js';
 import type { Measure } from '../../src/segments/measures.js';

@@ -1,4 +1,4 @@
-import type { AggregateNode } from '../aggregate.js';
+import type { AggregateNode } from '../aggregate-node.js';
 import type { RowKind } from '../row-kinds.js';
 import type { Where } from '../where.js';
 import type { Window } from '../window.js';

@@ -1,5 +1,5 @@
 import { ClearlistError } from '../../errors.js';
-import type { AggregateNode } from '../aggregate.js';
+import type { AggregateNode } from '../aggregate-node.js';
 import type { AllNode } from '../all.js';
 import { ever } from '../window.js';
 import { type Activity, did } from './activity.js';
