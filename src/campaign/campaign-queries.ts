@@ -7,6 +7,9 @@ import { allocatedTable, type Claim } from './allocation/allocate-sql.js';
 import type { Campaign } from './campaign.js';
 import { ADDRESS, shownField } from './define-campaign.js';
 import type { RunDefinition } from './engine.js';
+import { phoneCountry } from './reference-run.js';
+import { renderedQuery } from './render-sql.js';
+import type { Rendering } from './rendering.js';
 import type { Tally } from './tally.js';
 import { isUnsubscribeField } from './unsubscribe.js';
 
@@ -18,6 +21,8 @@ export interface CampaignQueries {
   readonly tally: Sql;
   /** `person_id`, `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
   readonly rows: (part?: string) => Sql;
+  /** Adds to a plan what it takes to render the list; see {@link renderedQuery}. */
+  readonly rendered: (plan: PlanBuilder, rendering: Rendering, part?: string) => Sql;
   /** `person_id`, `mask`, `address`, `basis`, `allocation`, `part` of every member, or of some. */
   readonly decisions: (personIds?: readonly string[]) => Sql;
   /** All of these in one table, for the campaigns that choose after this one. */
@@ -27,6 +32,8 @@ export interface CampaignQueries {
 interface CampaignTables {
   readonly plan: PlanBuilder;
   readonly profile: Sql;
+  /** See `identifierColumns`. */
+  readonly identifiers: Sql;
   readonly member: Sql;
   readonly segment: string;
   readonly decision: Sql;
@@ -45,21 +52,28 @@ export const profileColumns = (campaign: Campaign): readonly string[] => [
 ];
 
 export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: CampaignTables): CampaignQueries {
-  const { plan, profile, member, segment, decision, universe, claims } = tables;
+  const { plan, profile, identifiers, member, segment, decision, universe, claims } = tables;
   const table = reasonTable(run.policy);
   const decided = sql`select d.* from ${decision} as d join ${member} as m on m.person_id = d.person_id and ${name('m', segment)}`;
   const rules = run.allocation;
   const allocated = allocatedTable(campaign, sql`(${decided})`, { plan, profile, rules, claims });
   const shown = profileColumns(campaign).map((column) => name('p', column));
+  const isListed = (part: string | undefined): Sql =>
+    part === undefined ? sql`a.allocation = ${'listed'}` : sql`a.allocation = ${'listed'} and a.part = ${part}`;
   return {
     campaign,
     table,
     allocated,
     tally: tallyQuery(campaign, allocated, universe, table),
-    rows: (part) => {
-      const inPart = part === undefined ? sql`` : sql` and a.part = ${part}`;
-      return sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where a.allocation = ${'listed'}${inPart} order by a.person_id`;
-    },
+    rows: (part) =>
+      sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where ${isListed(part)} order by a.person_id`,
+    rendered: (own, rendering, part) =>
+      renderedQuery(own, rendering, {
+        listed: sql`select a.person_id, a.basis from ${allocated} as a where ${isListed(part)}`,
+        profile,
+        identifiers,
+        fallbackCountry: phoneCountry(run, campaign),
+      }),
     decisions: (personIds) => {
       const some = personIds === undefined ? sql`` : sql` where ${inList(name('person_id'), personIds)}`;
       return sql`select person_id, mask, address, basis, allocation, part from ${allocated}${some}`;

@@ -3,6 +3,7 @@ import type { Instant } from '../model/instant.js';
 import type { Basis, ListRefusal, ReasonCode } from '../model/reasons.js';
 import type { Campaign, ListColumn } from './campaign.js';
 import type { PersonDecision } from './person-decision.js';
+import type { RenderedRow, Rendering } from './rendering.js';
 
 /** How many persons a reason applies to, and for how many of them it is the highest-ranked one. */
 export interface ReasonCount {
@@ -52,6 +53,8 @@ export interface ListContent {
   readonly refusals?: readonly ListRefusal[];
   /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one is named. */
   readonly rows: (part?: string) => AsyncIterable<ListRow>;
+  /** The same persons in the same order, as a recipient is to have them. */
+  readonly rendered: (rendering: Rendering, part?: string) => AsyncIterable<RenderedRow>;
   /** What was decided about every member, in no order; for audits and parity, never for a file. */
   readonly decisions: () => AsyncIterable<PersonDecision>;
   /** The same about some persons, as far as they are members. */

@@ -97,6 +97,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
       campaignQueries(run, campaign, {
         plan,
         profile,
+        identifiers: relations.profile_identifier as Sql,
         member,
         segment: segmentOf(campaign),
         decision: decided[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Sql,

@@ -21,7 +21,9 @@ export async function refuseWhole(
       ...campaignRefusals(content.campaign, policy, attributes),
       ...(await sizeRefusals(content, policy.destinations)),
     ];
-    result.push(refusals.length === 0 ? list : makeClearedList({ ...content, refusals, rows: noRows }));
+    result.push(
+      refusals.length === 0 ? list : makeClearedList({ ...content, refusals, rows: noRows, rendered: noRows }),
+    );
   }
   return result;
 }

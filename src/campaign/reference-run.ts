@@ -26,6 +26,7 @@ import { rowPersons } from './event-persons.js';
 import { knownRows, latestRecords } from './latest-rows.js';
 import { listRow } from './list-values.js';
 import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
+import { renderedRow } from './render-reference.js';
 import { listCounts, type Tally } from './tally.js';
 
 /**
@@ -156,9 +157,13 @@ export function decideMembers(
 }
 
 function fieldOf(profiles: ReadonlyMap<string, Profile>, personId: string, field: string): FieldValue | undefined {
+  return profileValue({ profile: profileOf(profiles, personId) }, field);
+}
+
+function profileOf(profiles: ReadonlyMap<string, Profile>, personId: string): Profile {
   const profile = profiles.get(personId);
   if (profile === undefined) throw new Error('a cleared person has no profile');
-  return profileValue({ profile }, field);
+  return profile;
 }
 
 function allocatedList(
@@ -184,6 +189,12 @@ function allocatedList(
         yield listRow(campaign, run.attributes, address, run.unsubscribe, (_, field) =>
           fieldOf(profiles, personId, field),
         );
+      }
+    },
+    rendered: async function* (rendering, part) {
+      for (const decision of decisions) {
+        if (decision.allocation !== 'listed' || (part !== undefined && decision.part !== part)) continue;
+        yield renderedRow(rendering, decision, profileOf(profiles, decision.personId), phoneCountry(run, campaign));
       }
     },
     decisions: async function* () {

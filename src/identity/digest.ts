@@ -3,6 +3,12 @@ import { createHash, createHmac } from 'node:crypto';
 /** SHA-256 of text as UTF-8, lower hex. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
+/** SHA-256 of text as UTF-8, its 32 bytes in base64 with padding. */
+export const sha256Base64 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('base64');
+
+/** SHA-1 of text as UTF-8, lower hex: for recipients that match by nothing better. */
+export const sha1 = (text: string): string => createHash('sha1').update(text, 'utf8').digest('hex');
+
 /** HMAC-SHA-256 (RFC 2104) of text as UTF-8 with a key given in hex, lower hex. */
 export const hmacSha256 = (keyHex: string, text: string): string =>
   createHmac('sha256', Buffer.from(keyHex, 'hex')).update(text, 'utf8').digest('hex');

@@ -40,7 +40,9 @@ export type SqlFunction =
   | 'quantile'
   | 'first_by'
   | 'last_by'
+  | 'join_texts'
   | 'sha256'
+  | 'base64'
   | 'utf8'
   | 'unhex'
   | 'concat_bytes';

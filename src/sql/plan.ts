@@ -74,6 +74,9 @@ export class PlanBuilder {
   readonly #byContent = new Map<string, string>();
   readonly #names = new Set<string>();
 
+  /** `prefix` keeps the tables of one plan apart from those of others in the same session. */
+  constructor(private readonly prefix = '') {}
+
   get steps(): readonly Step[] {
     return this.#steps.flatMap((step) => (step instanceof LateTable ? step.steps : [step]));
   }
@@ -134,8 +137,8 @@ export class PlanBuilder {
   }
 
   #free(hint: string): string {
-    let table = hint;
-    for (let i = 2; this.#names.has(table); i += 1) table = `${hint}_${i}`;
+    let table = this.prefix + hint;
+    for (let i = 2; this.#names.has(table); i += 1) table = `${this.prefix}${hint}_${i}`;
     this.#names.add(table);
     return table;
   }

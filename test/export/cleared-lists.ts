@@ -65,6 +65,9 @@ export const contentFor = (of: Campaign, rows: readonly ListRow[]): ListContent 
   forSending: true,
   counts: countsFor(rows.length),
   rows: () => streamed(rows),
+  rendered: () => {
+    throw new Error('this list was made to be written, not to be rendered');
+  },
   decisions: () => {
     throw new Error('an exporter has no business with decisions');
   },

@@ -4,9 +4,13 @@ import { type ClearedList, type ListRow, makeClearedList, partSize } from '../..
 import type { RunDefinition } from '../../campaign/engine.js';
 import { listRow } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
+import { readRendered } from '../../campaign/render-sql.js';
+import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
 import { listCounts } from '../../campaign/tally.js';
 import { ClearlistError } from '../../errors.js';
 import type { AllocationOutcome, Basis } from '../../model/reasons.js';
+import { PlanBuilder } from '../../sql/plan.js';
+import { executePlan } from './execute-plan.js';
 import type { Session } from './session.js';
 
 /** The cleared list of one campaign, read from the session's tables as often as it is asked for. */
@@ -25,6 +29,7 @@ export async function clearedList(
     forSending: !run.replay,
     counts,
     rows: (part) => counted(partSize(counts, part), listRows(part)),
+    rendered: (rendering, part) => counted(partSize(counts, part), renderedRows(rendering, part)),
     decisions: () => counted(counts.members, decisions()),
     decisionsOf: (personIds) => decisions(personIds),
   });
@@ -33,6 +38,17 @@ export async function clearedList(
     for await (const [, address, ...values] of session.stream(queries.rows(part))) {
       const read = (column: string) => plain(values[columns.indexOf(column)]);
       yield listRow(campaign, run.attributes, address === null ? undefined : String(address), run.unsubscribe, read);
+    }
+  }
+
+  async function* renderedRows(rendering: Rendering, part?: string): AsyncGenerator<RenderedRow> {
+    const plan = new PlanBuilder(session.freshPrefix());
+    try {
+      const query = queries.rendered(plan, rendering, part);
+      await session.alone(() => executePlan(session, plan.steps, () => undefined));
+      for await (const row of session.stream(query)) yield readRendered(rendering, row);
+    } finally {
+      await session.alone(() => session.drop(plan.steps.map(({ table: made }) => made)));
     }
   }
 

@@ -139,6 +139,27 @@ export class Session {
     this.#open.delete(append);
   }
 
+  /** What the tables of one more plan are named by. */
+  freshPrefix(): string {
+    this.#plans += 1;
+    return `plan_${this.#plans}_`;
+  }
+
+  #plans = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Work on the session's own connection, after all of the same that was asked for before. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work, work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Frees tables that no query reads any more; those that were never made are none. */
+  async drop(tables: readonly string[]): Promise<void> {
+    for (const table of tables) await this.run(sql`drop table if exists ${name(table)}`);
+  }
+
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();

@@ -1,0 +1,130 @@
+import type { Basis } from '../model/reasons.js';
+import { profileColumn } from '../segments/profile-field.js';
+import { call, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder, Row } from '../sql/plan.js';
+import { type RenderedColumn, type RenderedRow, type Rendering, renderedCell, TEXT_END } from './rendering.js';
+
+/** What the rendering of one list reads. */
+export interface RenderedList {
+  /** `(person_id, basis)` of everybody on the list. */
+  readonly listed: Sql;
+  readonly profile: Sql;
+  /** See `identifierColumns`. */
+  readonly identifiers: Sql;
+  /** Stands in for the country of persons who have none. */
+  readonly fallbackCountry: string | undefined;
+}
+
+const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
+
+/**
+ * The same as `renderedRow` for a whole list: `person_id`, `basis`, `country`, and for each column its texts and its
+ * refusals, in UTF-8 byte order of the person.
+ */
+export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: RenderedList): Sql {
+  const { listed, profile, identifiers, fallbackCountry } = list;
+  const reading = fallbackCountry === undefined ? sql`p.country` : sql`coalesce(p.country, ${fallbackCountry})`;
+  const fields = new Set(columns.flatMap(({ from }) => ('field' in from ? [profileColumn(from.field)] : [])));
+  const raw = [...fields].map((column) => sql`, ${name('p', column)} as ${rawName(column)}`);
+  const people = plan.table(
+    'people',
+    sql`select l.person_id, l.basis, p.country, ${reading} as reading_country${join(raw, '')} from (${listed}) as l join ${profile} as p on p.id = l.person_id`,
+  );
+  const rendered = columns.map((column, i) => {
+    const alias = `c${i}`;
+    return 'identifier' in column.from
+      ? ofIdentifiers(plan, column, { people, identifiers, kind: column.from.identifier, alias })
+      : ofField(plan, column, { people, raw: rawName(profileColumn(column.from.field)), alias });
+  });
+  const cells = rendered.flatMap(({ texts, refused }) => [texts, refused]);
+  return sql`select ${join([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells], ', ')} from ${people} as l${join(
+    rendered.map((one) => one.join),
+    '',
+  )} order by l.person_id`;
+}
+
+const rawName = (column: string): Sql => name(`raw_${column}`);
+
+/** How one column stands in the last query. */
+interface ColumnSql {
+  readonly join: Sql;
+  readonly texts: Sql;
+  readonly refused: Sql;
+}
+
+interface FieldSource {
+  readonly people: Sql;
+  readonly raw: Sql;
+  readonly alias: string;
+}
+
+function ofField(plan: PlanBuilder, column: RenderedColumn, { people, raw, alias }: FieldSource): ColumnSql {
+  const own = sql`l.${raw}`;
+  const residue = residual(plan, column, sql`select ${raw} as raw, reading_country as country from ${people}`);
+  return {
+    join: sql` left join ${residue} as ${name(alias)} on ${name(alias, 'raw')} = ${own} and ${name(alias, 'country')} is not distinct from l.reading_country`,
+    texts: sql`coalesce(${column.compile(own, sql`l.reading_country`)}, ${name(alias, 'texts')})`,
+    refused: name(alias, 'refused'),
+  };
+}
+
+interface IdentifierSource {
+  readonly people: Sql;
+  readonly identifiers: Sql;
+  readonly kind: string;
+  readonly alias: string;
+}
+
+/** Several a person: put together in order of preference. */
+function ofIdentifiers(plan: PlanBuilder, column: RenderedColumn, source: IdentifierSource): ColumnSql {
+  const { people, identifiers, kind, alias } = source;
+  const held = plan.table(
+    kind,
+    sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country as country from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
+  );
+  const residue = residual(plan, column, sql`select raw, country from ${held}`);
+  const texts = sql`coalesce(${column.compile(name('h', 'raw'), name('h', 'country'))}, r.texts)`;
+  const read = sql`select h.person_id, h.rank, h.raw, ${texts} as texts, r.refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.country`;
+  const put = (cell: Sql): Sql => call('join_texts', cell, literal(TEXT_END), name('rank'), name('raw'));
+  const all = sql`select person_id, ${put(name('texts'))} as texts, ${put(name('refused'))} as refused from (${read}) as t group by person_id`;
+  return {
+    join: sql` left join (${all}) as ${name(alias)} on ${name(alias, 'person_id')} = l.person_id`,
+    texts: name(alias, 'texts'),
+    refused: name(alias, 'refused'),
+  };
+}
+
+/** `(raw, country, texts, refused)` of every distinct value that SQL is not certain of. */
+function residual(plan: PlanBuilder, { name: hint, evaluate, compile }: RenderedColumn, written: Sql): Sql {
+  const certain = compile(name('raw'), name('country'));
+  return plan.lookUp(`${hint}_rendered`, {
+    columns: ['raw', 'country', 'texts', 'refused'].map(TEXT),
+    input: sql`select distinct raw, country from (${written}) as w where raw is not null and ${certain} is null`,
+    per: 'rows',
+    compute: (rows) =>
+      rows.map(([raw = null, country = null]): Row => {
+        const text = evaluate(String(raw), country === null ? undefined : String(country));
+        return 'refused' in text
+          ? [raw, country, null, text.refused]
+          : [raw, country, text.texts.length === 0 ? null : text.texts.join(TEXT_END), null];
+      }),
+  });
+}
+
+/** A row of {@link renderedQuery}. */
+export function readRendered({ columns }: Rendering, row: readonly unknown[]): RenderedRow {
+  const [personId, basis, country, ...cells] = row;
+  const several = (cell: unknown): readonly string[] =>
+    cell === null || cell === undefined ? [] : String(cell).split(TEXT_END);
+  return {
+    personId: String(personId),
+    ...(basis === null ? {} : { basis: String(basis) as Basis }),
+    ...(country === null ? {} : { country: String(country) }),
+    cells: columns.map((_, i) =>
+      renderedCell([{ texts: several(cells[2 * i]) }, ...several(cells[2 * i + 1]).map((refused) => ({ refused }))]),
+    ),
+  };
+}
+
+/** For columns that SQL is never certain of. */
+export const neverCertain = (): Sql => sql`cast(${NULL} as varchar)`;

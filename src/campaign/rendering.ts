@@ -1,0 +1,55 @@
+import type { Basis } from '../model/reasons.js';
+import type { Sql } from '../sql/fragment.js';
+
+/**
+ * How listed persons are turned into text for a recipient: twin faces, a column at a time.
+ *
+ * What a recipient is sent is no campaign column: it may be a hash, and the raw value need not leave the engine. SQL
+ * writes what it is certain of; every other distinct value goes once through `evaluate` and is joined back by value.
+ */
+export interface Rendering {
+  readonly columns: readonly RenderedColumn[];
+}
+
+export interface RenderedColumn {
+  readonly name: string;
+  readonly from: RenderedFrom;
+  /** `country` is ISO 3166-1 alpha-2: the person’s own, or the campaign’s where the policy lets it stand in. */
+  readonly evaluate: (raw: string, country: string | undefined) => RenderedText;
+  /** The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain. */
+  readonly compile: (raw: Sql, country: Sql) => Sql;
+}
+
+/** Every e-mail or phone of a person in use, or one field of the profile that holds text. */
+export type RenderedFrom = { readonly identifier: 'email' | 'phone' } | { readonly field: string };
+
+/** INVARIANT: no text has a {@link TEXT_END} in it. */
+export type RenderedText = { readonly texts: readonly string[] } | { readonly refused: string };
+
+/** What stands between texts where one cell holds several. */
+export const TEXT_END = '\n';
+
+/** What became of one column of one person: texts in order of preference, each once; why others have none. */
+export interface RenderedCell {
+  readonly texts: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** One listed person. */
+export interface RenderedRow {
+  readonly personId: string;
+  readonly basis?: Basis;
+  /** The person’s own, ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** In the order of {@link Rendering.columns}. */
+  readonly cells: readonly RenderedCell[];
+}
+
+export const NO_TEXT: RenderedCell = { texts: [], refused: [] };
+
+/** What the values of one column came to, in order of preference. */
+export function renderedCell(results: readonly RenderedText[]): RenderedCell {
+  const texts = new Set(results.flatMap((result) => ('texts' in result ? result.texts : [])));
+  const refused = new Set(results.flatMap((result) => ('refused' in result ? [result.refused] : [])));
+  return { texts: [...texts], refused: [...refused] };
+}

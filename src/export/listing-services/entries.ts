@@ -1,0 +1,17 @@
+import type { MatchRow } from './match.js';
+
+/** What a transfer remembers of a row, each once; see {@link ListingService.entries}. */
+export function entriesOf({ values }: Pick<MatchRow, 'values'>): readonly string[] {
+  const single = (['email', 'phone', 'maid', 'external_id'] as const).flatMap((key) =>
+    (values[key] ?? []).map((value) => `${key}:${value}`),
+  );
+  return [...single, ...addressesOf(values)];
+}
+
+/** One for each spelling of the name. */
+function addressesOf({ first_name: first = [], last_name: last = [], country, postal_code: code }: MatchRow['values']) {
+  const [place] = country ?? [];
+  const [zip] = code ?? [];
+  if (place === undefined || zip === undefined) return [];
+  return first.flatMap((name, i) => (last[i] === undefined ? [] : [`address:${name}|${last[i]}|${place}|${zip}`]));
+}

@@ -1,0 +1,38 @@
+import { neverCertain } from '../../campaign/render-sql.js';
+import { canonicalBirthDate } from '../../identity/birth-date.js';
+import type { Canonical } from '../../identity/canonical.js';
+import { canonicalCountry } from '../../identity/country.js';
+import { canonicalDeviceId } from '../../identity/device-id.js';
+import { readEmail } from '../../identity/email.js';
+import { certainEmailSql } from '../../identity/email-sql.js';
+import { canonicalExternalId } from '../../identity/external-id.js';
+import { canonicalGender } from '../../identity/gender.js';
+import { canonicalName } from '../../identity/person-name.js';
+import { phoneOrReason } from '../../identity/phone.js';
+import { certainPhoneSql } from '../../identity/phone-sql.js';
+import { canonicalPostalCode } from '../../identity/postal-code.js';
+import { canonicalCity } from '../../identity/street-address.js';
+import type { Sql } from '../../sql/fragment.js';
+import type { MatchField } from './match.js';
+
+/** How a field comes to our canonical form, before any service: twin faces. */
+export interface FieldReader {
+  readonly read: (raw: string, country: string | undefined) => Canonical;
+  /** The canonical form where SQL is certain of it; null elsewhere. */
+  readonly readSql: (raw: Sql, country: Sql) => Sql;
+}
+
+export const fieldReaders: Readonly<Record<MatchField, FieldReader>> = {
+  email: { read: (raw) => readEmail(raw), readSql: (raw) => certainEmailSql(raw) },
+  phone: { read: phoneOrReason, readSql: certainPhoneSql },
+  first_name: { read: (raw) => canonicalName(raw), readSql: neverCertain },
+  last_name: { read: (raw) => canonicalName(raw), readSql: neverCertain },
+  postal_code: { read: canonicalPostalCode, readSql: neverCertain },
+  city: { read: (raw) => canonicalCity(raw), readSql: neverCertain },
+  state: { read: (raw) => canonicalCity(raw), readSql: neverCertain },
+  country: { read: (raw) => canonicalCountry(raw), readSql: neverCertain },
+  birth_date: { read: (raw) => canonicalBirthDate(raw), readSql: neverCertain },
+  gender: { read: (raw) => canonicalGender(raw), readSql: neverCertain },
+  maid: { read: (raw) => canonicalDeviceId(raw), readSql: neverCertain },
+  external_id: { read: canonicalExternalId, readSql: neverCertain },
+};
