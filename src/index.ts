@@ -38,6 +38,7 @@ export {
   type TrippedGuard,
   trippedGuards,
 } from './campaign/release/guards.js';
+export { type SegmentMembersOptions, segmentMembers } from './campaign/segment-members.js';
 export {
   type AudienceDeletion,
   type Removal,
@@ -46,8 +47,7 @@ export {
   type RemovalsInput,
   removals,
   type TransferDecision,
-} from './campaign/removals.js';
-export { type SegmentMembersOptions, segmentMembers } from './campaign/segment-members.js';
+} from './campaign/transfers/removals.js';
 export type { Unsubscribe, UnsubscribeRecipient } from './campaign/unsubscribe.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
 export {
@@ -78,7 +78,7 @@ export {
 export type { RecordRef } from './model/record-kind.js';
 export { evaluatedKinds, type RecordKind, recordKinds } from './model/record-kinds.js';
 export { type AttributeSchema, type RecordsInput, recordSchema } from './model/records.js';
-export type { Transfer, TransferAnswer } from './model/transfer.js';
+export type { AudiencePlace, Transfer, TransferAnswer } from './model/transfer.js';
 export {
   channels,
   consentPurposes,

@@ -39,10 +39,19 @@ const membership = z.strictObject({
 export type Membership = z.infer<typeof membership>;
 
 const place = { destination: z.string(), audience: z.string(), at: z.int() };
-const transfer = z.strictObject({ ...place, personId: z.string(), digest: z.string() });
+/** The run, or the taking back, whose files it is about. */
+const run = z.string().optional();
+const transfer = z.strictObject({
+  ...place,
+  personId: z.string(),
+  digest: z.string(),
+  profile: z.string().optional(),
+  run,
+});
 const transferAnswer = z.union([
-  z.strictObject({ ...place, answer: z.enum(['removal_requested', 'removed']), digest: z.string() }),
-  z.strictObject({ ...place, answer: z.enum(['deletion_requested', 'removal_refused', 'audience_deleted']) }),
+  z.strictObject({ ...place, answer: z.enum(['added', 'removal_requested', 'removed']), digest: z.string(), run }),
+  z.strictObject({ ...place, answer: z.enum(['added', 'removed']), run }),
+  z.strictObject({ ...place, answer: z.enum(['deletion_requested', 'removal_refused', 'audience_deleted']), run }),
 ]);
 
 const shapes = {
@@ -89,11 +98,13 @@ export const storedMemberships = async (store: Store): Promise<readonly Membersh
 export async function storedTransfers(
   store: Store,
 ): Promise<{ readonly transfers: readonly Transfer[]; readonly answers: readonly TransferAnswer[] }> {
-  return { transfers: await entriesOf(store, 'transfer'), answers: await entriesOf(store, 'transfer_answer') };
+  const transfers = (await entriesOf(store, 'transfer')) as readonly Transfer[];
+  return { transfers, answers: (await entriesOf(store, 'transfer_answer')) as readonly TransferAnswer[] };
 }
 
 /**
- * Writes down what was handed to recipients, and what they answered; before or right after it is handed over.
+ * Writes down what was handed to recipients, and what they answered; before it is handed over, so that nothing is out
+ * there of which nobody knows.
  *
  * @throws {ClearlistError} as `addRecords`.
  */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Removals, removals, type TransferDecision } from '../../src/campaign/removals.js';
-import type { ReasonCode } from '../../src/model/reasons.js';
-import type { Transfer, TransferAnswer } from '../../src/model/transfer.js';
+import { type Removals, removals, type TransferDecision } from '../../../src/campaign/transfers/removals.js';
+import type { ReasonCode } from '../../../src/model/reasons.js';
+import type { Transfer, TransferAnswer } from '../../../src/model/transfer.js';
 
 const AS_OF = 100;
 const place = { destination: 'network_x', audience: 'a1' } as const;
