@@ -24,7 +24,7 @@ export {
 } from './campaign/decide.js';
 export type { PersonOutcome } from './campaign/decide-person.js';
 export { defineCampaign } from './campaign/define-campaign.js';
-export type { Engine, PersonQuery, SegmentMembers } from './campaign/engine.js';
+export type { Engine, HowFar, PersonQuery, SegmentMembers } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
 export { explanationLetter } from './campaign/letter/letter.js';

@@ -34,9 +34,12 @@ interface Counted {
   readonly occurredAt?: Instant;
 }
 
-export function dataQuality(records: Records): readonly SourceQuality[] {
+export function dataQuality(
+  records: Records,
+  kinds: readonly EvaluatedKind[] = evaluatedKinds,
+): readonly SourceQuality[] {
   const profiles = new Set(records.profile?.map(({ id }) => id));
-  return evaluatedKinds.flatMap((kind) => {
+  return kinds.flatMap((kind) => {
     const bySource = new Map<string, Counted[]>();
     for (const record of (records[kind] ?? []) as readonly Counted[]) {
       const same = bySource.get(record.ref.source);
@@ -92,11 +95,14 @@ const span = (
     : { earliest: formatInstant(earliest), latest: formatInstant(latest) };
 
 /** One query for each kind that is declared: a row for each source that has records, by `source`. */
-export function qualityQueries(relations: Relations): readonly (readonly [EvaluatedKind, Sql])[] {
+export function qualityQueries(
+  relations: Relations,
+  kinds: readonly EvaluatedKind[] = evaluatedKinds,
+): readonly (readonly [EvaluatedKind, Sql])[] {
   const { profile, profile_identifier: identifier } = relations;
   const nobody = sql`select ${NULL} as id where false`;
   const profiles = profile === undefined ? nobody : sql`select distinct id from ${profile}`;
-  return evaluatedKinds.flatMap((kind) => {
+  return kinds.flatMap((kind) => {
     const relation = relations[kind];
     if (relation === undefined) return [];
     const fields: object = recordKinds[kind].fields;

@@ -14,6 +14,7 @@ import type { Boundaries, BoundaryReport } from './boundary-reports.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';
 import type { SourceQuality } from './data-quality.js';
+import type { RunFigures } from './figures.js';
 import type { IdListReport } from './id-list-reports.js';
 import type { Unsubscribe } from './unsubscribe.js';
 
@@ -65,6 +66,8 @@ export interface EngineRun {
   /** Raw rows for the self-audit; none from the reference, which would only repeat itself. */
   readonly captured: readonly AuditCapture[];
   readonly engine: { readonly id: string; readonly version: string };
+  /** Worked out when it is asked for; until the engine is closed. */
+  readonly figures: () => Promise<RunFigures>;
 }
 
 /** A segment asked for on its own: the run says as of when and where, its campaigns do not matter. */
@@ -92,11 +95,20 @@ export interface SegmentRunResult extends SegmentMembers {
   readonly engine: { readonly id: string; readonly version: string };
 }
 
+/** How far a run has come when a stage begins, as far as the engine knows. */
+export interface HowFar {
+  /** Steps that are done, and all of them. */
+  readonly step: number;
+  readonly of: number;
+  /** Rows that the steps so far have made. */
+  readonly rows: number;
+}
+
 /** Where a run happens. The meaning is the same everywhere; the memory engine is the specification. */
 export interface Engine {
   readonly id: string;
   /** Called with what is being done, for progress; never with data. */
-  onProgress?: (stage: string) => void;
+  onProgress?: (stage: string, far?: HowFar) => void;
   run(definition: RunDefinition): Promise<EngineRun>;
   /** Who is in a segment; reads no refusal and has no list. */
   members(query: MembersQuery): Promise<SegmentRunResult>;

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { ClearlistError } from '../index.js';
-import { EXIT, say } from './output.js';
+import { complain, EXIT } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -54,7 +54,7 @@ async function answerAll(answers: AsyncIterable<{ readonly line: number }>): Pro
     }
   }
   if (faults === 0) return;
-  say(`clearlist: ${faults} ${faults === 1 ? 'line was' : 'lines were'} not decided`);
+  complain(`clearlist: ${faults} ${faults === 1 ? 'line was' : 'lines were'} not decided`);
   process.exitCode = EXIT.fault;
 }
 

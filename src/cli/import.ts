@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { EXIT, give, giveJson, say } from './output.js';
+import { complain, EXIT, give, giveJson } from './output.js';
 
 interface ImportOptions {
   readonly config: string;
@@ -40,7 +40,7 @@ export const importCommand = (): Command =>
         give(`${source} as ${as}: ${rows} rows, ${added} records new, ${already} known already${replies}`);
       }
       if (unclear.length === 0) return;
-      say(
+      complain(
         [
           'these replies are not recorded; read them, and record what they refuse:',
           ...unclear.map((at) => `  ${at}`),

@@ -8,7 +8,7 @@ import { explain } from './explain.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
 import { normalize } from './normalize.js';
-import { EXIT, report } from './output.js';
+import { chooseVerbosity, EXIT, report } from './output.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
 import { recheck } from './recheck.js';
@@ -42,13 +42,18 @@ const program = new Command('clearlist')
   .version(version())
   .addHelpText('after', '\nStart with `clearlist demo`, or with `clearlist init FOLDER` for a project of your own.')
   .showSuggestionAfterError()
+  .hook('preAction', (_, command) => chooseVerbosity(command.opts()))
   .exitOverride();
 
 /** Commands that do something, as against those that only hold others. */
 function equip(command: Command): Command {
   for (const inner of command.commands) equip(inner);
   if (command.commands.length > 0) return command.exitOverride();
-  return command.exitOverride().addOption(new Option('--json', 'machine-readable result on standard output'));
+  return command
+    .exitOverride()
+    .addOption(new Option('--json', 'machine-readable result on standard output'))
+    .addOption(new Option('--quiet', 'no progress and no messages: the result and errors only').conflicts('verbose'))
+    .addOption(new Option('--verbose', 'every stage on a line of its own, with its time and rows'));
 }
 
 for (const command of commands) program.addCommand(equip(command()));

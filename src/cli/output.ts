@@ -1,8 +1,22 @@
 import { ClearlistError } from '../errors.js';
 
-/** Data goes to standard output, everything else to standard error. */
-export const say = (text: string): void => {
+let level: 'quiet' | 'normal' | 'verbose' = 'normal';
+
+/** How much a command says beside its result and its errors. */
+export const verbosity = (): typeof level => level;
+
+export function chooseVerbosity({ quiet, verbose }: { readonly quiet?: boolean; readonly verbose?: boolean }): void {
+  level = quiet === true ? 'quiet' : verbose === true ? 'verbose' : 'normal';
+}
+
+/** What nobody may miss, however quiet the command is told to be. */
+export const complain = (text: string): void => {
   process.stderr.write(`${text}\n`);
+};
+
+/** Data goes to standard output, everything else to standard error; there, a quiet command says its errors only. */
+export const say = (text: string): void => {
+  if (level !== 'quiet') complain(text);
 };
 
 export const give = (text: string): void => {
@@ -10,6 +24,10 @@ export const give = (text: string): void => {
 };
 
 export const giveJson = (value: unknown): void => give(JSON.stringify(value, null, 2));
+
+/** The result of a command that schedulers run: one line, with the version of its shape. */
+export const giveLine = (format: `clearlist-${string}/${number}`, value: object): void =>
+  give(JSON.stringify({ format, ...value }));
 
 /** Exit codes: 0 done, 1 data or definition at fault or a guard tripped, 2 wrong command line, 70 a fault of ours. */
 export const EXIT = { done: 0, fault: 1, usage: 2, bug: 70 } as const;
@@ -37,13 +55,13 @@ export function errorText(error: ClearlistError): string {
 /** Says what went wrong and gives the exit code for it. */
 export function report(error: unknown, json: boolean): number {
   if (error instanceof ClearlistError) {
-    say(json ? JSON.stringify({ error: error.toJSON() }) : errorText(error));
-    if (error.cause !== undefined) say(String(error.cause));
+    complain(json ? JSON.stringify({ error: error.toJSON() }) : errorText(error));
+    if (error.cause !== undefined) complain(String(error.cause));
     return error.code === 'self-audit-failed' ? EXIT.bug : EXIT.fault;
   }
   const detail =
     process.env.CLEARLIST_DEBUG === undefined ? '' : `\n${error instanceof Error ? error.stack : String(error)}`;
-  say(`clearlist: a fault of Clearlist itself; nothing was released${detail}`);
-  say('  next: Run again with CLEARLIST_DEBUG=1 and report what it prints, without personal data.');
+  complain(`clearlist: a fault of Clearlist itself; nothing was released${detail}`);
+  complain('  next: Run again with CLEARLIST_DEBUG=1 and report what it prints, without personal data.');
   return EXIT.bug;
 }

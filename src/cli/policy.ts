@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { caseFiles } from './case-files.js';
 import { coverageText, resultsText, type TestedFile } from './cases-text.js';
 import { junit } from './junit.js';
-import { EXIT, give, giveJson, say } from './output.js';
+import { complain, EXIT, give, giveJson } from './output.js';
 import { configOption } from './project-options.js';
 
 interface CaseOptions {
@@ -50,7 +50,7 @@ Examples:
       else give(resultsText(results));
       const unmet = results.flatMap(({ cases }) => cases).filter(({ status }) => status !== 'passed').length;
       if (unmet > 0) {
-        say(`clearlist: ${unmet} ${unmet === 1 ? 'case does' : 'cases do'} not hold`);
+        complain(`clearlist: ${unmet} ${unmet === 1 ? 'case does' : 'cases do'} not hold`);
         process.exitCode = EXIT.fault;
       }
     });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Engine } from '../index.js';
+import type { Engine, HowFar } from '../index.js';
 import type { Project } from '../node.js';
 
 /** Options of every command that works on a project. */
@@ -60,7 +60,7 @@ export const asOfOption = ({ asOf }: ProjectOptions): string => asOf ?? new Date
 /** Opens project and engine, does the work, and closes the engine whatever happens. */
 export async function withProject<T>(
   options: ProjectOptions,
-  onProgress: (stage: string) => void,
+  onProgress: (stage: string, far?: HowFar) => void,
   work: (project: Project, engine: Engine) => Promise<T>,
 ): Promise<T> {
   const { loadProject, openEngine } = await import('../node.js');

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { ClearlistError } from '../index.js';
 import type { Project } from '../node.js';
-import { give, giveJson, say } from './output.js';
+import { complain, give, giveJson } from './output.js';
 import { personInput, standardInput } from './person-input.js';
 
 interface RefusalOptions {
@@ -97,7 +97,7 @@ async function personsReached(project: Project, person: Parameters<typeof person
     return await personsIn(project, person);
   } catch (error) {
     if (!(error instanceof ClearlistError)) throw error;
-    say(`recorded; whom it reaches could not be looked up: ${error.message} [${error.code}]`);
+    complain(`recorded; whom it reaches could not be looked up: ${error.message} [${error.code}]`);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { EXIT, give, giveJson, say } from './output.js';
+import { complain, EXIT, give, giveJson } from './output.js';
 import { configOption } from './project-options.js';
 
 interface StoreOptions {
@@ -91,6 +91,6 @@ export const store = (): Command =>
       if (json === true) giveJson(result);
       else give(lines.join('\n'));
       if (!fault) return;
-      say('next: bring back a backup, or keep all that is intact with `clearlist store restore`');
+      complain('next: bring back a backup, or keep all that is intact with `clearlist store restore`');
       process.exitCode = EXIT.fault;
     });

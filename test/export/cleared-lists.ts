@@ -136,6 +136,9 @@ export const engineRun = (lists: readonly ClearedList[]): EngineRun => ({
   boundaries: new Map(),
   idLists: [],
   captured: [],
+  figures: () => {
+    throw new Error('an exporter is given what it writes');
+  },
   engine: { id: 'memory', version: '1' },
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RecordsInput } from '../../src/model/records.js';
 import { campaignAllocation, runAllocation } from './allocation-arbitraries.js';
 import { EVERYBODY } from './campaign-arbitraries.js';
-import { runBoth, runDefinition, type Said } from './run-both.js';
+import { figuresOnBoth, runBoth, runDefinition, type Said } from './run-both.js';
 import { maybe, oneOf } from './world.js';
 
 /** The test command runs a few; CI asks for hundreds. */
@@ -101,5 +101,30 @@ test(`DuckDB allocates as the reference does, and both keep the laws (${RUNS} ru
       }
     }),
     { numRuns: RUNS },
+  );
+}, 600_000);
+
+/** Figures ask much of few rows, so that fewer runs say as much. */
+const FIGURE_RUNS = Math.ceil(RUNS / 5);
+
+test(`both engines tell the same figures of a run (${FIGURE_RUNS} runs)`, async () => {
+  await fc.assert(
+    fc.asyncProperty(crowd, campaigns, runAllocation, async (records, asked, allocation) => {
+      const run = runDefinition(asked, { allocation });
+      const [reference, duckdb] = await figuresOnBoth(run, records);
+      expect(duckdb).toEqual(reference);
+      const { listed = [], figures } = reference ?? {};
+      const pairs = listed.flatMap((first, i) =>
+        listed.slice(i + 1).flatMap((second, j) => {
+          const persons = first.filter((id) => second.includes(id)).length;
+          return persons === 0 ? [] : [{ campaigns: [`c${i + 1}`, `c${i + j + 2}`], persons }];
+        }),
+      );
+      expect(figures?.overlaps).toEqual(pairs);
+      figures?.campaigns.forEach(({ countries }, i) => {
+        expect(countries.reduce((sum, { persons }) => sum + persons, 0)).toBe(listed[i]?.length);
+      });
+    }),
+    { numRuns: FIGURE_RUNS },
   );
 }, 600_000);

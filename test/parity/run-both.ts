@@ -4,11 +4,13 @@ import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cl
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
 import type { RunDefinition } from '../../src/campaign/engine.js';
 import { anonymousEvents } from '../../src/campaign/event-persons.js';
+import type { RunFigures } from '../../src/campaign/figures.js';
 import { knownOptions } from '../../src/campaign/known-options.js';
 import { refuseWhole } from '../../src/campaign/list-refusals.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
+import { MemoryEngine } from '../../src/engines/memory/memory-engine.js';
 import { parseAsOf } from '../../src/model/instant.js';
 import type { AllocationOutcome, Basis, ListRefusal, ReasonCode } from '../../src/model/reasons.js';
 import { field } from '../../src/model/record-kind.js';
@@ -115,4 +117,28 @@ export async function runBoth(run: RunDefinition, input: RecordsInput): Promise<
   } finally {
     await engine.close();
   }
+}
+
+/** A run's figures, and the ids on its lists. */
+export interface Figured {
+  readonly figures: RunFigures;
+  readonly listed: readonly (readonly (string | undefined)[])[];
+}
+
+/** What the reference and DuckDB say in the figures of one run. */
+export async function figuresOnBoth(run: RunDefinition, input: RecordsInput): Promise<readonly Figured[]> {
+  const records = readRecords(input, { ...run.words, attributes: run.attributes });
+  const engines = [
+    new MemoryEngine(async () => ({ records, inputs: [] })),
+    new DuckDbEngine(recordData(records), { threads: 1 }),
+  ];
+  const said: Figured[] = [];
+  for (const engine of engines) {
+    const { figures, lists } = await engine.run(run);
+    const listed: (readonly (string | undefined)[])[] = [];
+    for (const list of lists) listed.push((await collect(contentOf(list).rows())).map(([id]) => id));
+    said.push({ figures: await figures(), listed });
+    await engine.close();
+  }
+  return said;
 }

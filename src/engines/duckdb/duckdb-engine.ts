@@ -5,10 +5,11 @@ import { boundaryReports } from '../../campaign/boundary-reports.js';
 import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
-import { qualityQueries, readQuality, type SourceQuality } from '../../campaign/data-quality.js';
+import { qualityQueries, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
   Engine,
   EngineRun,
+  HowFar,
   MembersQuery,
   PersonQuery,
   PersonRecords,
@@ -28,6 +29,7 @@ import { type Sql, sql } from '../../sql/fragment.js';
 import { PlanBuilder } from '../../sql/plan.js';
 import { boundariesOf } from './boundaries.js';
 import { executePlan } from './execute-plan.js';
+import { figuresOf, qualityOf } from './figures.js';
 import { clearedList, counted } from './lists.js';
 import { rowRecords } from './row-records.js';
 import { Session, type SessionOptions } from './session.js';
@@ -52,7 +54,7 @@ export interface DuckDbData {
 /** The embedded engine. Everything is worked out in SQL; only listed rows and odd identifiers reach JavaScript. */
 export class DuckDbEngine implements Engine {
   readonly id = 'duckdb';
-  onProgress?: (stage: string) => void;
+  onProgress?: (stage: string, far?: HowFar) => void;
   #sessions: Session[] = [];
 
   constructor(
@@ -66,14 +68,15 @@ export class DuckDbEngine implements Engine {
     const relations = await this.data.prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const lookUps = await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    const lookUps = await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
-    const lists: ClearedList[] = [];
-    for (const queries of compiled.campaigns) lists.push(await clearedList(session, run, queries));
+    const allocated: ClearedList[] = [];
+    for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries));
+    const lists = await refuseWhole(run, allocated);
     return {
-      lists: await refuseWhole(run, lists),
+      lists,
       inputs,
       declared: declaredKinds(relations),
       anonymousEvents: Number(anonymous.events),
@@ -82,6 +85,7 @@ export class DuckDbEngine implements Engine {
       idLists: await idLists(session, compiled.idLists),
       captured: await captured(session, run, captures),
       engine: { id: this.id, version: session.version },
+      figures: async () => figuresOf(session, relations, compiled, { lists, policy: run.policy }),
     };
   }
 
@@ -90,7 +94,7 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run, { numbered: false });
     const compiled = compileMembers(plan, relations, run, segment);
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     const inputs = await this.data.finish(session);
     await this.#check(session, compiled);
     const [counts = {}] = await session.rows(compiled.counts);
@@ -118,7 +122,7 @@ export class DuckDbEngine implements Engine {
       run,
       run.campaigns.map(({ audience }) => audience),
     );
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     await this.data.finish(session);
     return {
       ...(await aboutRows(session, run, about)),
@@ -131,7 +135,7 @@ export class DuckDbEngine implements Engine {
     const session = await this.#open();
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run, { numbered: true });
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     await this.data.finish(session);
     const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
     for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
@@ -144,11 +148,9 @@ export class DuckDbEngine implements Engine {
     const session = await this.#open();
     const plan = new PlanBuilder();
     const relations = await this.data.prepare(session, plan, run, { numbered: false });
-    await executePlan(session, plan.steps, (table) => this.onProgress?.(table));
+    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     await this.data.finish(session);
-    const found: SourceQuality[] = [];
-    for (const [kind, query] of qualityQueries(relations)) found.push(...readQuality(kind, await session.rows(query)));
-    return found;
+    return qualityOf(session, qualityQueries(relations));
   }
 
   async close(): Promise<void> {

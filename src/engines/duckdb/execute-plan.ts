@@ -1,3 +1,4 @@
+import type { HowFar } from '../../campaign/engine.js';
 import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
 import type { Session } from './session.js';
 
@@ -8,12 +9,13 @@ const BATCH = 10_000;
 export async function executePlan(
   session: Session,
   steps: readonly Step[],
-  onStep: (table: string) => void,
+  onStep: (table: string, far: HowFar) => void,
 ): Promise<readonly LookUp[]> {
   const lookUps: LookUp[] = [];
-  for (const step of steps) {
-    onStep(step.table);
-    if (step.do === 'create') await session.create(step.as, step.table, step.query);
+  let rows = 0;
+  for (const [done, step] of steps.entries()) {
+    onStep(step.table, { step: done, of: steps.length, rows });
+    if (step.do === 'create') rows += await session.create(step.as, step.table, step.query);
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {
       const append = await session.append(step.table, step.columns);

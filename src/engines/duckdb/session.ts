@@ -100,9 +100,11 @@ export class Session {
     }
   }
 
-  async create(as: 'table' | 'view', table: string, query: Sql): Promise<void> {
+  /** Units: rows of the table; none for a view, which has not been worked out yet. */
+  async create(as: 'table' | 'view', table: string, query: Sql): Promise<number> {
     const what = as === 'table' ? sql`create table` : sql`create view`;
-    await this.run(sql`${what} ${name(table)} as ${query}`);
+    const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);
+    return Number(made.Count ?? 0);
   }
 
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */

@@ -3,6 +3,7 @@ import { dataQuality, type SourceQuality } from '../../campaign/data-quality.js'
 import type {
   Engine,
   EngineRun,
+  HowFar,
   MembersQuery,
   PersonQuery,
   PersonRecords,
@@ -10,6 +11,7 @@ import type {
   SegmentRunResult,
 } from '../../campaign/engine.js';
 import { anonymousEvents } from '../../campaign/event-persons.js';
+import { plainKinds, referenceFigures, runFigures } from '../../campaign/figures.js';
 import { findPersons } from '../../campaign/find-persons.js';
 import { idListReports } from '../../campaign/id-list-reports.js';
 import { refuseWhole } from '../../campaign/list-refusals.js';
@@ -28,7 +30,7 @@ export interface MemoryData {
 /** The reference, as an engine: everything in memory, one person after the other. */
 export class MemoryEngine implements Engine {
   readonly id = 'memory';
-  onProgress?: (stage: string) => void;
+  onProgress?: (stage: string, far?: HowFar) => void;
   #data: MemoryData | undefined;
 
   /** `read` is called once, at the first run. */
@@ -37,8 +39,9 @@ export class MemoryEngine implements Engine {
   async run(run: RunDefinition): Promise<EngineRun> {
     const { records, inputs } = await this.#load(run);
     this.onProgress?.('decisions');
+    const lists = await refuseWhole(run, referenceRun(run, records));
     return {
-      lists: await refuseWhole(run, referenceRun(run, records)),
+      lists,
       inputs,
       lookUps: [],
       boundaries: referenceBoundaries(run, records, audiencesOf(run)),
@@ -47,6 +50,11 @@ export class MemoryEngine implements Engine {
       anonymousEvents: anonymousEvents(run, records),
       captured: [],
       engine: { id: this.id, version: '1' },
+      figures: async () => {
+        const countries = new Map(records.profile?.map(({ id, country }) => [id, country]));
+        const plain = await referenceFigures(lists, (personId) => countries.get(personId));
+        return runFigures(plain, lists, { policy: run.policy, quality: dataQuality(records, plainKinds) });
+      },
     };
   }
 
