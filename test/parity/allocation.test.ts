@@ -7,7 +7,7 @@ import { figuresOnBoth, runBoth, runDefinition, type Said } from './run-both.js'
 import { maybe, oneOf } from './world.js';
 
 /** The test command runs a few; CI asks for hundreds. */
-const RUNS = Number(process.env.CLEARLIST_PARITY_RUNS ?? 25);
+const RUNS = Number(process.env.CLEARLIST_ALLOCATION_RUNS ?? 25);
 
 const given = (profileId: string) => ({
   profileId,

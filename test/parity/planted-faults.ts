@@ -3,6 +3,7 @@ import { audienceFaults } from './audience-faults.js';
 import { FaultCopy, type Outcome } from './fault-copy.js';
 import { linkFaults } from './link-faults.js';
 import type { PlantedFault } from './planted-fault.js';
+import { segmentFaults } from './segment-faults.js';
 import { suppressionFaults } from './suppression-faults.js';
 
 /**
@@ -12,9 +13,8 @@ import { suppressionFaults } from './suppression-faults.js';
  */
 
 const [only = ''] = process.argv.slice(2);
-const faults = [...suppressionFaults, ...audienceFaults, ...allocationFaults, ...linkFaults].filter(({ says }) =>
-  says.includes(only),
-);
+const all = [...suppressionFaults, ...audienceFaults, ...allocationFaults, ...linkFaults, ...segmentFaults];
+const faults = all.filter(({ says }) => says.includes(only));
 if (faults.length === 0) throw new Error(`no fault says "${only}"`);
 /** Two at a time: each is one process that tests, and CI has two cores. */
 const WORKERS = 2;

@@ -1,88 +1,130 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type SegmentFault, segmentFaults } from './segment-fault-list.js';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources in which faults are planted are full of them
 
-/**
- * Plants one fault after the other in the evaluators, the compiler and the planner of conditions, each in a copy of
- * the sources, and demands that it is caught; then that nothing is caught without a fault. Exits 1 when one slips
- * through. Run: `npm run test:faults:segments [-- words of a fault]`
- */
+import type { PlantedFault } from './planted-fault.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const only = process.argv[2] ?? '';
-const SEED = '20260303';
-/** The tables by hand, for what generated conditions do not find in so few ledgers. */
-const TABLES = ['segments/sequence', 'segments/absence', 'segments/anchored'];
-/** Of thirty conditions each. */
-const LEDGERS = '30';
+/** Drawn conditions and, for what so few of them do not meet, the tables by hand. */
+const BY: PlantedFault['by'] = ['parity/segments', 'segments/sequence', 'segments/absence', 'segments/anchored'];
 
-/** A copy of the sources and tests, with one replacement; packages are shared. */
-function copyWith(fault: SegmentFault | undefined): string {
-  const folder = mkdtempSync(join(tmpdir(), 'clearlist-fault-'));
-  for (const part of ['src', 'test', 'package.json', 'tsconfig.json', 'tsup.config.ts', 'vitest.config.ts']) {
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  if (fault !== undefined) {
-    const file = join(folder, 'src', fault.file);
-    const [before, after] = readFileSync(file, 'utf8').split(fault.find) as [string, string];
-    writeFileSync(file, `${before}${fault.put}${after}`);
-  }
-  return folder;
-}
+const within =
+  (file: string, by = BY) =>
+  (says: string, find: string, put: string): PlantedFault => ({ says, file, find, put, by });
 
-function run(
-  folder: string,
-  args: readonly string[],
-): Promise<{ readonly code: number | null; readonly said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, said: said.trim() }));
-  });
-}
+const chain = within('segments/sequence-chain.ts');
+const chainSql = within('segments/sequence-sql.ts');
+const sequence = within('segments/sequence.ts');
+const absence = within('segments/absence.ts');
+const time = within('segments/sequence-time.ts');
+const steps = within('segments/sequence-steps.ts', ['segments/sequence']);
+const rows = within('sql/shared-rows.ts');
+const plan = within('sql/plan.ts');
+const aggregates = within('sql/aggregates.ts');
+const columns = within('campaign/universe-columns.ts');
+const universe = within('campaign/universe.ts');
+const behaviour = within('campaign/behaviour-relations.ts');
+const zones = within('segments/zone.ts');
+const windows = within('segments/window.ts', ['segments/window', 'segments/aggregate']);
+const fragments = within('sql/fragment.ts');
+const counted = within('segments/counted.ts');
 
-/** What caught it; `undefined` where nothing did. */
-async function caughtBy(fault: SegmentFault | undefined): Promise<string | undefined> {
-  const folder = copyWith(fault);
-  try {
-    if (fault?.tests === undefined) {
-      const { said } = await run(folder, ['--import', 'tsx', 'test/parity/seeded-segments.ts', SEED, LEDGERS]);
-      const [, ledgers, why] = /^(\d+) (.*)$/m.exec(said) ?? [];
-      if (ledgers !== undefined) return `${ledgers} ledgers, ${why}`;
-      if (!said.endsWith('none')) throw new Error(`breaks the program instead: ${said}`);
-      if (fault === undefined) return undefined;
-    }
-    const files = (fault.tests ?? TABLES).map((test) => `test/${test}.test.ts`);
-    const { code, said } = await run(folder, ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', ...files]);
-    const [, failed] = /FAIL\s+(.*)/.exec(said) ?? [];
-    return code === 0 ? undefined : (failed ?? said.slice(-200));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-for (const { says, file, find } of segmentFaults) {
-  const places = readFileSync(join(root, 'src', file), 'utf8').split(find).length - 1;
-  if (places !== 1) throw new Error(`"${says}": the place to plant is there ${places} times in ${file}`);
-}
-
-const missed: string[] = [];
-const queue = segmentFaults.filter(({ says }) => says.includes(only));
-const worker = async (): Promise<void> => {
-  for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
-    const by = await caughtBy(fault).catch((error: Error) => `NOT TRIED: ${error.message}`);
-    if (by === undefined || by.startsWith('NOT')) missed.push(fault.says);
-    console.log(`${by ?? 'NOT CAUGHT'}  |  ${fault.says}`);
-  }
-};
-await Promise.all([worker(), worker()]);
-if (only === '' && (await caughtBy(undefined)) !== undefined) missed.push('a disagreement without any fault');
-console.log(missed.length === 0 ? `all ${segmentFaults.length} faults were caught` : `missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+export const segmentFaults: readonly PlantedFault[] = [
+  chain(
+    'rows of one instant follow each other',
+    'before.row.occurredAt < one.row.occurredAt || tie(before) !== tie(one)',
+    'before.row.occurredAt <= one.row.occurredAt',
+  ),
+  chain('ids break no ties', "(ties === 'allow' ? (row.id ?? '') : '')", "''"),
+  chain('the end of a limit is too late', 'handed < link.at', 'handed <= link.at'),
+  chain('only the step just before counts', 'before = Math.max(before, here);', 'before = here;'),
+  chain(
+    'each step prolongs the whole',
+    'return chain.within === undefined ? until(link) : handed;',
+    'return until(link);',
+  ),
+  chain(
+    'gaps count from the first step',
+    'return chain.within === undefined ? until(link) : handed;',
+    'return handed;',
+  ),
+  chain('steps may lie outside of the window', 'link.at >= from && link.at < to && isStep', 'isStep'),
+  chain(
+    'missing is the same as missing',
+    'if (key !== undefined) apart.set(key, [...(apart.get(key) ?? []), one]);',
+    "apart.set(key ?? '', [...(apart.get(key ?? '') ?? []), one]);",
+  ),
+  chainSql(
+    'a row follows itself, in SQL',
+    'unbounded preceding and 1 preceding',
+    'unbounded preceding and current row',
+  ),
+  chainSql(
+    'what comes at once comes next, in SQL',
+    '1 following and unbounded following',
+    'current row and unbounded following',
+  ),
+  chainSql(
+    'what must be the same need not be, in SQL',
+    'same === undefined ? sql`` : sql`, same_value`',
+    'same === undefined ? sql`` : sql``',
+  ),
+  chainSql('missing is the same as missing, in SQL', '[sql`${name(snakeCase(apart.same))} is not null`]', '[]'),
+  chainSql('the end of a limit is too late, in SQL', '${handed} >= moment', '${handed} > moment'),
+  chainSql(
+    'each step prolongs the whole, in SQL',
+    'chain.within === undefined ? sql`until_at` : handed',
+    'sql`until_at`',
+  ),
+  chainSql('gaps count from the first step, in SQL', 'chain.within === undefined ? sql`until_at` : handed', 'handed'),
+  chainSql('rows of one id follow each other, in SQL', 'dense_rank()', 'row_number()'),
+  chainSql('ids break no ties, in SQL', 'order by moment, tie', 'order by moment'),
+  chainSql('steps may lie at the end of the window, in SQL', 'moment < ${to}', 'moment <= ${to}'),
+  chainSql(
+    'fewer steps are enough, in SQL',
+    "column('open', chain.steps.length - 1)",
+    "column('open', Math.max(chain.steps.length - 2, 0))",
+  ),
+  sequence('two steps at once are in order, in SQL', ')} < ${instant(', ')} <= ${instant('),
+  sequence('the last first step counts, in SQL', 'sql`min(occurred_at)`', 'sql`max(occurred_at)`'),
+  absence('a time that is over just now is not over', 'until <= context.asOf', 'until < context.asOf'),
+  absence('what comes at the very end comes too late', 'other.at <= until', 'other.at < until'),
+  absence('what comes at once comes after', 'other.place > place', 'other.place >= place'),
+  absence('open times are left out always', " || node.open === 'include')", ')'),
+  absence('a time that is over just now is not over, in SQL', 'over_at <= ${ask.asOf}', 'over_at < ${ask.asOf}'),
+  absence('what comes at the very end comes too late, in SQL', 'next_at > over_at', 'next_at >= over_at'),
+  absence('what never comes is no absence, in SQL', 'next_at is null or ', ''),
+  steps('a return is a purchase', "over === 'purchase' ? [{ field: 'type', in: ['sale'] }] : []", '[]'),
+  time('a month overflows into the next', 'least(${day} - m.first_day, m.later_days - 1)', '(${day} - m.first_day)'),
+  time('the offset of the start is that of the end', '${cut} - w.minutes', '${cut} - z.minutes'),
+  time('days are left out of months and days', '* ${DAY} + ${byDays})', '* ${DAY})'),
+  rows('the narrowest window prunes: begin', 'Math.min(...this.#needs', 'Math.max(...this.#needs'),
+  rows('the narrowest window prunes: end', 'Math.max(...this.#needs', 'Math.min(...this.#needs'),
+  rows('a row must matter to everybody', '[anyOf(needed)]', '[allOf(needed)]'),
+  rows(
+    'filters beyond the eighth are forgotten',
+    'needed.length > MAX_FILTERS || needed.includes(TRUE) ? [] : [anyOf(needed)]',
+    'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, MAX_FILTERS))]',
+  ),
+  plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
+  aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),
+  aggregates('a unit of nothing counts', '> 0)', '>= 0)'),
+  columns('who has no row is nobody', 'sql` left join ${table}', 'sql` join ${table}'),
+  universe('merged profiles stay', 'merged === undefined ? sql`true` :', 'merged !== undefined ? sql`true` :'),
+  behaviour('what a merged profile did is nobody’s', '${named} as person_id from', 'b.profile_id as person_id from'),
+  zones(
+    'the hour that comes twice is the second',
+    'before.to + Math.max(before.minutes, stretch.minutes)',
+    'before.to + Math.min(before.minutes, stretch.minutes)',
+  ),
+  zones(
+    'clocks change on the whole hour that the scan found',
+    'if (offsetMinutes(zone, middle) === minutes) at = middle;\n    else before = middle;',
+    'before = middle;',
+  ),
+  windows('as-of is past', 'reaches ? until : to', 'to'),
+  counted('at least is more than', 'sql`(${count} >= ${k})`', 'sql`(${count} > ${k})`'),
+  fragments('an unknown comparison is unknown', 'sql`coalesce((${condition}), false)`', 'condition'),
+  fragments(
+    'none of nothing is everybody',
+    "items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`",
+    "items.length === 0 ? TRUE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`",
+  ),
+];

@@ -20,7 +20,7 @@ import { disagreement, segmentsBoth } from './segments-both.js';
 
 /** Conditions at the top, each with its parts. The test command takes some hundreds, `npm run test:segments` thousands. */
 const RUNS = Number(process.env.CLEARLIST_SEGMENT_RUNS ?? 320);
-const SEED = Number(process.env.CLEARLIST_SEGMENT_SEED ?? Date.now() % 1_000_000_000);
+const SEED = Number(process.env.CLEARLIST_SEGMENT_SEED ?? fc.readConfigureGlobal()?.seed ?? Date.now() % 1_000_000_000);
 
 const asked = fc.array(condition, { minLength: 1, maxLength: 40, size: 'max' });
 
