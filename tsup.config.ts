@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 import { jsonSchemas } from './src/project/json-schemas.js';
+import { decisionCasesJsonSchema } from './src/testing/json-schema.js';
 
 const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': 'src/testing/index.ts' };
 
@@ -15,7 +16,7 @@ export default defineConfig({
   removeNodeProtocol: false,
   onSuccess: async () => {
     await mkdir('dist/schema', { recursive: true });
-    for (const [name, schema] of Object.entries(jsonSchemas())) {
+    for (const [name, schema] of Object.entries({ ...jsonSchemas(), 'decision-cases': decisionCasesJsonSchema() })) {
       await writeFile(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
     }
   },

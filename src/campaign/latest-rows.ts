@@ -1,3 +1,4 @@
+import memoize from 'lodash-es/memoize.js';
 import { type RelationColumn, relationColumns } from '../model/columns.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
@@ -72,14 +73,14 @@ export const knownRows = <T extends { readonly recordedAt?: Instant }>(rows: rea
   rows.filter(({ recordedAt }) => recordedAt === undefined || recordedAt <= knownAtOf(run));
 
 /** The columns that decide between rows of one id, the first that differs. */
-function deciding(kind: Kind): readonly RelationColumn[] {
+const deciding = memoize((kind: Kind): readonly RelationColumn[] => {
   const columns = relationColumns(kind, {}).filter(({ field }) => field !== undefined && field !== 'id');
   const first = ['recordedAt', 'occurredAt'];
   return [
     ...first.flatMap((wanted) => columns.filter(({ field }) => field === wanted)),
     ...columns.filter(({ field }) => !first.includes(field as string)),
   ];
-}
+});
 
 function comesAfter(kind: Kind, row: object, other: object): boolean {
   for (const { field } of deciding(kind)) {

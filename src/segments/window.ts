@@ -89,9 +89,17 @@ export function resolveWindow(window: Window, context: TimeContext, until: Insta
   return { from, to: reaches ? until : to };
 }
 
+/** The last interval that each window was resolved to: one run asks for the same one about every person. */
+const intervals = new WeakMap<Window, TimeContext & { readonly interval: Interval }>();
+
 /** The window as it is written, which may lie in the time to come. INVARIANT: the window is valid. */
-export const windowInterval = (window: Window, context: TimeContext): Interval =>
-  kindOf(window).resolve(window, context);
+export function windowInterval(window: Window, { asOf, zone }: TimeContext): Interval {
+  const known = intervals.get(window);
+  if (known?.asOf === asOf && known.zone === zone) return known.interval;
+  const interval = kindOf(window).resolve(window, { asOf, zone });
+  intervals.set(window, { asOf, zone, interval });
+  return interval;
+}
 
 /**
  * The days of a window, for date fields. INVARIANT: the window is valid for dates.

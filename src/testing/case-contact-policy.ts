@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { okq8, type Policy, purposes } from '../index.js';
+import { channels, okq8, type Policy, purposes } from '../index.js';
 
 const WEEKDAYS: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/);
@@ -24,6 +24,9 @@ export const contactEntries = {
       }),
     )
     .optional(),
+  soft_bounce_limit: z.object({ count: z.int().min(1), window_days: z.int().min(1) }).optional(),
+  not_again_within_days: z.record(z.string(), z.int().min(1)).optional(),
+  sunset: z.object({ channels: z.array(z.enum(channels)).min(1), days: z.int().min(1) }).optional(),
 };
 
 type ContactEntries = { readonly [K in keyof typeof contactEntries]?: z.infer<(typeof contactEntries)[K]> };
@@ -32,11 +35,20 @@ type Weekday = ContactPolicy['contactHours'][number]['days'][number];
 
 /** The preset’s contact policy with what the entries say; public holidays stay free. */
 export function contactPolicyOf(
-  { frequency_cap: cap, phone_hours: hours }: ContactEntries,
+  {
+    frequency_cap: cap,
+    phone_hours: hours,
+    soft_bounce_limit: bounces,
+    not_again_within_days: again,
+    sunset,
+  }: ContactEntries,
   before: ContactPolicy = okq8.contact,
 ): ContactPolicy {
   return {
     ...before,
+    ...(bounces === undefined ? {} : { softBounces: { count: bounces.count, windowDays: bounces.window_days } }),
+    ...(again === undefined ? {} : { notAgainWithinDays: again }),
+    ...(sunset === undefined ? {} : { sunset }),
     ...(cap === undefined
       ? {}
       : {

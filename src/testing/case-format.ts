@@ -20,6 +20,7 @@ const person = z.looseObject({
   deceased: z.boolean().optional(),
   protected_identity: z.boolean().optional(),
   control_group: z.boolean().optional(),
+  party: z.string().optional(),
 });
 
 const subject = z.looseObject({
@@ -39,6 +40,8 @@ const defaults = z.looseObject({
   objection_scope: z.enum(['group', 'controller']).optional(),
   consent_needs_evidence: z.boolean().optional(),
   soft_opt_in_max_days_since_sale: z.number().optional(),
+  soft_opt_in_relations: z.array(z.enum(['customer', 'member', 'account'])).optional(),
+  legacy_consent_systems: z.array(z.string()).min(1).optional(),
   purpose_to_consent_purpose: z.record(z.string(), z.string()).optional(),
   minimum_age: z.number().optional(),
   unknown_age_blocks_channels: z.array(z.string()).optional(),

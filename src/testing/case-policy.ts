@@ -17,11 +17,16 @@ const OVERRIDES = [
   'objection_scope',
   'consent_needs_evidence',
   'soft_opt_in_max_days_since_sale',
+  'soft_opt_in_relations',
+  'legacy_consent_systems',
   'minimum_age',
   'unknown_age_blocks_channels',
   'assume_request_country_for_phone',
   'frequency_cap',
   'phone_hours',
+  'soft_bounce_limit',
+  'not_again_within_days',
+  'sunset',
   'listing_basis',
   'register_for',
   'register_max_age_days',
@@ -70,7 +75,7 @@ export function headerPolicy(defaults: CaseDefaults): Policy {
     countries: defaults.known_countries ?? okq8.countries,
     bases: listingBasis(basesOf(defaults), defaults),
     consentPurposes: consentPurposesOf(defaults.purpose_to_consent_purpose),
-    ...choicesOf(defaults),
+    ...choicesOf(defaults, okq8.softOptIn),
     contact: contactPolicyOf(defaults),
     registers: registersOf(defaults, okq8.registers),
     destinations: destinationsOf(defaults),
@@ -78,11 +83,13 @@ export function headerPolicy(defaults: CaseDefaults): Policy {
 }
 
 /** The entries that a header and a case's overrides have in common. */
-function choicesOf(entries: CaseDefaults): Partial<Policy> {
+function choicesOf(entries: CaseDefaults, softOptIn: Policy['softOptIn']): Partial<Policy> {
   const {
     objection_scope: objectionScope,
     consent_needs_evidence: consentNeedsEvidence,
     soft_opt_in_max_days_since_sale: maxDaysSinceSale,
+    soft_opt_in_relations: relations,
+    legacy_consent_systems: systems,
     minimum_age: minimumAge,
     unknown_age_blocks_channels: ageChannels,
     assume_request_country_for_phone: assumeRequestCountryForPhone,
@@ -90,7 +97,16 @@ function choicesOf(entries: CaseDefaults): Partial<Policy> {
   return {
     ...(objectionScope === undefined ? {} : { objectionScope }),
     ...(consentNeedsEvidence === undefined ? {} : { consentNeedsEvidence }),
-    ...(maxDaysSinceSale === undefined ? {} : { softOptIn: { maxDaysSinceSale } }),
+    ...(maxDaysSinceSale === undefined && relations === undefined
+      ? {}
+      : {
+          softOptIn: {
+            ...softOptIn,
+            ...(maxDaysSinceSale === undefined ? {} : { maxDaysSinceSale }),
+            ...(relations === undefined ? {} : { relations }),
+          },
+        }),
+    ...(systems === undefined ? {} : { legacyConsents: { systems } }),
     ...(minimumAge === undefined ? {} : { minimumAge }),
     ...(ageChannels === undefined ? {} : { unknownAgeBlocks: known(channels, ageChannels) }),
     ...(assumeRequestCountryForPhone === undefined ? {} : { assumeRequestCountryForPhone }),
@@ -129,7 +145,7 @@ export function casePolicy(suite: Policy, defaults: CaseDefaults, { given }: Dec
   if (fixed !== undefined) return unsupported(`"${fixed[0]}" is ${JSON.stringify(FIXED[fixed[0]])} in every policy`);
   return {
     ...suite,
-    ...choicesOf(overrides),
+    ...choicesOf(overrides, suite.softOptIn),
     bases: listingBasis(suite.bases, overrides),
     contact: contactPolicyOf(overrides, suite.contact),
     registers: registersOf(overrides, suite.registers),

@@ -38,6 +38,7 @@ const CONSENT = {
   valid_until: 'validUntil',
   notice_version: 'noticeVersion',
   language: 'language',
+  system: 'system',
 };
 const OBJECTION = { ...SAID, purpose: 'purpose', channel: 'channel' };
 const { source: _source, evidence_ref: _evidence, ...RESTRICTION } = SAID;
@@ -83,6 +84,25 @@ const translations: Readonly<Record<string, Translation>> = {
       purpose: 'purpose',
       message_kind: 'topic',
       campaign: 'campaign',
+      reaction: 'reaction',
+    },
+  },
+  activity: {
+    kind: 'event',
+    byPerson: true,
+    fields: { occurred_at: 'occurredAt', controller: 'controller', kind: 'type', product_category: 'category' },
+  },
+  relation: {
+    kind: 'relation',
+    byPerson: true,
+    fields: {
+      occurred_at: 'occurredAt',
+      ended_at: 'endedAt',
+      controller: 'controller',
+      relation: 'relation',
+      product_category: 'category',
+      contact_details_collected: 'contactCollected',
+      opt_out_offered_at_collection: 'optOutOffered',
     },
   },
   purchase: {
@@ -148,6 +168,7 @@ const PERSON = [
   'deceased',
   'protected_identity',
   'control_group',
+  'party',
 ];
 /** Post and devices are addressed on channels that need registers or signals; there they are unsupported already. */
 const IDENTIFIERS = ['email', 'phone', 'postal', 'device', 'cookie', 'external'];
@@ -179,6 +200,7 @@ function translatePerson(person: CasePerson): Row | Unsupported {
     deceased: person.deceased ?? null,
     protectedIdentity: person.protected_identity ?? null,
     controlGroup: person.control_group ?? null,
+    ...(person.party === undefined ? {} : { party: person.party }),
   };
 }
 

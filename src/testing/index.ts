@@ -14,4 +14,5 @@ export {
   runDecisionCases,
   runDecisionCasesOnDuckDb,
 } from './decision-cases.js';
+export { decisionCasesJsonSchema } from './json-schema.js';
 export { type Reached, type ReachedCodes, reachedBy } from './reached-codes.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,11 +43,20 @@ export function scratch(): string {
   return folder;
 }
 
-/** The sample project in a folder of its own, its path with a space and an å. */
-export async function sampleProject(): Promise<string> {
+let sample: Promise<string> | undefined;
+
+async function initialised(): Promise<string> {
   const folder = join(scratch(), 'project');
   const { code, stderr } = await clearlist(['init', folder]);
   if (code !== 0) throw new Error(stderr);
+  return folder;
+}
+
+/** The sample project in a folder of its own, its path with a space and an å. */
+export async function sampleProject(): Promise<string> {
+  sample ??= initialised();
+  const folder = join(scratch(), 'project');
+  await cp(await sample, folder, { recursive: true });
   return folder;
 }
 

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { jsonSchemas } from 'clearlist/node';
+import { decisionCasesJsonSchema } from 'clearlist/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { sampleConfig } from '../../src/project/sample/config.js';
 import { conditionKinds } from '../../src/segments/condition-kinds.js';
 import { readSegments } from '../../src/segments/read-segment.js';
@@ -13,7 +15,11 @@ import { attributes } from '../parity/run-both.js';
 
 const schemas = jsonSchemas();
 const ajv = new Ajv2020({ strict: false, allErrors: false });
-const accepts = { project: ajv.compile(schemas.project), condition: ajv.compile(schemas.condition) };
+const accepts = {
+  project: ajv.compile(schemas.project),
+  condition: ajv.compile(schemas.condition),
+  cases: ajv.compile(decisionCasesJsonSchema()),
+};
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -60,9 +66,18 @@ describe('the published JSON Schemas', () => {
     expect(accepts.project(json({ ...sampleConfig, segments: { a: { kind: 'x' } } }))).toBe(false);
   });
 
+  test('take every suite of decision cases, and none in another format', () => {
+    const suites = new URL('../cases/suites/', import.meta.url);
+    for (const file of readdirSync(suites)) {
+      const suite = parse(readFileSync(new URL(file, suites), 'utf8'), { schema: 'core', merge: true });
+      expect(accepts.cases(suite), `${file}: ${JSON.stringify(accepts.cases.errors)}`).toBe(true);
+      expect(accepts.cases({ ...suite, format: 'suppression-decisions/2' })).toBe(false);
+    }
+  });
+
   test('are in the package as they are given by the library', () => {
     const require = createRequire(import.meta.url);
-    for (const [name, schema] of Object.entries(schemas)) {
+    for (const [name, schema] of Object.entries({ ...schemas, 'decision-cases': decisionCasesJsonSchema() })) {
       expect(require(`../../dist/schema/${name}.json`)).toEqual(json(schema));
     }
   });

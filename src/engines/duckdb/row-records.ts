@@ -1,5 +1,5 @@
 import groupBy from 'lodash-es/groupBy.js';
-import { relationColumns } from '../../model/columns.js';
+import { type RelationColumn, relationColumns } from '../../model/columns.js';
 import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../../model/records.js';
@@ -14,17 +14,18 @@ export function rowRecords(
   const { profile_identifier: identifiers = [], ...kinds } = rows;
   const records: Record<string, readonly object[]> = {};
   for (const [kind, list] of Object.entries(kinds)) {
-    records[kind] = list.map((row) => record(kind as EvaluatedKind, row, attributes));
+    const columns = relationColumns(kind as EvaluatedKind, attributes);
+    records[kind] = list.map((row) => record(kind as EvaluatedKind, row, columns));
   }
   const held = groupBy(identifiers, ({ profile_id: id }) => String(id));
   records.profile = (records.profile ?? []).map((profile) => withIdentifiers(profile as Profile, held));
   return records as unknown as Records;
 }
 
-function record(kind: EvaluatedKind, row: Row, attributes: AttributeSchema): object {
+function record(kind: EvaluatedKind, row: Row, columns: readonly RelationColumn[]): object {
   const values: Record<string, unknown> = {};
   const own: Record<string, unknown> = {};
-  for (const { name, type, field } of relationColumns(kind, attributes)) {
+  for (const { name, type, field } of columns) {
     const value = plain(row[name], type);
     if (value === undefined || name === 'source' || name === 'row') continue;
     if (field?.startsWith('attributes.') === true) own[field.slice('attributes.'.length)] = value;
