@@ -2,10 +2,11 @@
 
 export type { SourceQuality } from './campaign/data-quality.js';
 export type { Explanation } from './campaign/explain.js';
+export type { Recipient, Recipients, SealFormatName } from './export/hand-over/recipient.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type RecheckManifest, recheckManifestSchema } from './export/recheck-manifest.js';
-export { type ListManifest, writeList } from './export/single-list.js';
+export { type ListManifest, type ListOptions, writeList } from './export/single-list.js';
 export {
   issueUnsubscribeToken,
   readUnsubscribeToken,

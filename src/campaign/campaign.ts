@@ -30,6 +30,8 @@ export interface CampaignDefinition extends CampaignAllocation {
   readonly country?: string;
   /** To whom data leaves: a network, a printer, a call centre. */
   readonly destination?: Destination;
+  /** Names of those for whom the list is encrypted, beside those of the destination. */
+  readonly encryptFor?: readonly string[];
   /** ISO 8601 with offset; as-of where it is not given. */
   readonly sendAt?: string;
   /** True raises what the audience and kind say; it cannot lower it. */

@@ -9,6 +9,7 @@ import {
   reasonRank,
   reasons,
 } from '../model/reasons.js';
+import { sealFormatNames } from './hand-over/recipient.js';
 import type { WrittenFile } from './list-file.js';
 
 /** Units: persons, rows or bytes. */
@@ -31,6 +32,15 @@ const written = z.strictObject({
   rows: count,
   bytes: count,
   columns: z.array(column),
+  /** The file is encrypted; `sha256` and `bytes` are of what stands there, and differ each time it is made. */
+  encrypted: z
+    .strictObject({
+      format: z.enum(sealFormatNames),
+      /** By name; `key` is the SHA-256 of the public key. */
+      for: z.array(z.strictObject({ id: z.string(), key: sha256Text })).min(1),
+      plain: z.strictObject({ sha256: sha256Text, bytes: count }),
+    })
+    .optional(),
 });
 const counts = z
   .strictObject({
@@ -101,7 +111,11 @@ export function campaignEntry(
     counts: funnel,
     reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
-    files: files.map((file) => ({ ...file, columns: columns.map(({ header, field }) => ({ header, field })) })),
+    files: files.map(({ encrypted, ...file }) => ({
+      ...file,
+      columns: columns.map(({ header, field }) => ({ header, field })),
+      ...(encrypted === undefined ? {} : { encrypted: { ...encrypted, for: [...encrypted.for] } }),
+    })),
     refused: refusals.map(({ code, detail }) => ({ code, detail })),
   };
 }

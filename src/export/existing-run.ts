@@ -1,6 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import cloneDeepWith from 'lodash-es/cloneDeepWith.js';
 import isEqual from 'lodash-es/isEqual.js';
+import isPlainObject from 'lodash-es/isPlainObject.js';
+import omit from 'lodash-es/omit.js';
 import { ClearlistError, type Issue } from '../errors.js';
 import { MANIFEST } from './manifest.js';
 import { verifyFiles } from './verify-files.js';
@@ -33,9 +36,20 @@ function differences(existing: string, manifest: string): readonly Issue[] {
   const [there, here] = [partsOf(existing), partsOf(manifest)];
   const parts = [...new Set([...Object.keys(here), ...Object.keys(there)])];
   return parts
-    .filter((part) => !BY_WHOM.includes(part) && !isEqual(there[part], here[part]))
+    .filter((part) => !BY_WHOM.includes(part) && !isEqual(comparable(there[part]), comparable(here[part])))
     .map((at) => ({ at, message: 'differs' }));
 }
+
+/**
+ * The same where the same was encrypted for the same keys: ciphertext is new each time. What stands under `encrypted`
+ * is compared; the bytes on disk are held against their own manifest.
+ */
+const comparable = (part: unknown): unknown =>
+  cloneDeepWith(part, (value: unknown) =>
+    isPlainObject(value) && Object.hasOwn(value as object, 'encrypted')
+      ? omit(value as object, ['sha256', 'bytes'])
+      : undefined,
+  );
 
 function partsOf(text: string): Readonly<Record<string, unknown>> {
   try {

@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { format } from 'fast-csv';
 import type { ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
-import { writing } from '../files/write-access.js';
 import { guardCell, guardText } from './formula-guard.js';
+import type { Seal } from './hand-over/seal.js';
+import { type WrittenBytes, writeBytes } from './write-bytes.js';
 
 /** A list on disk. Units: `rows` without the header, `bytes` with it. */
-export interface WrittenFile {
-  readonly sha256: string;
+export interface WrittenFile extends WrittenBytes {
   readonly rows: number;
-  readonly bytes: number;
 }
 
-/** One write to disk per so many bytes; the formatter gives one small chunk per row. */
-const BLOCK_BYTES = 256 * 1024;
+/** Of a list, which part is written, and how it is encrypted. */
+export interface ListFileOptions {
+  readonly part?: string | undefined;
+  readonly seal?: Seal | undefined;
+}
 
 /**
  * Streams a cleared list, or one part of a split one, into an open file as CSV.
@@ -31,19 +32,15 @@ export async function writeListFile(
   list: ClearedList,
   file: FileHandle,
   at: string,
-  part?: string,
+  { part, seal }: ListFileOptions = {},
 ): Promise<WrittenFile> {
   const content = contentOf(list);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await pipeline(guardedRows(content, part), csv(content.campaign.columns), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const block of blocksOf(chunks)) {
-      hash.update(block);
-      bytes += block.length;
-      await writing(at, () => file.appendFile(block));
-    }
-  });
-  return { sha256: hash.digest('hex'), rows: partSize(content.counts, part), bytes };
+  const { sha256, ...written } = await pipeline(
+    guardedRows(content, part),
+    csv(content.campaign.columns),
+    (chunks: AsyncIterable<Buffer>) => writeBytes(chunks, file, at, seal),
+  );
+  return { sha256, rows: partSize(content.counts, part), ...written };
 }
 
 const csv = (columns: readonly ListColumn[]) =>
@@ -79,17 +76,3 @@ const miscounted = (campaign: string, listed: number, found: string): ClearlistE
     at: `campaigns.${campaign}`,
     hint: 'Nothing was released. Run again; if it happens again, report it, because a list must never lose or gain rows.',
   });
-
-async function* blocksOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let pending: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    pending.push(chunk);
-    size += chunk.length;
-    if (size < BLOCK_BYTES) continue;
-    yield Buffer.concat(pending);
-    pending = [];
-    size = 0;
-  }
-  if (size > 0) yield Buffer.concat(pending);
-}

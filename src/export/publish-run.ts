@@ -8,8 +8,10 @@ import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
 import { type CampaignEntry, campaignEntry, type NamedFile } from './campaign-entry.js';
 import { requireSameRun } from './existing-run.js';
+import type { Recipients } from './hand-over/recipient.js';
+import { sealFor } from './hand-over/seal.js';
 import { writeListFile } from './list-file.js';
-import { buildManifest, MANIFEST, type Manifest, manifestSchema } from './manifest.js';
+import { buildManifest, MANIFEST, type Manifest, manifestSchema, readManifest } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { listsInOrder } from './run-lists.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
@@ -19,6 +21,8 @@ export interface RunToPublish {
   readonly output: string;
   readonly definition: RunDefinition;
   readonly run: EngineRun;
+  /** Public keys of those for whom campaigns encrypt their lists. */
+  readonly recipients?: Recipients;
   /** What held before: nothing is published that was not checked. */
   readonly release: ReleaseReport;
   /** For how long the lists may be sent, from as-of. */
@@ -38,11 +42,13 @@ export interface PublishedRun {
 /**
  * Writes the lists of a run and its manifest into `<output>/<run id>`, which appears complete or not at all.
  *
- * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay `<campaign>.replay-not-for-sending.csv`, and `manifest.json`; modes 0700 and
- * 0600. Each list is read once. Publishing the same run again changes nothing.
+ * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay
+ * `<campaign>.replay-not-for-sending.csv`, each with `.age` or `.pgp` after it where it is encrypted, and
+ * `manifest.json`; modes 0700 and 0600. Each list is read once. Publishing the same run again changes nothing.
  *
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
- * anything is written; `engine-failed`, `output-not-writable` or `output-differs` with nothing left behind.
+ * anything is written; `unknown-name` or `key-invalid` for a recipient, `engine-failed`, `output-not-writable` or
+ * `output-differs` with nothing left behind.
  */
 export async function publishRun({
   output,
@@ -51,29 +57,37 @@ export async function publishRun({
   release,
   validForHours,
   version,
+  recipients,
 }: RunToPublish): Promise<PublishedRun> {
   const lists = listsInOrder(definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   return withStagedFolder(output, runId, async (staged) => {
     const campaigns: CampaignEntry[] = [];
-    for (const list of lists) campaigns.push(await stageList(staged, list));
+    for (const list of lists) campaigns.push(await stageList(staged, list, recipients));
     const manifest = buildManifest({ definition, run, campaigns, release, validForHours, version });
     const text = manifestText(manifestSchema, manifest);
     await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, runId);
-    return { folder, manifest, alreadyThere: !(await released(staged, folder, text)) };
+    const isNew = await released(staged, folder, text);
+    // Encrypting the same list again gives other bytes: those that stand there are the ones to speak of.
+    return { folder, manifest: isNew ? manifest : await readManifest(join(folder, MANIFEST)), alreadyThere: !isNew };
   });
 }
 
-async function stageList(staged: StagedFolder, list: ClearedList): Promise<CampaignEntry> {
+async function stageList(
+  staged: StagedFolder,
+  list: ClearedList,
+  recipients: Recipients | undefined,
+): Promise<CampaignEntry> {
   const content = contentOf(list);
   // A campaign that is refused whole is told, and never written.
   if ((content.refusals ?? []).length > 0) return campaignEntry(content, []);
+  const seal = await sealFor(content.campaign, recipients);
   const parts = content.campaign.split?.parts.map(({ id }) => id) ?? [undefined];
   const files: NamedFile[] = [];
   for (const part of parts) {
-    const name = fileName(content, part);
-    const written = await staged.file(name, (file) => writeListFile(list, file, staged.output, part));
+    const name = `${fileName(content, part)}${seal?.suffix ?? ''}`;
+    const written = await staged.file(name, (file) => writeListFile(list, file, staged.output, { part, seal }));
     files.push({ name, ...(part === undefined ? {} : { part }), ...written });
   }
   return campaignEntry(content, files);

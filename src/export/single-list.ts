@@ -9,6 +9,8 @@ import { definitionHash } from '../identity/digest.js';
 import { formatInstant } from '../model/instant.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
+import type { Recipients } from './hand-over/recipient.js';
+import { sealFor } from './hand-over/seal.js';
 import { writeListFile } from './list-file.js';
 import { jsonIn, notAManifest, validUntil } from './manifest.js';
 import { manifestText } from './manifest-text.js';
@@ -27,28 +29,38 @@ export const listManifestSchema = z.strictObject({
 
 export type ListManifest = z.infer<typeof listManifestSchema>;
 
+export interface ListOptions {
+  readonly part?: string;
+  /** Public keys of those for whom the campaign encrypts its list. */
+  readonly recipients?: Recipients;
+}
+
 /**
  * Writes one list and its manifest, both of mode 0600; a list of that name is replaced.
  *
  * A list never stands without the manifest that describes it: the old list goes first, then the new manifest comes,
  * then the new list. Whatever can fail for want of space or rows has happened before. One writer per file at a time.
  *
- * @throws {ClearlistError} `not-a-cleared-list`, `list-refused`, `unknown-name` for a split list without the name of one of its parts, `engine-failed` or `output-not-writable`; what stood there before still
- * stands.
+ * Where the campaign encrypts its list, the file is encrypted whatever its name.
+ *
+ * @throws {ClearlistError} `not-a-cleared-list`, `list-refused`, `unknown-name` for a split list without the name of one
+ * of its parts or for a recipient without a key, `key-invalid`, `engine-failed` or `output-not-writable`; what stood
+ * there before still stands.
  */
 export async function writeList(
   list: ClearedList,
   file: string,
-  { part }: { readonly part?: string } = {},
+  { part, recipients }: ListOptions = {},
 ): Promise<ListManifest> {
   const content = contentOf(list);
   const [refusal] = content.refusals ?? [];
   if (refusal !== undefined) throw refusedWhole(refusal);
   requirePart(content, part);
+  const seal = await sealFor(content.campaign, recipients);
   const { asOf, forSending } = content;
   const [folder, name] = [dirname(resolve(file)), basename(resolve(file))];
   return withStagedFolder(folder, definitionHash(name).slice(0, 16), async (staged) => {
-    const written = await staged.file(name, (handle) => writeListFile(list, handle, file, part));
+    const written = await staged.file(name, (handle) => writeListFile(list, handle, file, { part, seal }));
     const manifest: ListManifest = {
       format: 'clearlist-list/1',
       asOf: formatInstant(asOf),

@@ -6,6 +6,7 @@ import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { DEFAULT_RELEASE, type ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
+import type { Recipients } from '../export/hand-over/recipient.js';
 import type { UnsubscribeKeys } from '../export/unsubscribe-token.js';
 import { didYouMean } from '../model/closest-names.js';
 import type { DigestKeys } from '../model/digest-keys.js';
@@ -28,6 +29,8 @@ import type { ProjectFile } from './project-file.js';
 import { readKeys } from './read-keys.js';
 import { readLists } from './read-lists.js';
 import { findProjectFile, readProjectFile } from './read-project-file.js';
+import { readRecipients } from './read-recipients.js';
+import { recipientIssues } from './recipient-issues.js';
 import { type StoreSettings, storeSettings } from './store-settings.js';
 import { readUnsubscribe } from './unsubscribe-keys.js';
 
@@ -56,6 +59,8 @@ export interface Project {
   readonly linkDevices: boolean;
   /** Keys of tombstones, by id. Secret. */
   readonly keys: DigestKeys;
+  /** For whom lists are encrypted, by name: public keys. */
+  readonly recipients: Recipients;
   /** Absolute path of the folder for lists. */
   readonly output: string;
   /** How it is worked out where nobody says otherwise. */
@@ -77,7 +82,7 @@ export interface ProjectOverrides {
  *
  * @param path The file, or the folder it is in.
  * @throws {ClearlistError} `project-missing`, `policy-unknown`, `key-missing`, `key-invalid`, `engine-missing` for a
- * project in TypeScript that nothing can load, or `project-invalid` with every mistake and its path.
+ * project in TypeScript that nothing can load or a recipient without the package for the key, or `project-invalid` with every mistake and its path.
  */
 export async function loadProject(path: string, overrides: ProjectOverrides = {}): Promise<Project> {
   const file = await findProjectFile(path);
@@ -90,7 +95,8 @@ export async function loadProject(path: string, overrides: ProjectOverrides = {}
   const project = checkProject(parsed, file, lists);
   const output = overrides.output === undefined ? project.output : resolve(overrides.output);
   const keys = await readKeys(parsed.data.keys, dirname(file));
-  return { ...project, output, keys, ...(await readUnsubscribe(parsed.data.unsubscribe, dirname(file))) };
+  const recipients = await readRecipients(parsed.data.recipients, dirname(file));
+  return { ...project, output, keys, recipients, ...(await readUnsubscribe(parsed.data.unsubscribe, dirname(file))) };
 }
 
 const HINT = 'Correct the project file; nothing was read or written.';
@@ -99,7 +105,7 @@ function checkProject(
   { data, broken, issues: shape }: ParsedProject,
   file: string,
   lists: Project['lists'],
-): Omit<Project, 'keys' | 'unsubscribe'> {
+): Omit<Project, 'keys' | 'recipients' | 'unsubscribe'> {
   const folder = dirname(file);
   const issues = [...shape];
   const policy = policyOf(data.policy, issues);
@@ -122,6 +128,8 @@ function checkProject(
   const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes, ...rates }, issues) : [];
   if (areRuled && !broken.has('allocation') && !broken.has('campaigns'))
     issues.push(...priorityIssues(campaigns, data.allocation));
+  if (!['recipients', 'destinations', 'campaigns'].some((part) => broken.has(part)))
+    issues.push(...recipientIssues(data));
   if (!broken.has('release') && !broken.has('campaigns')) issues.push(...canaryIssues(data));
   throwIssues('project-invalid', basename(file), issues, HINT);
   if (policy === undefined) throw new Error('bug: an unknown policy is an issue');

@@ -6,8 +6,12 @@ import { sourceBindingSchema } from '../sources/binding.js';
 import { policyChangesSchema } from '../suppression/define-policy.js';
 import { recipientRoles } from '../suppression/destination.js';
 import { keyPlaces } from './read-keys.js';
+import { recipientsSchema } from './read-recipients.js';
 import { storeSchema } from './store-settings.js';
 import { unsubscribeSchema } from './unsubscribe-keys.js';
+
+/** Some of `recipients`; nobody is said by leaving it out. */
+const encryptFor = z.array(z.string().min(1)).min(1).optional();
 
 /** The project file as it is written; what it names is checked when it is loaded. */
 export const projectSchema = z.strictObject({
@@ -72,6 +76,8 @@ export const projectSchema = z.strictObject({
       ]),
     )
     .default({}),
+  /** For whom lists are encrypted, by the name that campaigns and destinations use: public keys only. */
+  recipients: recipientsSchema.default({}),
   /** To whom data leaves, by the name that campaigns use. */
   destinations: z
     .record(
@@ -82,6 +88,7 @@ export const projectSchema = z.strictObject({
         contract: z.string().min(1).optional(),
         ownPurposes: z.boolean().optional(),
         platform: z.string().min(1).optional(),
+        encryptFor,
       }),
     )
     .default({}),
@@ -96,6 +103,7 @@ export const projectSchema = z.strictObject({
       country: z.string().optional(),
       /** One of `destinations`. */
       destination: z.string().optional(),
+      encryptFor,
       sendAt: z.string().optional(),
       targeted: z.boolean().optional(),
       containsPromotion: z.boolean().optional(),

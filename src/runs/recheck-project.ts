@@ -101,6 +101,7 @@ async function listsOf({ campaigns, folder }: SentLists): Promise<readonly ListT
   const lists: ListToCheck[] = [];
   for (const { id, files } of campaigns) {
     for (const file of files) {
+      if (file.encrypted !== undefined) throw encrypted(id);
       const idAt = file.columns.findIndex(({ field }) => field === 'id');
       if (idAt === -1) throw nameless(id);
       const addressAt = file.columns.findIndex(({ field }) => field === ADDRESS);
@@ -115,6 +116,12 @@ async function listsOf({ campaigns, folder }: SentLists): Promise<readonly ListT
   }
   return lists;
 }
+
+const encrypted = (campaign: string): ClearlistError =>
+  new ClearlistError('input-invalid', 'the list is encrypted for its recipient, so that nobody here can read it', {
+    at: `campaigns.${campaign}.encryptFor`,
+    hint: 'Run the campaign again just before it is sent: a new list holds today’s refusals.',
+  });
 
 const nameless = (campaign: string): ClearlistError =>
   new ClearlistError(

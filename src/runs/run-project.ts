@@ -41,7 +41,15 @@ export async function runProject(project: Project, engine: Engine, options: Send
   engine.onProgress?.('writing lists');
   const version = clearlistVersion();
   const { validForHours } = project.release;
-  const published = await publishRun({ output: project.output, definition, run, release, validForHours, version });
+  const published = await publishRun({
+    output: project.output,
+    definition,
+    run,
+    release,
+    validForHours,
+    version,
+    recipients: project.recipients,
+  });
   // The lists are out: what fails from here on must not hide that, and running again makes up for it.
   if (project.store !== undefined) {
     await recordRun(project.store, definition, run, published.manifest).catch((error: unknown) => {

@@ -16,6 +16,8 @@ export interface Destination {
   readonly ownPurposes?: boolean;
   /** Its name in platform opt-outs and recipient settings. */
   readonly platform?: string;
+  /** Names of those for whom everything that leaves for it is encrypted. */
+  readonly encryptFor?: readonly string[];
 }
 
 /** What a policy says about recipients and about what leaves for them. */

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 /**
  * Publishes, or writes a single list, and kills itself at one step on the way.
  *
- * Arguments: `publish` or `write`, the output folder, the rows of the longer list, and at which system call that changes
+ * Arguments: `publish`, `publish-encrypted` or `write`, the output folder, the rows of the longer list, and at which system call that changes
  * the output to die, before or during it (`7 before`). Without the last two it lives on and prints how many there were.
  */
 const [what = '', output = '', rows = '', step = '', moment = ''] = process.argv.slice(2);
@@ -34,9 +34,11 @@ async function main(): Promise<void> {
   syncBuiltinESMExports();
   const { publishRun } = await import('../../src/export/publish-run.js');
   const { writeList } = await import('../../src/export/single-list.js');
+  const { encryptedRunOf } = await import('./encrypted-runs.js');
   const { campaign, listOf, people, runOf } = await import('./cleared-lists.js');
   process.stdout.write('ready\n');
-  if (what === 'publish') await publishRun(runOf(output, Number(rows), 3));
+  if (what === 'publish-encrypted') await publishRun(encryptedRunOf(output, Number(rows), 3));
+  else if (what === 'publish') await publishRun(runOf(output, Number(rows), 3));
   else await writeList(listOf(campaign('c'), people(Number(rows))), `${output}/list.csv`);
   process.stdout.write(`${steps}\n`);
 }

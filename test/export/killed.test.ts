@@ -10,6 +10,7 @@ import { publishRun } from '../../src/export/publish-run.js';
 import { listManifestSchema, writeList } from '../../src/export/single-list.js';
 import { sha256 } from '../../src/identity/digest.js';
 import { campaign, listOf, people, runOf } from './cleared-lists.js';
+import { bytesBelow, encryptedRunOf } from './encrypted-runs.js';
 import { expectOnlyWholeRuns, namesIn, scratch } from './scratch.js';
 
 let program: string;
@@ -90,6 +91,18 @@ describe.skipIf(process.platform === 'win32')(
         const moment = step % 2 === 0 ? 'before' : 'during';
         expect((await run(['publish', output, ROWS, String(step), moment])).signal).toBe('SIGKILL');
         await expectNextRunToTidy(output, Number(ROWS));
+      });
+    });
+
+    test('an encrypted list has never stood there plain, whenever the process died', async () => {
+      const steps = (await stepsOf('publish-encrypted')).filter((step) => step % 3 === 0);
+      await each(steps, async (step) => {
+        const output = await scratch();
+        expect((await run(['publish-encrypted', output, ROWS, String(step), 'during'])).signal).toBe('SIGKILL');
+        expect((await bytesBelow(output)).includes('example.se')).toBe(false);
+        const { manifest } = await publishRun(encryptedRunOf(output, Number(ROWS), 3));
+        expect(await namesIn(output)).toEqual([manifest.runId]);
+        await expectOnlyWholeRuns(output);
       });
     });
 

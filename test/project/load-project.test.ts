@@ -159,3 +159,49 @@ test('what rests on a part that cannot be read is not called wrong', async () =>
   expect(await mistakes({ ...sound, policy: 'okq9', zon: 1 })).toHaveLength(2);
   expect(await mistakes([])).toEqual(['file: a project is an object']);
 });
+
+describe('recipients of encrypted lists', () => {
+  const key = 'age1rvga4g8nz0kujwttz2edtk6cm8eh0ewy9cqj02ttccs7nsftmavsjy6lvz';
+  const encrypted = (recipients: unknown, encryptFor = ['printer']) => ({
+    ...sound,
+    recipients,
+    campaigns: { letter: { ...sound.campaigns.letter, encryptFor } },
+  });
+
+  test.each<readonly [string, unknown, Readonly<Record<string, string>>]>([
+    ['in the project file', { age: key }, {}],
+    ['in a file with remarks, as age-keygen writes it', { age: { file: 'k.txt' } }, { 'k.txt': `# by hand\n${key}\n` }],
+    ['in the environment', { age: { environment: 'CLEARLIST_TEST_RECIPIENT' } }, {}],
+  ])('a key %s', async (_, place, files) => {
+    process.env.CLEARLIST_TEST_RECIPIENT = key;
+    const folder = folderWith({ ...json(encrypted({ printer: place })), ...files });
+    const { recipients, campaigns } = await loadProject(folder);
+    expect(recipients).toEqual({ printer: { format: 'age', key } });
+    expect(campaigns[0]?.encryptFor).toEqual(['printer']);
+  });
+
+  test.each<readonly [string, unknown, string]>([
+    ['no file', { age: { file: 'none.txt' } }, 'key-missing'],
+    ['nothing in the environment', { openpgp: { environment: 'CLEARLIST_TEST_NOTHING' } }, 'key-missing'],
+    ['no key', { age: 'age1qqq' }, 'key-invalid'],
+    ['a secret key', { age: 'AGE-SECRET-KEY-1QQQ' }, 'key-invalid'],
+  ])('%s', async (_, place, code) => {
+    expect(await failure(folderWith(json(encrypted({ printer: place }))))).toMatchObject({
+      code,
+      at: 'recipients.printer',
+    });
+  });
+
+  test('names that nobody has, and nobody at all, are mistakes in the project', async () => {
+    expect(await mistakes(encrypted({ printer: { age: key } }, ['printr']))).toEqual([
+      'campaigns.letter.encryptFor: no recipient "printr"; did you mean "printer"?',
+    ]);
+    expect(await mistakes(encrypted({ printer: { age: key } }, []))).toHaveLength(1);
+    const mixed = { printer: { age: key }, bureau: { openpgp: { file: 'b.asc' } } };
+    expect(await mistakes(encrypted(mixed, ['printer', 'bureau']))).toEqual([
+      'campaigns.letter.encryptFor: one file cannot be encrypted by age and by OpenPGP at once',
+    ]);
+    const elsewhere = { ...sound, destinations: { d: { encryptFor: ['nobody'] } } };
+    expect(await mistakes(elsewhere)).toEqual(['destinations.d.encryptFor: no recipient "nobody"']);
+  });
+});
