@@ -5,6 +5,8 @@ import { DASHES, visibleText } from './visible-text.js';
 
 /** Digits of a postal code. Source: UPU addressing systems of each country (read 2026-11-22). */
 const DIGITS: Readonly<Record<string, number>> = { SE: 5, FI: 5, AX: 5, DK: 4, NO: 4, SJ: 4, FO: 3, GL: 4, IS: 3 };
+/** Countries whose codes are so many digits and nothing else, ISO 3166-1 alpha-2. */
+export const NORDIC_POSTAL_CODES: readonly string[] = Object.keys(DIGITS);
 /** What is written before the code in other countries; the one-letter signs are those of road traffic. */
 const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   SE: ['SE', 'S'],

@@ -1,27 +1,31 @@
 import { z } from 'zod';
-import { entriesOf } from './entries.js';
-import { googleFields } from './google-fields.js';
+import {
+  CUSTOMER_DATA,
+  contactList,
+  FORMATTER_TESTS,
+  FORMATTING,
+  googleContradictions,
+  googleOptions,
+  googleProfile,
+  optionsOf,
+  rulesOf,
+} from './google-profile.js';
 import type { ListingService } from './listing-service.js';
+
+const options = z.strictObject(googleOptions);
 
 /** Files for Customer Match in Google Ads: Search, Shopping, Gmail, YouTube and Display. */
 export const googleCustomerMatch: ListingService = {
+  ...googleProfile,
   id: 'google-customer-match',
-  name: 'Google Ads Customer Match',
+  name: 'Google Ads Customer Match (file)',
   version: 'google-customer-match@2026-11',
   date: '2026-11-22',
   confidence: 'high',
-  sources: [
-    {
-      url: 'https://developers.google.com/data-manager/api/devguides/concepts/formatting',
-      read: '2026-11-22',
-    },
-    { url: 'https://support.google.com/google-ads/answer/7659867', read: '2026-11-22' },
-  ],
-  options: z.strictObject({}),
-  fields: () => googleFields('sha256-hex'),
-  defaultFields: ['email', 'phone'],
-  lists: [['email', 'phone', 'first_name', 'last_name', 'postal_code', 'country']],
-  together: ['first_name', 'last_name', 'country', 'postal_code'],
+  sources: [FORMATTING, FORMATTER_TESTS, CUSTOMER_DATA],
+  options,
+  fields: (given) => rulesOf(optionsOf(options, given), { encoding: 'sha256-hex', spaces: 'keep' }),
+  lists: [contactList, ['maid'], ['external_id']],
   keyNames: {
     email: 'Email',
     phone: 'Phone',
@@ -29,9 +33,9 @@ export const googleCustomerMatch: ListingService = {
     last_name: 'Last Name',
     country: 'Country',
     postal_code: 'Zip',
+    maid: 'Mobile Device ID',
+    external_id: 'User ID',
   },
-  limits: { rowsPerRequest: 10_000, identifiersPerRow: 10, minimumAudience: 100 },
-  consent: 'google',
-  contradictions: [],
-  entries: entriesOf,
+  limits: { minimumAudience: 100, membershipDays: 540 },
+  contradictions: googleContradictions,
 };

@@ -1,28 +1,33 @@
 import type { Encoding } from './encoding.js';
 import type { FieldRule, Spellings } from './field-rule.js';
+import { googleEmail } from './google-email.js';
+import { type GoogleNameOptions, googleFamilyName, googleGivenName } from './google-names.js';
+import { googlePostalCode } from './google-postal-code.js';
 import type { MatchField } from './match.js';
+import { advertisingId, asItIs } from './plain-fields.js';
 
-/** Google’s rules for what a person is matched by, the same in Ads, the Data Manager API, and Display & Video 360. */
-export const googleFields = (encoding: Encoding): Readonly<Partial<Record<MatchField, FieldRule>>> => ({
-  email: { encoding, spell: (canonical) => googleEmail(canonical), writes: 'first' },
-  phone: { encoding, spell: googlePhone, writes: 'first' },
-  first_name: { encoding, spell: (canonical) => [canonical], writes: 'first' },
-  last_name: { encoding, spell: (canonical) => [canonical], writes: 'first' },
-  postal_code: { encoding: 'plain', spell: (canonical) => [canonical], writes: 'first' },
-  country: { encoding: 'plain', spell: (canonical) => [canonical], writes: 'first' },
-});
-
-/** At these domains Google delivers to the same box with and without dots, and with any tag. */
-const GMAIL: readonly string[] = ['gmail.com', 'googlemail.com'];
-
-function googleEmail(canonical: string): Spellings {
-  const at = canonical.lastIndexOf('@');
-  const domain = canonical.slice(at + 1);
-  if (!GMAIL.includes(domain)) return [canonical];
-  const [untagged = ''] = canonical.slice(0, at).split('+');
-  const local = untagged.replaceAll('.', '');
-  return local === '' ? { refused: 'NOTHING_LEFT' } : [`${local}@${domain}`];
+export interface GoogleFieldOptions {
+  readonly encoding: Encoding;
+  readonly names: GoogleNameOptions;
+  readonly writes: FieldRule['writes'];
 }
 
+/** Google’s rules for what a person is matched by, the same in Ads, the Data Manager API, and Display & Video 360. */
+export function googleFields({ encoding, names, writes }: GoogleFieldOptions) {
+  const hashed = { encoding, writes } as const;
+  const plain = { encoding: 'plain', writes: 'first' } as const;
+  return {
+    email: { ...hashed, ...googleEmail },
+    phone: { ...hashed, spell: googlePhone, spellSql: (canonical) => canonical },
+    first_name: { ...hashed, ...googleGivenName(names) },
+    last_name: { ...hashed, ...googleFamilyName(names) },
+    postal_code: { ...plain, ...googlePostalCode },
+    country: { ...plain, ...asItIs },
+    maid: { ...plain, ...advertisingId },
+    external_id: { ...plain, ...asItIs },
+  } satisfies Partial<Record<MatchField, FieldRule>>;
+}
+
+/** Source: googleads/google-ads-java #900 (E.164 with its plus). */
 const googlePhone = (canonical: string): Spellings =>
   /^\+[1-9]\d{6,14}$/.test(canonical) ? [canonical] : { refused: 'NOT_E164' };

@@ -57,6 +57,7 @@ function matchRow(
       refused.push({ field, reason: reason as ListingRefusal });
     }
   });
+  alignNames(values);
   keepTogether(together ?? [], columns, values, refused);
   return {
     row,
@@ -66,6 +67,17 @@ function matchRow(
     values,
     refused,
   };
+}
+
+/** Where one name has more spellings than the other, the other’s last is repeated. */
+function alignNames(values: Partial<Record<MatchKey, readonly string[]>>): void {
+  const { first_name: first, last_name: last } = values;
+  if (first === undefined || last === undefined) return;
+  const count = Math.max(first.length, last.length);
+  const filled = (names: readonly string[]): readonly string[] =>
+    Array.from({ length: count }, (_, i) => names[Math.min(i, names.length - 1)] as string);
+  values.first_name = filled(first);
+  values.last_name = filled(last);
 }
 
 /** Takes out keys of which some are there and some are not. */
@@ -110,7 +122,7 @@ function columnsOf(service: ListingService, listing: Listing): readonly KeyColum
           name: key,
           from,
           evaluate: (raw, country) => {
-            const spellings = spellingsOf(field, rule, raw, country);
+            const spellings = spellingsOf(field, rule, preparedFor(rule, from, raw), country);
             if ('refused' in spellings) return spellings;
             const written = rule.writes === 'all' ? spellings : spellings.slice(0, 1);
             return { texts: written.map((one) => writtenAs(rule, one, slice)) };
@@ -125,9 +137,16 @@ function columnsOf(service: ListingService, listing: Listing): readonly KeyColum
 function compiled(field: MatchField, rule: FieldRule, raw: Sql, country: Sql, slice: KeySlice | undefined): Sql {
   const { encodeSql } = encodingFaces[rule.encoding];
   if (rule.spellSql === undefined || encodeSql === undefined) return sql`cast(null as varchar)`;
-  const spelled = rule.spellSql(fieldReaders[field].readSql(raw, country), country);
+  const canonical = fieldReaders[field].readSql(raw, country);
+  const first = rule.spellSql(canonical, country);
+  const one = rule.writes === 'all' ? rule.oneSpellingSql?.(canonical, country) : undefined;
+  const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
   return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
 }
+
+/** See {@link FieldRule.prepare}. */
+const preparedFor = (rule: FieldRule, from: RenderedColumn['from'], raw: string): string =>
+  'identifier' in from ? raw : (rule.prepare?.(raw) ?? raw);
 
 function sourceOf(field: MatchField, { externalId, maid, state }: Listing): RenderedColumn['from'] | undefined {
   if (field === 'email' || field === 'phone') return { identifier: field };

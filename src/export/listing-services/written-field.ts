@@ -16,7 +16,7 @@ export function spellingsOf(
 ): readonly [string, ...string[]] | { readonly refused: ListingRefusal } {
   if (rule.encoding !== 'plain' && HASH.test(raw.trim())) return { refused: 'ALREADY_HASHED' };
   const canonical = fieldReaders[field].read(raw, country);
-  return 'refused' in canonical ? canonical : rule.spell(canonical.value, country);
+  return 'refused' in canonical ? canonical : rule.spell(canonical.value, country, raw);
 }
 
 /** One normalised value as it is written under a key. */
