@@ -50,6 +50,27 @@ export {
 } from './campaign/transfers/removals.js';
 export type { Unsubscribe, UnsubscribeRecipient } from './campaign/unsubscribe.js';
 export { ClearlistError, type ClearlistErrorCode, errorCodes, type Issue } from './errors.js';
+export { type Encoding, encodings } from './export/listing-services/encoding.js';
+export {
+  type ListingRefusal,
+  listingRefusalText,
+  type ServiceRefusal,
+  serviceRefusals,
+} from './export/listing-services/listing-refusals.js';
+export type {
+  Contradiction,
+  ListingLimits,
+  ListingService,
+  ListingSource,
+} from './export/listing-services/listing-service.js';
+export { type MatchField, type MatchKey, matchFields } from './export/listing-services/match.js';
+export {
+  type NormalizedField,
+  type NormalizeForOptions,
+  normalizeFor,
+  type WrittenField,
+} from './export/listing-services/normalize-for.js';
+export { listingServices, type ServiceId } from './export/listing-services/registry.js';
 export {
   type CanonicalField,
   type CanonicalFieldsOptions,

@@ -1,35 +1,92 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { ClearlistError, canonicalFieldNames, canonicalFields, identityRefusals } from '../index.js';
+import {
+  ClearlistError,
+  canonicalFieldNames,
+  canonicalFields,
+  identityRefusals,
+  listingServices,
+  matchFields,
+  normalizeFor,
+  serviceRefusals,
+} from '../index.js';
+import { answerLines } from './json-lines.js';
+import { give, giveJson } from './output.js';
 
-/** What we make of identifiers, line by line; nothing is kept and nothing is sent. */
+interface Options {
+  readonly canonical?: boolean;
+  readonly service?: string;
+  readonly list?: boolean;
+  readonly country?: string;
+  readonly variants?: boolean;
+  readonly option: Readonly<Record<string, unknown>>;
+  readonly json?: boolean;
+}
+
+/** What is made of identifiers, line by line; nothing is kept and nothing is sent. */
 export const normalize = (): Command =>
   new Command('normalize')
-    .description('what Clearlist makes of identifiers: JSON Lines on standard input, JSON Lines on standard output')
-    .requiredOption('--canonical', 'the form and the key by which decisions are made')
+    .description('what Clearlist or a listing service makes of identifiers: JSON Lines in, JSON Lines out')
+    .option('--canonical', 'the form and the key by which decisions are made')
+    .option('--service <id>', 'as this listing service wants them, hashed where it wants hashes')
+    .option('--list', 'the listing services there are')
     .option('--country <code>', 'country of rows that name none: an ISO code or a name')
+    .option('--variants', 'with --service: the other spellings that its rules can be read to mean')
+    .option('--option <name=value>', 'with --service: an option of its profile; may be repeated', readOption, {})
     .addHelpText('after', `\n${HELP}`)
-    .action(async (options: { readonly country?: string }) => {
-      const country = options.country === undefined ? undefined : countryOption(options.country);
-      let line = 0;
-      for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-        line += 1;
-        if (text.trim() !== '') await write(normalizeLine(text, line, country));
+    .action(async (options: Options, command: Command) => {
+      requireOneMode(options, command);
+      if (options.list === true) {
+        list(options.json === true);
+        return;
       }
+      const country = options.country === undefined ? {} : { country: countryOption(options.country) };
+      if (options.service === undefined) return answerLines((row) => canonical(row, country));
+      const { service, option, variants = false } = options;
+      const asked = { ...country, options: option, variants };
+      // An unknown service or option is said before any line is read.
+      normalizeFor(service, {}, asked);
+      return answerLines((row) => normalizeFor(service, row, asked));
     });
 
-const HELP = `Each line is an object with any of: ${canonicalFieldNames.join(', ')}.
+const codes = (texts: readonly (readonly [string, string])[]): string =>
+  texts.map(([code, text]) => `${code} (${text})`).join(', ');
+
+const HELP = `Each line is an object. With --canonical it has any of: ${canonicalFieldNames.join(', ')}.
 For each field the answer is {"canonical": …}, for identifiers with "refusal_key", which refusals match; or
 {"refused": CODE}. With name, address, postal code and country also "postal", the key of a person at an address.
 
-Codes: ${Object.entries(identityRefusals)
-  .map(([code, { en }]) => `${code} (${en})`)
-  .join(', ')}.
+With --service it has any of: ${matchFields.join(', ')}.
+For each field the answer is {"normalized": …, "hash": …, "encoding": …} or {"refused": CODE}; encodings are
+sha256-hex, sha256-base64, sha1-hex and plain, and what is plain is its own hash. Services: ${Object.keys(listingServices).join(', ')}.
+
+Codes: ${codes([...Object.entries(identityRefusals).map(([code, { en }]) => [code, en] as const), ...Object.entries(serviceRefusals)])}.
 
 Examples:
   echo '{"email":"Anna+Fuel@Example.SE","phone":"070-123 45 67"}' | clearlist normalize --canonical --country SE
-  clearlist normalize --canonical < people.jsonl > canonical.jsonl`;
+  echo '{"phone":"070-123 45 67","first_name":"Åsa"}' | clearlist normalize --service meta-custom-audience --country SE --variants
+  clearlist normalize --list`;
+
+function requireOneMode(options: Options, command: Command): void {
+  const { canonical: own, service, list: listed, country, variants, option } = options;
+  const modes = [own, service, listed].filter((mode) => mode !== undefined).length;
+  if (modes !== 1) command.error('error: give one of --canonical, --service and --list');
+  if (service === undefined && (variants !== undefined || Object.keys(option).length > 0)) {
+    command.error('error: --variants and --option go with --service');
+  }
+  if (listed !== undefined && country !== undefined) command.error('error: --list takes no --country');
+}
+
+/** `name=value`; `true` and `false` are no text. */
+function readOption(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (name === '') {
+    throw new ClearlistError('input-invalid', 'an option is written name=value', {
+      at: '--option',
+      hint: 'Write for instance --option metaNames=ascii.',
+    });
+  }
+  return { ...before, [name]: value === 'true' ? true : value === 'false' ? false : value };
+}
 
 function countryOption(text: string): string {
   const { country } = canonicalFields({ country: text });
@@ -40,46 +97,34 @@ function countryOption(text: string): string {
   });
 }
 
-const at = (line: number): string => `standard input:${line}`;
-
-/** @throws {ClearlistError} `input-invalid` for a line that is no JSON object; `unknown-name` for an unknown field. */
-function normalizeLine(text: string, line: number, country: string | undefined): string {
-  const row = parsed(text, line);
-  try {
-    const answers = Object.entries(canonicalFields(row, country === undefined ? {} : { country }));
-    const written = answers.map(([field, answer]) => {
-      if ('refused' in answer || answer.refusalKey === undefined) return [field, answer] as const;
-      return [field, { canonical: answer.canonical, refusal_key: answer.refusalKey }] as const;
-    });
-    return JSON.stringify(Object.fromEntries(written));
-  } catch (error) {
-    if (!(error instanceof ClearlistError)) throw error;
-    throw new ClearlistError(error.code, error.message, {
-      at: [at(line), error.at].filter(Boolean).join(', '),
-      hint: error.hint,
-    });
-  }
-}
-
-function parsed(text: string, line: number): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalid(line, 'the line is no JSON');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(line, 'the line is no JSON object');
-  return value as Readonly<Record<string, unknown>>;
-}
-
-const invalid = (line: number, message: string): ClearlistError =>
-  new ClearlistError('input-invalid', message, {
-    at: at(line),
-    hint: 'Give one JSON object per line, such as {"email":"anna@example.se"}; the lines before were read.',
+function canonical(row: Readonly<Record<string, unknown>>, country: { readonly country?: string }): object {
+  const answers = Object.entries(canonicalFields(row, country)).map(([field, answer]) => {
+    if ('refused' in answer || answer.refusalKey === undefined) return [field, answer] as const;
+    return [field, { canonical: answer.canonical, refusal_key: answer.refusalKey }] as const;
   });
+  return Object.fromEntries(answers);
+}
 
-/** Waits where the reader is slower, so that any amount streams in little memory. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+function list(json: boolean): void {
+  const services = Object.values(listingServices).map(({ id, name, version, date, confidence }) => ({
+    id,
+    name,
+    version,
+    date,
+    confidence,
+  }));
+  if (json) {
+    giveJson(services);
+    return;
+  }
+  const columns = ['id', 'version', 'date', 'confidence', 'name'] as const;
+  const rows = [Object.fromEntries(columns.map((column) => [column, column])), ...services] as typeof services;
+  const widths = columns.map((column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows)
+    give(
+      columns
+        .map((column, i) => row[column].padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -80,7 +80,7 @@ export function canonicalFields(
   row: Readonly<Record<string, unknown>>,
   { country }: CanonicalFieldsOptions = {},
 ): Readonly<Partial<Record<CanonicalField | 'postal', FieldAnswer>>> {
-  const home = countryOf(row.country, country);
+  const home = rowCountry(row.country, country);
   const answers: Partial<Record<CanonicalField | 'postal', FieldAnswer>> = {};
   for (const [field, raw] of Object.entries(row)) {
     if (!isField(field)) throw unknownField(field);
@@ -98,7 +98,7 @@ const POSTAL = ['first_name', 'last_name', 'address', 'postal_code'] as const;
 const isField = (field: string): field is CanonicalField => Object.hasOwn(readers, field);
 
 /** Text or a whole number that JavaScript holds exactly; `undefined` for anything else. */
-const textOf = (raw: unknown): string | undefined =>
+export const textOf = (raw: unknown): string | undefined =>
   typeof raw === 'string' ? raw : Number.isSafeInteger(raw) ? String(raw) : undefined;
 
 function answer(raw: unknown, read: (text: string) => Canonical): FieldAnswer {
@@ -113,7 +113,8 @@ const shown = (canonical: Canonical): FieldAnswer => {
   return refusalKey === undefined ? { canonical: value } : { canonical: value, refusalKey };
 };
 
-function countryOf(raw: unknown, fallback: string | undefined): string | undefined {
+/** The country by which a row is read: its own, or the fallback where it names none. One that cannot be read gives none. */
+export function rowCountry(raw: unknown, fallback: string | undefined): string | undefined {
   const written = textOf(raw);
   const read = written === undefined ? refused('EMPTY') : canonicalCountry(written);
   const missing = 'refused' in read && (read.refused === 'EMPTY' || read.refused === 'PLACEHOLDER');

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { listingServices } from 'clearlist';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -86,9 +88,95 @@ test('many lines stream through', async () => {
   );
 });
 
-test('help shows fields, codes and examples; without --canonical the command line is wrong', async () => {
+test('with --service every field is answered as the service wants it, or refused', async () => {
+  const { code, out } = await normalize(
+    ['--service', 'meta-custom-audience', '--country', 'SE', '--variants'],
+    [
+      '{"phone":"070-123 45 67","first_name":"Åsa","birth_date":"1985-03-07","maid":"none","external_id":"811228-9874"}',
+    ],
+  );
+  expect(code).toBe(0);
+  const hashed = (normalized: string) => ({
+    normalized,
+    hash: createHash('sha256').update(normalized).digest('hex'),
+    encoding: 'sha256-hex',
+  });
+  expect(JSON.parse(out)).toEqual({
+    phone: hashed('46701234567'),
+    first_name: { ...hashed('åsa'), variants: [hashed('asa')] },
+    birth_date: { ...hashed('1985'), keys: { DOBY: hashed('1985'), DOBM: hashed('03'), DOBD: hashed('07') } },
+    maid: { refused: 'PLACEHOLDER' },
+    external_id: { refused: 'NATIONAL_ID' },
+  });
+});
+
+test('an option of the profile is given by name, and what is plain is its own hash', async () => {
+  const { code, out } = await normalize(
+    ['--service', 'google-data-manager', '--option', 'encoding=base64'],
+    ['{"email":"alexz@example.com","country":"Sverige","city":"Malmö"}'],
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    email: {
+      normalized: 'alexz@example.com',
+      hash: 'UJ6TMBm7KFoTSpM0uLtnnf950M4CPVKa9L10TUe0/Yo=',
+      encoding: 'sha256-base64',
+    },
+    country: { normalized: 'SE', hash: 'SE', encoding: 'plain' },
+    city: { refused: 'FIELD_NOT_ACCEPTED' },
+  });
+});
+
+test('--list has every service with version, date and confidence, for people and for programs', async () => {
+  const text = await normalize(['--list'], []);
+  const json = await normalize(['--list', '--json'], []);
+  expect([text.code, json.code]).toEqual([0, 0]);
+  const services = JSON.parse(json.out);
+  expect(services.map(({ id }: { id: string }) => id)).toEqual(Object.keys(listingServices));
+  for (const { id, name, version, date, confidence } of services) {
+    expect(text.out).toMatch(new RegExp(`^${id} +${version} +${date} +${confidence} +`, 'm'));
+    expect(text.out).toContain(name);
+  }
+});
+
+test.each([
+  ['an unknown service', ['--service', 'meta-custom-audienc'], 1, 'did you mean "meta-custom-audience"?'],
+  ['an unknown option', ['--service', 'google-customer-match', '--option', 'encoding=hex'], 1, 'options.encoding'],
+  ['a wrong option', ['--service', 'meta-custom-audience', '--option', 'metaNames=latin'], 1, 'options.metaNames'],
+  ['an option without a value', ['--service', 'meta-custom-audience', '--option', 'metaNames'], 1, 'name=value'],
+  ['no mode', [], 2, 'give one of'],
+  ['two modes', ['--canonical', '--service', 'meta-custom-audience'], 2, 'give one of'],
+  ['variants without a service', ['--canonical', '--variants'], 2, 'go with --service'],
+  ['an option without a service', ['--canonical', '--option', 'encoding=hex'], 2, 'go with --service'],
+  ['a country for the list', ['--list', '--country', 'SE'], 2, 'takes no --country'],
+])('%s is said before anything is read', async (_, args, expected, words) => {
+  const { code, out, err } = await normalize(args, ['{"email":"bertil@example.se"}']);
+  expect(code).toBe(expected);
+  expect(out).toBe('');
+  expect(err).toContain(words);
+});
+
+test('a line that a service cannot be asked about ends it with its number, and repeats nobody', async () => {
+  const { code, out, err } = await normalize(
+    ['--service', 'google-customer-match'],
+    ['{"gender":"mies"}', '{"mail":"bertil@example.se"}'],
+  );
+  expect(code).toBe(1);
+  expect(out).toBe('{"gender":{"refused":"FIELD_NOT_ACCEPTED"}}\n');
+  expect(err).toContain('clearlist: standard input:2, mail: ');
+  expect(err).not.toContain('bertil');
+});
+
+test('help shows fields, codes and examples', async () => {
   const { code, out } = await normalize(['--help'], []);
   expect(code).toBe(0);
-  for (const word of ['postal_code', 'PHONE_AMBIGUOUS', 'clearlist normalize --canonical']) expect(out).toContain(word);
-  expect((await normalize([], [])).code).toBe(2);
+  for (const word of [
+    'postal_code',
+    'maid',
+    'PHONE_AMBIGUOUS',
+    'ADDRESS_INCOMPLETE',
+    'clearlist normalize --canonical',
+    'clearlist normalize --list',
+  ])
+    expect(out).toContain(word);
 });

@@ -5,11 +5,12 @@ import { type Sql, sql } from '../../sql/fragment.js';
 import { encodingFaces } from './encoding.js';
 import type { FieldRule, KeySlice } from './field-rule.js';
 import type { Listing } from './listing.js';
+import { checkedOptions } from './listing-issues.js';
 import type { ListingRefusal } from './listing-refusals.js';
 import type { ListingService } from './listing-service.js';
 import type { FieldRefusal, MatchField, MatchKey, MatchRow } from './match.js';
 import { fieldReaders } from './read-field.js';
-import { listingServices } from './registry.js';
+import { serviceNamed } from './registry.js';
 import { spellingsOf, writtenAs } from './written-field.js';
 
 /** One column of a rendering: a field under one of its keys. */
@@ -27,7 +28,7 @@ interface KeyColumn {
  */
 export function matchRows(list: ClearedList, listing: Listing, part?: string): AsyncIterable<MatchRow> {
   const content = contentOf(list);
-  const service = listingServices[listing.service];
+  const service = serviceNamed(listing.service);
   const columns = columnsOf(service, listing);
   const rendering = { columns: columns.map(({ column }) => column) };
   return {
@@ -107,7 +108,7 @@ const PROFILE_FIELDS: Readonly<Partial<Record<MatchField, string>>> = {
 };
 
 function columnsOf(service: ListingService, listing: Listing): readonly KeyColumn[] {
-  const rules = service.fields(service.options.parse(listing.options ?? {}));
+  const rules = service.fields(checkedOptions(service, listing.options ?? {}));
   return (listing.fields ?? service.defaultFields).flatMap((field) => {
     const rule = rules[field];
     const from = sourceOf(field, listing);

@@ -1,3 +1,5 @@
+import { ClearlistError } from '../../errors.js';
+import { didYouMean } from '../../model/closest-names.js';
 import { googleCustomerMatch } from './google-customer-match.js';
 import { googleDataManager } from './google-data-manager.js';
 import { googleDv360 } from './google-dv360.js';
@@ -15,3 +17,11 @@ export const listingServices = {
 export type ServiceId = keyof typeof listingServices;
 
 export const serviceIds = Object.keys(listingServices) as readonly ServiceId[];
+
+/** @throws {ClearlistError} `unknown-name` for a service that there is not. */
+export function serviceNamed(id: string): ListingService {
+  if (Object.hasOwn(listingServices, id)) return listingServices[id as ServiceId];
+  throw new ClearlistError('unknown-name', `no listing service "${id}"${didYouMean(id, serviceIds)}`, {
+    hint: `Use any of: ${serviceIds.join(', ')}.`,
+  });
+}
