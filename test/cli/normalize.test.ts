@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { listingServices } from 'clearlist';
 import { expect, test } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 interface Ended {
   readonly code: number | null;
@@ -13,9 +13,9 @@ interface Ended {
   readonly err: string;
 }
 
-/** The command as a process of its own, fed line by line. */
+/** The built command as a process of its own, fed line by line. */
 async function normalize(args: readonly string[], input: Iterable<string>): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'normalize', ...args], { cwd: root });
+  const child = spawn(process.execPath, [main, 'normalize', ...args]);
   let out = '';
   let err = '';
   child.stdout.on('data', (text) => {
@@ -25,10 +25,11 @@ async function normalize(args: readonly string[], input: Iterable<string>): Prom
     err += text;
   });
   child.stdin.on('error', () => undefined);
+  const closed = once(child, 'close');
   for (const line of input)
-    if (!child.stdin.write(`${line}\n`)) await Promise.race([once(child.stdin, 'drain'), once(child, 'close')]);
+    if (!child.stdin.write(`${line}\n`)) await Promise.race([once(child.stdin, 'drain'), closed]);
   child.stdin.end();
-  const [code] = await once(child, 'close');
+  const [code] = await closed;
   return { code, out, err };
 }
 
