@@ -1,3 +1,4 @@
+import type { DataCategory } from '../model/vocabulary.js';
 import type { Segment } from '../segments/segment.js';
 import type { Destination } from '../suppression/destination.js';
 import type { CampaignAllocation } from './allocation/definition.js';
@@ -49,6 +50,8 @@ export interface Campaign extends Omit<CampaignDefinition, 'products' | 'columns
   readonly purpose: string;
   readonly products: readonly string[];
   readonly targeted: boolean;
+  /** Categories of data that the audience reads and that the policy guards. */
+  readonly guardedData: readonly DataCategory[];
   readonly containsPromotion: boolean;
   readonly columns: readonly ListColumn[];
 }

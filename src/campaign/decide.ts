@@ -2,7 +2,8 @@ import { ClearlistError } from '../errors.js';
 import { type DigestKeys, requireDigestKeys } from '../model/digest-keys.js';
 import { type Instant, parseInstant } from '../model/instant.js';
 import { type AttributeSchema, type RecordsInput, readRecords } from '../model/records.js';
-import { messageKinds } from '../model/vocabulary.js';
+import { type AnyDataCategory, messageKinds } from '../model/vocabulary.js';
+import { categoriesOf } from '../segments/data-categories.js';
 import { isTargeting } from '../segments/segment.js';
 import { checkZone, localDate } from '../segments/zone.js';
 import type { Destination } from '../suppression/destination.js';
@@ -11,7 +12,7 @@ import type { DecisionRequest } from '../suppression/request.js';
 import type { CampaignDefinition } from './campaign.js';
 import { decidePerson, type PersonOutcome } from './decide-person.js';
 
-/** The parts of a campaign that a decision depends on; an audience only makes it targeted. */
+/** The parts of a campaign that a decision depends on; of an audience, whether it is targeted and which data it reads. */
 export type DecidedCampaign = Pick<CampaignDefinition, 'controller' | 'kind' | 'channel'> & Partial<CampaignDefinition>;
 
 export interface DecideOptions {
@@ -47,6 +48,8 @@ export interface RequestedDecision {
   readonly products?: readonly string[];
   /** True raises what the message kind says; it cannot lower it. */
   readonly targeted?: boolean;
+  /** Categories of data that the audience reads; a policy can let a person withdraw them from use. */
+  readonly reads?: readonly AnyDataCategory[];
   readonly containsPromotion?: boolean;
   /** ISO 8601 with offset; as-of where it is not given. */
   readonly sendAt?: string;
@@ -74,10 +77,10 @@ const NO_INSTANT: Instant = Number.NaN;
  * decide({ person: 'p1', records, campaign: { controller: 'okq8', kind: 'newsletter', channel: 'email' }, policy: okq8, asOf: '2026-11-22T09:00:00Z' })
  */
 export const decide = ({ campaign, ...options }: DecideOptions): PersonOutcome =>
-  decideRequest({ ...options, request: requestFor(campaign) });
+  decideRequest({ ...options, request: requestFor(campaign, options.attributes) });
 
 /** What a campaign asks of a policy. A kind that is not known has no purpose, and is refused for that. */
-export function requestFor(campaign: DecidedCampaign): RequestedDecision {
+export function requestFor(campaign: DecidedCampaign, attributes: AttributeSchema = {}): RequestedDecision {
   const {
     id,
     controller,
@@ -98,6 +101,7 @@ export function requestFor(campaign: DecidedCampaign): RequestedDecision {
     channel,
     products: [campaign.products ?? []].flat(),
     targeted: campaign.targeted === true || (campaign.audience !== undefined && isTargeting(campaign.audience)),
+    ...(campaign.audience === undefined ? {} : { reads: categoriesOf(campaign.audience, attributes) }),
     ...(country === undefined ? {} : { country }),
     ...(destination === undefined ? {} : { destination }),
     ...(containsPromotion === undefined ? {} : { containsPromotion }),
@@ -138,6 +142,7 @@ export function readRequest(
     ...(request.destination === undefined ? {} : { destination: request.destination }),
     products: request.products ?? [],
     targeted: request.targeted === true,
+    ...(request.reads === undefined ? {} : { reads: request.reads }),
     containsPromotion: request.containsPromotion === true,
     ...(request.notAgain === undefined ? {} : { notAgain: request.notAgain }),
     asOf,

@@ -28,6 +28,7 @@ export function decisionRequest(
     ...(campaign.destination === undefined ? {} : { destination: campaign.destination }),
     products: campaign.products,
     targeted: campaign.targeted,
+    ...(campaign.guardedData.length === 0 ? {} : { reads: campaign.guardedData }),
     ...(campaign.notAgainWithinDays === undefined
       ? {}
       : { notAgain: { campaign: campaign.id, withinDays: campaign.notAgainWithinDays } }),

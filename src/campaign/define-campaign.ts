@@ -3,10 +3,12 @@ import { type Issue, throwIssues } from '../errors.js';
 import { parseInstant } from '../model/instant.js';
 import type { AttributeSchema } from '../model/records.js';
 import { addressedBy, channels, messageKinds } from '../model/vocabulary.js';
+import { categoriesOf } from '../segments/data-categories.js';
 import { profileField } from '../segments/profile-field.js';
 import type { RateTable } from '../segments/rates.js';
 import { checkSegment } from '../segments/read-segment.js';
 import { isTargeting } from '../segments/segment.js';
+import { guardedCategories } from '../suppression/data-use.js';
 import type { Policy } from '../suppression/policy.js';
 import { decidedRequest, requestReasons } from '../suppression/request.js';
 import { allocationFields, allocationIssues } from './allocation/definition.js';
@@ -70,6 +72,7 @@ export function resolveCampaign(
     purpose: kind?.purpose ?? '',
     products,
     targeted: definition.targeted === true || isTargeting(definition.audience),
+    guardedData: guardedCategories(categoriesOf(definition.audience, attributes), policy.dataUse),
     containsPromotion: definition.containsPromotion === true,
     columns,
   };

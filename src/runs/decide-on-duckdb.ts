@@ -9,6 +9,7 @@ import { parseAsOf } from '../model/instant.js';
 import { type AllowCode, allowCode, type Basis, type ReasonCode } from '../model/reasons.js';
 import { readRecords } from '../model/records.js';
 import { checkZone } from '../segments/zone.js';
+import { guardedCategories } from '../suppression/data-use.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { policyWords, reasonTable } from '../suppression/policy.js';
 
@@ -71,13 +72,14 @@ function runOf({
   keys = {},
 }: DecideOnDuckDbOptions): RunDefinition {
   checkZone(zone, 'zone');
-  const { messageKind, products = [], targeted = false, containsPromotion = false, ...words } = request;
+  const { messageKind, products = [], targeted = false, containsPromotion = false, reads = [], ...words } = request;
   const campaign: Campaign = {
     ...words,
     id: 'asked',
     kind: messageKind,
     products,
     targeted,
+    guardedData: guardedCategories(reads, policy.dataUse),
     containsPromotion,
     audience: { id: 'everybody', condition: { kind: 'all', of: [] } },
     columns: [{ header: 'profile_id', field: 'id' }],

@@ -90,6 +90,12 @@ export const policyShape = {
   assessments: z.partialRecord(z.enum(purposes), z.string().min(1)),
   objectionScope: z.enum(['group', 'controller']),
   softOptIn: z.strictObject(softOptInShape),
+  dataUse: z
+    .partialRecord(
+      z.enum(dataCategories),
+      z.strictObject({ purpose: z.enum(consentPurposes), needs: z.enum(['consent', 'no_refusal']) }),
+    )
+    .exactOptional(),
   minimumAge: z.int().min(13).max(100),
   unknownAgeBlocks: z.array(z.enum(channels)),
   ageNeeded: z.strictObject({ kinds: words.exactOptional(), products: words.exactOptional() }).exactOptional(),

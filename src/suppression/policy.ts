@@ -3,6 +3,7 @@ import { type Basis, type ReasonCode, reasonRank } from '../model/reasons.js';
 import { type Channel, type ConsentPurpose, messageKinds, type Purpose } from '../model/vocabulary.js';
 
 import type { ContactPolicy } from './contact-policy.js';
+import type { DataUsePolicy } from './data-use.js';
 import type { DestinationPolicy } from './destination.js';
 import { type RegisterPolicy, registerNames } from './register-policy.js';
 
@@ -59,6 +60,8 @@ export interface Policy {
   /** How far objections, opt-outs and restrictions reach. */
   readonly objectionScope: 'group' | 'controller';
   readonly softOptIn: SoftOptIn;
+  /** Under what audiences may read a category of data; all of them where it is not given. */
+  readonly dataUse?: DataUsePolicy;
   /** In completed years on the as-of day. */
   readonly minimumAge: number;
   readonly unknownAgeBlocks: readonly Channel[];

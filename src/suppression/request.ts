@@ -1,6 +1,13 @@
 import type { Instant } from '../model/instant.js';
 import type { ReasonCode } from '../model/reasons.js';
-import { type Channel, channels, messageKinds, type Purpose, purposes } from '../model/vocabulary.js';
+import {
+  type AnyDataCategory,
+  type Channel,
+  channels,
+  messageKinds,
+  type Purpose,
+  purposes,
+} from '../model/vocabulary.js';
 import type { Destination } from './destination.js';
 import type { Policy } from './policy.js';
 
@@ -17,6 +24,8 @@ export interface DecisionRequest {
   /** To whom data leaves, where the campaign says. */
   readonly destination?: Destination;
   readonly targeted: boolean;
+  /** Categories of data that the audience reads, as far as the policy guards them; none where it is not given. */
+  readonly reads?: readonly AnyDataCategory[];
   /** The campaign that must not reach a person again within so many days of 24 hours. */
   readonly notAgain?: { readonly campaign: string; readonly withinDays: number };
   /** A service message that also promotes is decided as direct marketing. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consentPurposes, dataCategories } from '../index.js';
 import { contactEntries } from './case-contact-policy.js';
 import { caseRegister, registerEntries } from './case-register-format.js';
 
@@ -41,6 +42,12 @@ const defaults = z.looseObject({
   consent_needs_evidence: z.boolean().optional(),
   soft_opt_in_max_days_since_sale: z.number().optional(),
   soft_opt_in_relations: z.array(z.enum(['customer', 'member', 'account'])).optional(),
+  data_use: z
+    .partialRecord(
+      z.enum(dataCategories),
+      z.object({ purpose: z.enum(consentPurposes), needs: z.enum(['consent', 'no_refusal']) }),
+    )
+    .optional(),
   legacy_consent_systems: z.array(z.string()).min(1).optional(),
   purpose_to_consent_purpose: z.record(z.string(), z.string()).optional(),
   minimum_age: z.number().optional(),

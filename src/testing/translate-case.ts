@@ -1,7 +1,9 @@
 import {
   channels,
+  type DataCategory,
   type Destination,
   type DigestKeys,
+  dataCategories,
   type ListRefusal,
   type Policy,
   purposes,
@@ -148,10 +150,14 @@ function requestOf({ controller, purpose, message_kind, channel, ...asked }: Ask
     products: asked.product_category === undefined ? [] : [asked.product_category],
     targeted: asked.targeted === true,
     containsPromotion: asked.contains_promotion === true,
+    ...(asked.data_categories === undefined ? {} : { reads: categoriesIn(asked.data_categories) }),
     ...(typeof asked.country === 'string' ? { country: asked.country } : {}),
     ...(asked.destination === undefined ? {} : { destination: destinationOf(asked.destination, asked) }),
   };
 }
+
+const categoriesIn = (words: readonly string[]): readonly DataCategory[] =>
+  dataCategories.filter((category) => words.includes(category));
 
 const destinationOf = (id: string, { destination_region: region }: Pick<Asked, 'destination_region'>): Destination => ({
   id,

@@ -26,6 +26,7 @@ const campaign = (definition: CampaignAllocation & Partial<Campaign>): Campaign 
   purpose: 'direct_marketing',
   products: [],
   targeted: false,
+  guardedData: [],
   containsPromotion: false,
   columns: [],
   audience: { id: 'a', condition: { kind: 'all', of: [] } },

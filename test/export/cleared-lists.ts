@@ -28,6 +28,7 @@ export const campaign = (
   channel: 'email',
   products: ['fuel'],
   targeted: true,
+  guardedData: [],
   containsPromotion: true,
   audience: { id: 'everybody', condition: { kind: 'all', of: [] } },
   columns,

@@ -100,6 +100,17 @@ const contactPolicy: fc.Arbitrary<ContactPolicy> = fc
       ) as unknown as ContactPolicy,
   );
 
+const dataUse = oneOf<NonNullable<Policy['dataUse']>>(
+  {},
+  {},
+  { purchase_history_aggregated: { purpose: 'marketing_cookies', needs: 'no_refusal' } },
+  { device_and_access: { purpose: 'marketing_cookies', needs: 'consent' } },
+  {
+    search_history: { purpose: 'marketing_cookies', needs: 'consent' },
+    demographic_profile: { purpose: 'marketing_cookies', needs: 'no_refusal' },
+  },
+);
+
 type AgeNeeded = NonNullable<Policy['ageNeeded']>;
 
 export const policy: fc.Arbitrary<Policy> = fc
@@ -121,6 +132,7 @@ export const policy: fc.Arbitrary<Policy> = fc
       { maxDaysSinceSale: 365, relations: ['customer', 'member'] },
       { maxDaysSinceSale: 30, relations: ['account'], similarProducts: { road: ['fuel', 'wash'], shop: ['shop'] } },
     ),
+    dataUse,
     legacy: maybe(oneOf({ systems: ['old_crm'] }), 1),
     companyOptOut: oneOf<Policy['companyOptOut']>(okq8.companyOptOut, { email: ['SE'] }, {}),
   })

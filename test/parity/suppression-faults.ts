@@ -4,6 +4,7 @@ import { caughtBy, type PlantedFault } from './planted-fault.js';
 const inCompany = caughtBy('suppression/company');
 const inConsent = caughtBy('suppression/consent');
 const inContactPolicy = caughtBy('suppression/contact-policy');
+const inDataUse = caughtBy('suppression/data-use');
 const inDeliverability = caughtBy('suppression/deliverability');
 const inObjections = caughtBy('suppression/objections');
 const inOptOuts = caughtBy('suppression/opt-outs');
@@ -217,5 +218,17 @@ export const suppressionFaults: readonly PlantedFault[] = [
     'suppression/rules/quiet-hours.ts',
     'campaign === undefined ? there : sql`(${there} or ${country} is null)`',
     'there',
+  ),
+  inDataUse(
+    'data may be read that were refused and given at one instant',
+    'suppression/rules/data-use.ts',
+    'givenAt > refusedAt)',
+    'givenAt >= refusedAt)',
+  ),
+  inDataUse(
+    'what is hidden needs no rows, in SQL',
+    'suppression/rules/data-use.ts',
+    'allOf([present, sql`not ${isGiven}`, ...refuses])',
+    'allOf([sql`not ${isGiven}`, ...refuses])',
   ),
 ];

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
 import type { Basis, ReasonCode } from '../../src/model/reasons.js';
 import type { RecordsInput } from '../../src/model/records.js';
+import type { Condition } from '../../src/segments/condition-kinds.js';
 import type { Policy } from '../../src/suppression/policy.js';
 import { widePolicy } from '../parity/campaign-arbitraries.js';
 import { runBoth, runDefinition, type Said } from '../parity/run-both.js';
@@ -27,6 +28,8 @@ export interface Line {
 export interface TableOptions {
   readonly campaign?: Partial<Omit<CampaignDefinition, 'id' | 'audience'>>;
   readonly policy?: Partial<Policy>;
+  /** Everybody’s, where it is not given; it has to have everybody in it. */
+  readonly audience?: Condition;
   /** What was known at as-of; as `decide` does. */
   readonly replay?: boolean;
 }
@@ -57,7 +60,11 @@ export function decisionTable(name: string, options: TableOptions, lines: readon
     let reference: Said;
     let duckdb: Said;
     beforeAll(async () => {
-      const campaign = { ...NEWSLETTER, ...options.campaign, audience: EVERYBODY };
+      const campaign = {
+        ...NEWSLETTER,
+        ...options.campaign,
+        audience: { ...EVERYBODY, condition: options.audience ?? EVERYBODY.condition },
+      };
       const policy = { ...widePolicy, ...options.policy };
       const found = await runBoth(
         runDefinition([campaign], { policy, replay: options.replay === true }),

@@ -132,7 +132,7 @@ export class Ledger {
   /** @throws {ClearlistError} `rows-lost` where a record is about nobody by the country of the question. */
   ask({ campaign, request, ...asked }: LedgerQuestion): LedgerAnswers {
     const { policy, zone = 'UTC', linkDevices = false } = this.options;
-    const wanted = campaign === undefined ? request : requestFor(campaign);
+    const wanted = campaign === undefined ? request : requestFor(campaign, this.options.attributes);
     if (wanted === undefined) throw new TypeError('a ledger is asked about a campaign or a request');
     const question = readRequest(wanted, { ...asked, zone, linkDevices });
     const prepared = decider(question, policy);

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { complaint } from './complaint.js';
+import { dataUse } from './data-use.js';
 import { devicePush } from './device-push.js';
 import { erased } from './erased.js';
 import { frequencyCap } from './frequency-cap.js';
@@ -29,6 +30,7 @@ import { unreadable } from './unreadable.js';
 export const rules: readonly Rule[] = [
   unknownCountry,
   unreadable,
+  dataUse,
   deceased,
   protectedIdentity,
   erased,
