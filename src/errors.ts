@@ -45,6 +45,8 @@ export const errorCodes = [
   'self-audit-failed',
   'canary-failed',
   'guard-tripped',
+  'list-empty',
+  'plan-changed',
   'list-expired',
   'list-altered',
   'store-missing',

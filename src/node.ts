@@ -2,7 +2,9 @@
 
 export type { SourceQuality } from './campaign/data-quality.js';
 export type { Explanation } from './campaign/explain.js';
+export type { CampaignFigures, Overlap, RunFigures } from './campaign/figures.js';
 export type { Recipient, Recipients, SealFormatName } from './export/hand-over/recipient.js';
+export type { EarlierFigures } from './export/last-run.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type RecheckManifest, recheckManifestSchema } from './export/recheck-manifest.js';
@@ -20,6 +22,7 @@ export { loadProject, type Project, type ProjectOverrides } from './project/load
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
 export { readSegmentFile } from './project/segment-file.js';
+export type { ApprovedPlan } from './runs/approve-plan.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
 export { countPersons } from './runs/count-persons.js';
 export {
@@ -35,7 +38,8 @@ export { type ImportName, importNames } from './runs/import-kinds.js';
 export { type Imported, type ImportOptions, importRecords } from './runs/import-records.js';
 export { initProject } from './runs/init-project.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
-export { type CampaignSummary, planProject, type RunSummary } from './runs/plan-project.js';
+export type { CampaignChange, EarlierInput, PlannedFile, SourceAge } from './runs/plan-details.js';
+export { type CampaignSummary, type PlannedRun, planProject, type RunSummary } from './runs/plan-project.js';
 export {
   planSegment,
   type SegmentPlan,
@@ -43,6 +47,7 @@ export {
   segmentFrom,
   writeMembers,
 } from './runs/plan-segment.js';
+export { type PlannedSql, planSql } from './runs/plan-sql.js';
 export { requireStore } from './runs/project-store.js';
 export { keepProposal, proposeProject } from './runs/propose-project.js';
 export { type Rechecked, recheckProject } from './runs/recheck-project.js';
@@ -52,7 +57,7 @@ export { type RefusalScope, refusalScopes } from './runs/refusal-scopes.js';
 export { refusalText } from './runs/refusal-text.js';
 export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
-export { type PublishedSummary, runProject } from './runs/run-project.js';
+export { type PublishedSummary, runProject, type SendingOptions } from './runs/run-project.js';
 export { clearlistVersion } from './runs/version.js';
 export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';

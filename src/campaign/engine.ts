@@ -117,6 +117,8 @@ export interface Engine {
   records(definition: RunDefinition): Promise<Records>;
   /** What can be said of each source's records without saying anything of a person. */
   quality(definition: RunDefinition): Promise<readonly SourceQuality[]>;
+  /** What a run would do in SQL, as text; absent where the engine speaks none. Without keys, and without ids of lists. */
+  sql?(definition: RunDefinition): Promise<readonly string[]>;
   /** Frees what lists read from; lists cannot be read afterwards. */
   close(): Promise<void>;
 }

@@ -49,15 +49,16 @@ const leftOut = ({ capped, duplicates, overLimit, heldOut }: CampaignSummary['co
   ...(heldOut === 0 ? [] : [['held out', heldOut] as const]),
 ];
 
-const percent = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %`;
+export const percent = (part: number, whole: number): string =>
+  `${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %`;
 
-/** What would stop a run, or was let through. */
-export const guardText = (guards: readonly TrippedGuard[], override?: string): string =>
+/** Guards that tripped and were let through. */
+export const guardText = (guards: readonly TrippedGuard[], override = ''): string =>
   guards.length === 0
     ? ''
     : [
         '',
-        override === undefined ? 'guards that would stop the run' : `guards overridden: ${override}`,
+        `guards overridden: ${override}`,
         ...guards.map((guard) => {
           const { at, message } = guardIssue(guard);
           return `  ${at ?? ''}: ${message}`;

@@ -58,6 +58,12 @@ function equip(command: Command): Command {
 
 for (const command of commands) program.addCommand(equip(command()));
 
+// Whoever reads along may stop reading (`| head`); what the command does goes on to its end all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 

@@ -2,8 +2,8 @@ import type { HowFar } from '../index.js';
 import { verbosity } from './output.js';
 
 /**
- * Stages as they happen, on standard error: one line that is overwritten on a terminal; elsewhere a plain line every ten
- * seconds, so that a short run in a scheduler says nothing and a long one can be followed.
+ * Stages as they happen, on standard error: one line that is overwritten on a terminal; elsewhere a plain line every
+ * minute, so that a short run in a scheduler says nothing and a long one can be followed.
  */
 export interface Progress {
   readonly stage: (name: string, far?: HowFar) => void;
@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /** Between two plain lines. Units: milliseconds. */
-const PLAIN_EVERY_MS = 10_000;
+const PLAIN_EVERY_MS = 60_000;
 
 const SILENT: Progress = { stage: () => {}, done: () => {} };
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
 import { reasons } from '../index.js';
-import { give, giveJson, say } from './output.js';
+import { give, giveLine, say } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -35,7 +35,7 @@ Examples:
         recheckProject(project, engine, path, { asOf: asOfOption(options) }),
       ).finally(shown.done);
       if (options.json === true) {
-        giveJson({ folder, ...manifest });
+        giveLine('clearlist-rechecked/1', { folder, manifest });
         return;
       }
       give(

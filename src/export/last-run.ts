@@ -1,8 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LastRun } from '../campaign/release/guards.js';
+import type { ReasonCount } from '../campaign/cleared-list.js';
+import type { LastFigures } from '../campaign/release/guards.js';
 import { type Instant, parseInstant } from '../model/instant.js';
 import { MANIFEST, type Manifest, readManifest } from './manifest.js';
+
+/** What a campaign came to in an earlier run, as far as that is kept. Units: persons. */
+export interface EarlierFigures extends LastFigures {
+  readonly listed: number;
+  /** From its manifest; a store keeps the sums only. */
+  readonly reasons?: readonly ReasonCount[];
+}
+
+/** Where the figures of an earlier run come from, by campaign. */
+export type EarlierRun = (campaign: string) => Promise<EarlierFigures | undefined>;
 
 /**
  * The figures of the last run for sending of each campaign, from the manifests in an output folder: the latest as of
@@ -10,7 +21,7 @@ import { MANIFEST, type Manifest, readManifest } from './manifest.js';
  *
  * @throws {ClearlistError} `input-invalid` for a manifest that cannot be read: it could be the last run.
  */
-export function lastRunIn(output: string, asOf: Instant, runId: string): LastRun {
+export function lastRunIn(output: string, asOf: Instant, runId: string): EarlierRun {
   let manifests: Promise<readonly Manifest[]> | undefined;
   return async (campaign) => {
     manifests ??= manifestsIn(output);
@@ -22,8 +33,8 @@ export function lastRunIn(output: string, asOf: Instant, runId: string): LastRun
       .sort((a, b) => instantOf(b) - instantOf(a) || (a.runId < b.runId ? -1 : 1));
     const entry = last?.campaigns.find(({ id }) => id === campaign);
     if (last === undefined || entry === undefined) return undefined;
-    const { members, suppressed, cleared } = entry.counts;
-    return { asOf: last.asOf, members, suppressed, cleared };
+    const { members, suppressed, cleared, listed } = entry.counts;
+    return { asOf: last.asOf, members, suppressed, cleared, listed, reasons: entry.reasons };
   };
 }
 

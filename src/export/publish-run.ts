@@ -94,7 +94,7 @@ async function stageList(
 }
 
 /** INVARIANT: ids have no point, so that no campaign's file can be another campaign's part. */
-const fileName = ({ campaign, forSending }: ListContent, part: string | undefined): string =>
+export const fileName = ({ campaign, forSending }: ListContent, part: string | undefined): string =>
   `${campaign.id}${part === undefined ? '' : `.${part}`}${forSending ? '' : '.replay-not-for-sending'}.csv`;
 
 /** Whether the staged folder is now the run's folder; otherwise the same run stands there already. */

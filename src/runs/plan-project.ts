@@ -1,18 +1,35 @@
 import { type BoundaryReport, boundaryReports } from '../campaign/boundary-reports.js';
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
+import type { RunFigures } from '../campaign/figures.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
-import { lastRunIn } from '../export/last-run.js';
+import type { Issue } from '../errors.js';
+import { type EarlierRun, lastRunIn } from '../export/last-run.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
+import type { LintNote } from '../segments/lint.js';
 import type { LookUp } from '../sql/plan.js';
-import { lastRunInStore, laterOf } from './record-run.js';
+import { storeHead } from './approve-plan.js';
+import {
+  audienceRemarks,
+  type CampaignChange,
+  changesSince,
+  type EarlierInput,
+  earlierInputs,
+  failingCanaries,
+  type PlannedFile,
+  plannedFiles,
+  type SourceAge,
+  sourceAges,
+} from './plan-details.js';
+import { planIdentity } from './plan-hash.js';
+import { lastRunInStore, laterOf, rowsInStore } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
-import { requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
+import { type EarlierRows, requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
 
 /** One campaign of a run, in numbers. */
 export interface CampaignSummary {
@@ -53,22 +70,65 @@ export interface RunSummary {
   readonly idLists: EngineRun['idLists'];
 }
 
-/** Everything a run does but writing: nothing leaves memory. */
-export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
-  const definition = runDefinition(project, options);
-  const run = await engine.run(definition);
-  requireNotShrunk(project, run.inputs, await rowsOfLastRun(project.output, definition.asOf));
-  const guards = await guardsOf(definition, run, releaseChecks(project, definition, run));
-  return { ...summarise(definition, run), guards };
+/** A run that was not made: what it would do, what it would stop for, and by what it is approved. */
+export interface PlannedRun extends RunSummary {
+  /** SHA-256 of what the run rests on and comes to; `runProject` with it does exactly this, or stops. */
+  readonly planHash: string;
+  readonly files: readonly PlannedFile[];
+  /** Guards that would stop the run. */
+  readonly guards: readonly TrippedGuard[];
+  /** Canaries that would stop it. */
+  readonly canaries: readonly Issue[];
+  /** Each campaign's last run for sending; a campaign that never ran is not among them. */
+  readonly changes: readonly CampaignChange[];
+  /** Rows of each source in the last run for sending. */
+  readonly earlierInputs: readonly EarlierInput[];
+  readonly figures: RunFigures;
+  readonly remarks: readonly LintNote[];
+  readonly ages: readonly SourceAge[];
 }
 
-/** A run that was not made, with what would stop it. */
-export interface PlannedRun extends RunSummary {
-  readonly guards: readonly TrippedGuard[];
+/**
+ * Everything a run does but writing and the self-audit: nothing leaves memory.
+ *
+ * @throws {ClearlistError} whatever stops a run before anything is decided.
+ */
+export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
+  const definition = runDefinition(project, options);
+  const head = await storeHead(project);
+  const run = await engine.run(definition);
+  const earlier = await earlierRows(project, definition);
+  requireNotShrunk(project, run.inputs, earlier);
+  engine.onProgress?.('figures');
+  const checks = releaseChecks(project, definition, run);
+  const guards = await guardsOf(definition, run, checks);
+  const figures = await run.figures();
+  return {
+    ...summarise(definition, run),
+    planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,
+    files: plannedFiles(run),
+    guards,
+    canaries: await failingCanaries(definition, run, checks.rules),
+    changes: definition.replay ? [] : await changesSince(definition, checks.lastRun),
+    earlierInputs: earlierInputs(earlier),
+    figures,
+    remarks: audienceRemarks(definition, project),
+    ages: sourceAges(project, figures.quality),
+  };
+}
+
+/** Rows of each source in the last run, by the manifests, and where its lists are gone, by the store. */
+export async function earlierRows({ output, store }: Project, { asOf }: RunDefinition): Promise<EarlierRows> {
+  const written = await rowsOfLastRun(output, asOf);
+  return written.size > 0 || store === undefined ? written : rowsInStore(store, asOf);
 }
 
 /** What a project demands of a run, and the last run in its output folder or its store. */
-export function releaseChecks(project: Project, definition: RunDefinition, run: EngineRun): ReleaseChecks {
+export function releaseChecks(
+  project: Project,
+  definition: RunDefinition,
+  run: EngineRun,
+): ReleaseChecks & { readonly lastRun: EarlierRun } {
   const { runId } = runIdentity(definition, run.inputs);
   const written = lastRunIn(project.output, definition.asOf, runId);
   const { release: rules, store } = project;

@@ -1,6 +1,6 @@
 import { contentOf } from '../campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
-import type { LastRun } from '../campaign/release/guards.js';
+import type { EarlierRun } from '../export/last-run.js';
 import { type Manifest, manifestSchema } from '../export/manifest.js';
 import { manifestText } from '../export/manifest-text.js';
 import { sha256 } from '../identity/digest.js';
@@ -74,7 +74,7 @@ async function membershipChanges(
 }
 
 /** The last run for sending that the store knows of, as of the same time or before, the run itself left out. */
-export function lastRunInStore({ folder }: StoreSettings, asOf: Instant, runId: string): LastRun {
+export function lastRunInStore({ folder }: StoreSettings, asOf: Instant, runId: string): EarlierRun {
   let runs: Promise<readonly StoredRun[]> | undefined;
   return async (campaign) => {
     runs ??= openStore(folder).then(storedRuns);
@@ -83,8 +83,8 @@ export function lastRunInStore({ folder }: StoreSettings, asOf: Instant, runId: 
       .findLast(({ campaigns }) => campaigns.some(({ id }) => id === campaign));
     const figures = last?.campaigns.find(({ id }) => id === campaign);
     if (last === undefined || figures === undefined) return undefined;
-    const { members, suppressed, cleared } = figures;
-    return { asOf: last.asOf, members, suppressed, cleared };
+    const { members, suppressed, cleared, listed } = figures;
+    return { asOf: last.asOf, members, suppressed, cleared, listed };
   };
 }
 
@@ -97,7 +97,7 @@ export async function rowsInStore({ folder }: StoreSettings, asOf: Instant): Pro
 
 /** Of what two places know, the later. */
 export const laterOf =
-  (one: LastRun, other: LastRun): LastRun =>
+  (one: EarlierRun, other: EarlierRun): EarlierRun =>
   async (campaign) => {
     const [a, b] = await Promise.all([one(campaign), other(campaign)]);
     if (a === undefined || b === undefined) return a ?? b;

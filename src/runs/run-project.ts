@@ -1,18 +1,25 @@
-import type { Engine, RunDefinition } from '../campaign/engine.js';
-import { auditPlanOf, checkRelease } from '../campaign/release/release.js';
+import type { Engine } from '../campaign/engine.js';
+import { auditPlanOf, checkRelease, guardsOf } from '../campaign/release/release.js';
 import { ClearlistError } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
 import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
-import { type RunSummary, releaseChecks, summarise } from './plan-project.js';
-import { recordRun, rowsInStore } from './record-run.js';
+import { type ApprovedPlan, requireApprovable, requireApproved, storeHead } from './approve-plan.js';
+import { plannedFiles, requireFilled } from './plan-details.js';
+import { planIdentity } from './plan-hash.js';
+import { earlierRows, type RunSummary, releaseChecks, summarise } from './plan-project.js';
+import { recordRun } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
-import { type EarlierRows, requireNotShrunk, rowsOfLastRun } from './shrink-guard.js';
+import { requireNotShrunk } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
 export interface SendingOptions extends RunOptions {
   /** Why a guard that trips is overridden; recorded in the manifest. */
   readonly overrideGuard?: string;
+  /** Do exactly this plan, or stop; needs the as-of of the plan. */
+  readonly approved?: ApprovedPlan;
+  /** Stop where a list would be empty. */
+  readonly failIfEmpty?: boolean;
 }
 
 /** A run that was written. */
@@ -31,13 +38,24 @@ export interface PublishedSummary extends RunSummary {
  */
 export async function runProject(project: Project, engine: Engine, options: SendingOptions): Promise<PublishedSummary> {
   const definition = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
+  const { approved } = options;
+  if (approved !== undefined) requireApprovable(project, approved);
+  const head = await storeHead(project);
   const run = await engine.run(definition);
   requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
+  if (options.failIfEmpty === true) requireFilled(plannedFiles(run));
   engine.onProgress?.('checks before release');
-  const release = await checkRelease(definition, run, {
-    ...releaseChecks(project, definition, run),
-    override: options.overrideGuard,
-  });
+  const checks = releaseChecks(project, definition, run);
+  const release = await checkRelease(definition, run, { ...checks, override: options.overrideGuard });
+  if (approved !== undefined && head !== undefined) {
+    const guards = await guardsOf(definition, run, checks);
+    await requireApproved(
+      project,
+      approved,
+      planIdentity(definition, run, { rules: checks.rules, guards, head }),
+      head,
+    );
+  }
   engine.onProgress?.('writing lists');
   const version = clearlistVersion();
   const { validForHours } = project.release;
@@ -57,12 +75,6 @@ export async function runProject(project: Project, engine: Engine, options: Send
     });
   }
   return { ...summarise(definition, run), ...published };
-}
-
-/** By the manifests, and where the lists of earlier runs are gone, by the store. */
-async function earlierRows({ output, store }: Project, { asOf }: RunDefinition): Promise<EarlierRows> {
-  const written = await rowsOfLastRun(output, asOf);
-  return written.size > 0 || store === undefined ? written : rowsInStore(store, asOf);
 }
 
 function unrecorded(error: unknown, folder: string): unknown {

@@ -19,6 +19,7 @@ export type AuditAction =
   | 'record_refusal'
   | 'record_run'
   | 'record_transfers'
+  | 'approve'
   | 'compact'
   | 'prune'
   | 'erase'

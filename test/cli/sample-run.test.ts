@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { PlannedRun } from '../../src/node.js';
 import { clearlist, sampleProject, scratch } from './command.js';
 
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
@@ -59,12 +60,17 @@ test('both engines explain one person alike', async () => {
 
 test('a plan says the same numbers and writes nothing', async () => {
   const folder = await sampleProject();
-  const plan = json((await clearlist(['plan', ...AS_OF, '--json'], { cwd: folder })).stdout);
+  const plan = json((await clearlist(['plan', ...AS_OF, '--json'], { cwd: folder })).stdout) as unknown as PlannedRun;
   expect(await readdir(folder)).not.toContain('lists');
-  const { guards, ...numbers } = plan as { guards?: unknown };
-  expect(guards).toEqual([]);
-  const run = json((await clearlist(['run', ...AS_OF, '--json'], { cwd: folder })).stdout);
-  expect(run).toMatchObject(numbers);
+  expect(plan).toMatchObject({ format: 'clearlist-plan/1', guards: [], canaries: [], changes: [] });
+  const { stdout, stderr } = await clearlist(['run', ...AS_OF, '--json', '--verbose'], { cwd: folder });
+  const { campaigns, inputs, runId, lookUps } = plan;
+  const run = json(stdout) as unknown as { readonly files: readonly { name: string; rows: number }[] };
+  expect(run).toMatchObject({ format: 'clearlist-run/1', campaigns, inputs, runId, lookUps });
+  expect(stdout.trimEnd()).not.toContain('\n');
+  expect(run.files.map(({ name, rows }) => [name, rows])).toEqual(plan.files.map(({ name, rows }) => [name, rows]));
+  expect(stderr).toMatch(/^[0-9.]+ s {2}step 1 of [0-9]+, 0 rows so far: .*\n/);
+  expect(stderr).toMatch(/ s {2}writing lists\n[0-9.]+ s {2}done\n$/);
 });
 
 test('a replay is marked in its file names and its manifest', async () => {

@@ -77,3 +77,33 @@ test('a file is imported once, and what is damaged afterwards is found and mende
   expect(JSON.parse(restored.stdout)).toMatchObject({ lost: { objection: 2 }, damagedParts: 1 });
   expect(await clearlist(['store', 'verify'], { cwd: folder })).toMatchObject({ code: 0 });
 });
+
+test('what was planned and approved is run, and nothing else; the text of a plan ends with its hash', async () => {
+  const folder = await project();
+  await clearlist(['store', 'create'], { cwd: folder });
+  const planned = await clearlist(['plan', ...AS_OF, '--only', 'newsletter', '--fail-if-empty'], { cwd: folder });
+  expect(planned).toMatchObject({ code: 0, stderr: '' });
+  for (const heading of ['files that would be written', 'how new the sources are', 'remarks on the audiences']) {
+    expect(planned.stdout).toContain(`\n${heading}\n`);
+  }
+  const hash = /\nplan ([0-9a-f]{64})\n$/.exec(planned.stdout)?.[1] ?? '';
+  const approval = ['--plan', hash, '--approved-by', 'Anna Berg'];
+  const other = await clearlist(['run', ...AS_OF, ...approval], { cwd: folder });
+  expect(other).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('[plan-changed]') });
+  const done = await clearlist(['run', ...AS_OF, '--only', 'newsletter', ...approval, '--quiet'], { cwd: folder });
+  expect(done).toMatchObject({ code: 0, stderr: '' });
+  expect(await readFile(join(folder, 'kept/audit.jsonl'), 'utf8')).toContain('"approvedBy":"Anna Berg"');
+});
+
+test.each([
+  [['--plan', 'a'], '--plan and --approved-by belong together'],
+  [['--approved-by', 'Anna'], '--plan and --approved-by belong together'],
+  [['--plan', 'a', '--approved-by', 'Anna'], '--plan needs --as-of'],
+  [['--quiet', '--verbose'], 'cannot be used with'],
+])('a wrong command line is told before anything is read: run %j', async (args, message) => {
+  expect(await clearlist(['run', ...args])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
+});

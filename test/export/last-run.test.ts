@@ -22,6 +22,11 @@ const figures = (day: string, listed: number) => ({
   members: listed + 4,
   suppressed: 3,
   cleared: listed + 1,
+  listed,
+  reasons: [
+    { code: 'OBJECTION_DIRECT_MARKETING', group: 'final', primary: 2, any: 2 },
+    { code: 'CONSENT_MISSING', group: 'fixable', primary: 1, any: 3 },
+  ],
 });
 
 test('the last run is the latest for sending at the time or before, and never the run itself', async () => {

@@ -52,7 +52,13 @@ describe('a run', () => {
     const settings = project.store;
     if (settings === undefined) throw new Error('the project has no store');
     const counts = campaigns[0]?.counts;
-    const figures = { asOf: EARLY, members: 3, suppressed: counts?.suppressed, cleared: counts?.cleared };
+    const figures = {
+      asOf: EARLY,
+      members: 3,
+      suppressed: counts?.suppressed,
+      cleared: counts?.cleared,
+      listed: counts?.listed,
+    };
     expect(await lastRunInStore(settings, parseAsOf(LATE), 'another')('news')).toEqual(figures);
     expect(await lastRunInStore(settings, parseAsOf(LATE), runId)('news')).toBeUndefined();
     expect(await lastRunInStore(settings, parseAsOf(EARLY) - 1, 'another')('news')).toBeUndefined();

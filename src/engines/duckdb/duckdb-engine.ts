@@ -31,6 +31,7 @@ import { boundariesOf } from './boundaries.js';
 import { executePlan } from './execute-plan.js';
 import { figuresOf, qualityOf } from './figures.js';
 import { clearedList, counted } from './lists.js';
+import { planStatements } from './plan-text.js';
 import { rowRecords } from './row-records.js';
 import { Session, type SessionOptions } from './session.js';
 
@@ -151,6 +152,14 @@ export class DuckDbEngine implements Engine {
     await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
     await this.data.finish(session);
     return qualityOf(session, qualityQueries(relations));
+  }
+
+  async sql(run: RunDefinition): Promise<readonly string[]> {
+    const session = await this.#open();
+    const plan = new PlanBuilder();
+    const relations = await this.data.prepare(session, plan, run, { numbered: false });
+    const compiled = compileRun(run, relations, plan);
+    return planStatements(plan.steps, compiled);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,125 @@
+import type { ListCounts } from '../campaign/cleared-list.js';
+import { contentOf } from '../campaign/cleared-list.js';
+import type { SourceQuality } from '../campaign/data-quality.js';
+import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import { checkCanaries } from '../campaign/release/canaries.js';
+import type { ReleaseRules } from '../campaign/release/release.js';
+import { ClearlistError, type Issue } from '../errors.js';
+import type { EarlierFigures, EarlierRun } from '../export/last-run.js';
+import { fileName } from '../export/publish-run.js';
+import type { Project } from '../project/load-project.js';
+import { type LintNote, lintSegment } from '../segments/lint.js';
+import type { EarlierRows } from './shrink-guard.js';
+
+/** A list that a run would write. */
+export interface PlannedFile {
+  readonly campaign: string;
+  readonly name: string;
+  readonly part?: string;
+  readonly rows: number;
+  readonly columns: readonly string[];
+}
+
+/** What a campaign came to in its last run for sending, to hold this one against. */
+export interface CampaignChange extends EarlierFigures {
+  readonly campaign: string;
+}
+
+/** How old a source is, and may be. */
+export interface SourceAge {
+  readonly source: string;
+  /** Time of the newest record, where records of the kind have one and are read for that. */
+  readonly newest?: string;
+  /** What the project allows, by files and by records. A run in which a source is older stops. */
+  readonly limits: { readonly files?: string; readonly records?: string };
+}
+
+/** Rows of a source in the last run for sending. */
+export interface EarlierInput {
+  readonly source: string;
+  readonly rows: number;
+}
+
+/** The files of every campaign that is not refused whole. */
+export const plannedFiles = ({ lists }: EngineRun): readonly PlannedFile[] =>
+  lists.flatMap((list): PlannedFile[] => {
+    const content = contentOf(list);
+    if (list.refusals.length > 0) return [];
+    const columns = list.columns.map(({ header }) => header);
+    const file = (rows: number, part?: string): PlannedFile => ({
+      campaign: list.campaign,
+      name: fileName(content, part),
+      ...(part === undefined ? {} : { part }),
+      rows,
+      columns,
+    });
+    const { listed, parts }: ListCounts = content.counts;
+    return content.campaign.split === undefined ? [file(listed)] : parts.map(({ id, persons }) => file(persons, id));
+  });
+
+export async function changesSince(
+  { campaigns }: RunDefinition,
+  earlier: EarlierRun,
+): Promise<readonly CampaignChange[]> {
+  const changes: CampaignChange[] = [];
+  for (const { id } of campaigns) {
+    const before = await earlier(id);
+    if (before !== undefined) changes.push({ campaign: id, ...before });
+  }
+  return changes;
+}
+
+export const earlierInputs = (rows: EarlierRows): readonly EarlierInput[] =>
+  [...rows].map(([source, count]) => ({ source, rows: count }));
+
+/** Sources that have a limit of age, or of which a run knows how new they are. */
+export const sourceAges = ({ sources }: Project, quality: readonly SourceQuality[]): readonly SourceAge[] =>
+  Object.entries(sources).flatMap(([source, { freshness = {} }]): SourceAge[] => {
+    const { files, records } = freshness;
+    const limits = {
+      ...(files === undefined ? {} : { files }),
+      ...(records === undefined ? {} : { records }),
+    };
+    const times = quality
+      .filter((one) => one.source === source || one.source.startsWith(`${source}.`))
+      .flatMap(({ latest }) => latest ?? [])
+      .sort();
+    const newest = times.at(-1);
+    if (newest === undefined && Object.keys(limits).length === 0) return [];
+    return [{ source, ...(newest === undefined ? {} : { newest }), limits }];
+  });
+
+/** Remarks on the audiences of a run. */
+export function audienceRemarks({ campaigns }: RunDefinition, project: Project): readonly LintNote[] {
+  const audiences = new Map(campaigns.map(({ audience }) => [audience.id, audience]));
+  return [...audiences.values()].flatMap((audience) => lintSegment(audience, project));
+}
+
+/** What is wrong with the canaries, where a run would stop for them. */
+export async function failingCanaries(
+  definition: RunDefinition,
+  run: EngineRun,
+  { canaries }: ReleaseRules,
+): Promise<readonly Issue[]> {
+  try {
+    await checkCanaries(definition, run, canaries);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ClearlistError) || error.code !== 'canary-failed') throw error;
+    return error.issues;
+  }
+}
+
+/**
+ * @throws {ClearlistError} `list-empty` where a list that would be written has no rows.
+ */
+export function requireFilled(files: readonly PlannedFile[]): void {
+  const empty = files.filter(({ rows }) => rows === 0);
+  const [first] = empty;
+  if (first === undefined) return;
+  throw new ClearlistError('list-empty', `the list ${first.name} would be empty`, {
+    at: `campaigns.${first.campaign}`,
+    hint: 'Nothing was released. Look at the funnel with `clearlist plan`; leave --fail-if-empty out where an empty list is right.',
+    issues: empty.map(({ campaign, name }) => ({ at: `campaigns.${campaign}`, message: `${name} would be empty` })),
+  });
+}
