@@ -3,7 +3,13 @@
 import type { PlantedFault } from './planted-fault.js';
 
 /** Drawn conditions and, for what so few of them do not meet, the tables by hand. */
-const BY: PlantedFault['by'] = ['parity/segments', 'segments/sequence', 'segments/absence', 'segments/anchored'];
+const BY: PlantedFault['by'] = [
+  'segments/sequence',
+  'segments/absence',
+  'segments/anchored',
+  'segments/aggregate-edges',
+  'parity/segments',
+];
 
 const within =
   (file: string, by = BY) =>
@@ -15,13 +21,13 @@ const sequence = within('segments/sequence.ts');
 const absence = within('segments/absence.ts');
 const time = within('segments/sequence-time.ts');
 const steps = within('segments/sequence-steps.ts', ['segments/sequence']);
-const rows = within('sql/shared-rows.ts');
+const rows = within('sql/shared-rows.ts', ['segments/shared-rows', ...BY]);
 const plan = within('sql/plan.ts');
 const aggregates = within('sql/aggregates.ts');
 const columns = within('campaign/universe-columns.ts');
 const universe = within('campaign/universe.ts');
 const behaviour = within('campaign/behaviour-relations.ts');
-const zones = within('segments/zone.ts');
+const zones = within('segments/zone.ts', ['segments/zone']);
 const windows = within('segments/window.ts', ['segments/window', 'segments/aggregate']);
 const fragments = within('sql/fragment.ts');
 const counted = within('segments/counted.ts');

@@ -90,6 +90,11 @@ const table: readonly [string, Condition, readonly string[]][] = [
     ['abandoned', 'ordered a microsecond late', 'ordered at once', 'ordered before'],
   ],
   [
+    'a step at the end of the window is past it',
+    absence({ in: absolute('2026-02-20T09:00:00Z', '2026-02-20T10:00:00Z') }),
+    [],
+  ],
+  [
     'after several steps',
     absence({ steps: [filled, ordered], not: filled }),
     [

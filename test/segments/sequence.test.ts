@@ -150,6 +150,7 @@ const table: readonly [string, Condition, readonly string[]][] = [
     sequence(ab, { within: 'P1M' }),
     but('month over'),
   ],
+  ['a month and a day is a day more', sequence(ab, { within: 'P1M1D' }), FOLLOWED],
   ['an overall window holds every step', sequence(ab, { in: rolling('P20D') }), []],
   [
     'an overall window leaves its end out',

@@ -1,0 +1,28 @@
+import range from 'lodash-es/range.js';
+import { expect, test } from 'vitest';
+import type { Condition } from '../../src/segments/condition-kinds.js';
+import { ever } from '../../src/segments/window.js';
+import { segmentsBoth } from '../parity/segments-both.js';
+
+const did = (type: string): Condition =>
+  ({
+    kind: 'aggregate',
+    over: 'event',
+    where: { type },
+    measure: { count: 'line' },
+    in: ever,
+    is: 'gte',
+    value: 1,
+  }) as Condition;
+
+test.each([1, 8, 9, 30])('of %i filters that share one scan, each has its own rows', async (filters) => {
+  const people = range(filters + 1).map((i) => `p${i}`);
+  const said = await segmentsBoth(
+    {
+      profile: people.map((id) => ({ id })),
+      event: people.map((id) => ({ profileId: id, type: `type of ${id}`, occurredAt: '2026-02-10T10:00:00Z' })),
+    },
+    people.slice(1).map((id) => did(`type of ${id}`)),
+  );
+  expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual(people.slice(1).map((id) => [[id], [id]]));
+});
