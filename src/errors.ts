@@ -36,6 +36,7 @@ export const errorCodes = [
   'not-a-cleared-list',
   'list-used-twice',
   'list-refused',
+  'list-not-hashed',
   'output-not-writable',
   'output-differs',
   'engine-missing',

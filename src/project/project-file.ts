@@ -13,6 +13,15 @@ import { unsubscribeSchema } from './unsubscribe-keys.js';
 /** Some of `recipients`; nobody is said by leaving it out. */
 const encryptFor = z.array(z.string().min(1)).min(1).optional();
 
+/** An account at a listing service, in the service's numbers; `type` is a word of Google's. */
+const account = {
+  id: z.string().regex(/^[0-9]{1,30}$/, 'the number of an account is digits only'),
+  type: z
+    .string()
+    .regex(/^[A-Z][A-Z_]*$/, 'a kind of account is written like GOOGLE_ADS')
+    .optional(),
+};
+
 /** The project file as it is written; what it names is checked when it is loaded. */
 export const projectSchema = z.strictObject({
   /** For editors; has no meaning. */
@@ -88,6 +97,8 @@ export const projectSchema = z.strictObject({
         contract: z.string().min(1).optional(),
         ownPurposes: z.boolean().optional(),
         platform: z.string().min(1).optional(),
+        account: z.strictObject({ ...account, login: z.strictObject(account).optional() }).optional(),
+        termsAccepted: z.boolean().optional(),
         encryptFor,
       }),
     )

@@ -16,6 +16,14 @@ export interface Destination {
   readonly ownPurposes?: boolean;
   /** Its name in platform opt-outs and recipient settings. */
   readonly platform?: string;
+  /** The advertiser's account there, in the recipient's own numbers; a program that sends requests may sign in by another. */
+  readonly account?: {
+    readonly id: string;
+    readonly type?: string;
+    readonly login?: { readonly id: string; readonly type?: string };
+  };
+  /** Google's customer match terms are accepted for the account, and requests may say so. */
+  readonly termsAccepted?: boolean;
   /** Names of those for whom everything that leaves for it is encrypted. */
   readonly encryptFor?: readonly string[];
 }
