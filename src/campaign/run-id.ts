@@ -18,9 +18,10 @@ export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs
   const definitionsHash = definitionHash({ campaigns, allocation, attributes, rates, zone, linkDevices, tokens });
   const policyHash = definitionHash(policy);
   const asOf = formatInstant(definition.asOf);
-  const read = inputs.map(({ source, kind, files, digest }) => ({
+  const read = inputs.map(({ source, kind, binding, files, digest }) => ({
     source,
     kind,
+    binding,
     files: files.map((file) => file.sha256),
     digest,
   }));

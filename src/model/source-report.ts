@@ -18,6 +18,8 @@ export interface SourceReport {
   readonly leftOut: number;
   /** Rows that could not be read, within the source's stated tolerance. */
   readonly unreadable: number;
+  /** Hash of how its rows were read, whatever its files are called; absent where it has no binding. */
+  readonly binding?: string;
   /** Of what was read, where it does not come from files: equal for equal records. Units: 64 hex digits. */
   readonly digest?: string;
 }

@@ -1,4 +1,6 @@
+import omit from 'lodash-es/omit.js';
 import type { Issue } from '../errors.js';
+import { definitionHash } from '../identity/digest.js';
 import type { SourceReport } from '../model/source-report.js';
 import { LOCATED } from './csv-structure.js';
 import { requireUnchanged } from './files.js';
@@ -18,6 +20,7 @@ export const reportOf = (
 ): SourceReport => ({
   source: name,
   kind: binding.kind,
+  binding: definitionHash(omit(binding, 'path')),
   files: files.map(({ found, sha256 }) => ({ file: found.file, sha256, bytes: found.bytes })),
   ...counts,
 });

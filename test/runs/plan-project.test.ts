@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadProject, type Project } from '../../src/project/load-project.js';
@@ -95,6 +95,25 @@ describe('a plan', () => {
     expect(said.remarks.map(({ code }) => code)).toContain('everybody');
     expect(said.ages).toEqual([{ source: 'consents', newest: '2026-01-01T00:00:00Z', limits: {} }]);
   });
+
+  test.each<Use>(['memory', 'duckdb'])(
+    'is another run where the same file is read in another way (%s)',
+    async (use) => {
+      const project = await consented();
+      const { runId } = await plan(project, AS_OF, use);
+      const bound = (change: object) => () => ({
+        sources: {
+          people: { kind: 'profile', path: 'people.csv', columns: { id: 'id', email: 'email', country: 'country' } },
+          consents: { ...consents.consents, ...change },
+        },
+      });
+      const constants = { ...consents.consents.constants, evidence: 'letter' };
+      expect((await plan(await edited(project, bound({ constants })), AS_OF, use)).runId).not.toBe(runId);
+      await rename(join(project.folder, 'consents.csv'), join(project.folder, 'renamed.csv'));
+      const renamed = await edited(project, bound({ path: 'renamed.csv' }));
+      expect((await plan(renamed, AS_OF, use)).runId).toBe(runId);
+    },
+  );
 
   test('names the canaries that would stop the run', async () => {
     const canaries = [

@@ -63,6 +63,7 @@ test('files are known by hash and size', async () => {
   expect(report).toEqual({
     source: 's',
     kind: 'restriction',
+    binding: expect.stringMatching(/^[0-9a-f]{64}$/),
     files: [{ file: 'c.csv', sha256, bytes: 7 }],
     rows: 1,
     leftOut: 0,
