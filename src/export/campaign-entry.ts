@@ -11,6 +11,8 @@ import {
 } from '../model/reasons.js';
 import { sealFormatNames } from './hand-over/recipient.js';
 import type { WrittenFile } from './list-file.js';
+import { type ListingEntry, listingEntrySchema } from './listing-files/listing-entry.js';
+import { type ListingOperation, listingOperations } from './listing-files/listing-file.js';
 
 /** Units: persons, rows or bytes. */
 export const count = z.int().min(0);
@@ -31,7 +33,10 @@ const written = z.strictObject({
   sha256: sha256Text,
   rows: count,
   bytes: count,
-  columns: z.array(column),
+  /** Of a list of persons; files for a listing service are made by the rules of the service. */
+  columns: z.array(column).optional(),
+  /** What a file tells a listing service to do; absent for what is beside it. */
+  operation: z.enum(listingOperations).optional(),
   /** The file is encrypted; `sha256` and `bytes` are of what stands there, and differ each time it is made. */
   encrypted: z
     .strictObject({
@@ -79,11 +84,19 @@ export const campaignEntrySchema = z
     files: z.array(written),
     /** Why the campaign is refused whole; it has no files then. */
     refused: z.array(z.strictObject({ code: listRefusalCode, detail: z.string() })),
+    /** How its audience at a listing service changes. */
+    listing: listingEntrySchema.optional(),
   })
-  .refine(({ files, refused }) => (files.length === 0) === refused.length > 0, 'files, or why there are none')
   .refine(
-    ({ counts, files, refused }) =>
-      refused.length > 0 || files.reduce((rows, file) => rows + file.rows, 0) === counts.listed,
+    // An audience that stays as it is has no files.
+    ({ files, refused, listing }) => listing !== undefined || (files.length === 0) === refused.length > 0,
+    'files, or why there are none',
+  )
+  .refine(
+    ({ counts, files, refused, listing }) =>
+      refused.length > 0 ||
+      listing !== undefined ||
+      files.reduce((rows, file) => rows + file.rows, 0) === counts.listed,
     'the files have not as many rows as persons are listed',
   );
 
@@ -93,11 +106,13 @@ export type CampaignEntry = z.infer<typeof campaignEntrySchema>;
 export interface NamedFile extends WrittenFile {
   readonly name: string;
   readonly part?: string;
+  readonly operation?: ListingOperation;
 }
 
 export function campaignEntry(
   { campaign, counts, refusals = [] }: ListContent,
   files: readonly NamedFile[],
+  listing?: ListingEntry,
 ): CampaignEntry {
   const { id, controller, kind, purpose, channel, audience, columns } = campaign;
   const { reasons: applied, bases, parts: _, ...funnel } = counts;
@@ -113,9 +128,10 @@ export function campaignEntry(
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
     files: files.map(({ encrypted, ...file }) => ({
       ...file,
-      columns: columns.map(({ header, field }) => ({ header, field })),
+      ...(listing === undefined ? { columns: columns.map(({ header, field }) => ({ header, field })) } : {}),
       ...(encrypted === undefined ? {} : { encrypted: { ...encrypted, for: [...encrypted.for] } }),
     })),
     refused: refusals.map(({ code, detail }) => ({ code, detail })),
+    ...(listing === undefined ? {} : { listing }),
   };
 }

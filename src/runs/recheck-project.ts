@@ -42,7 +42,7 @@ export async function recheckProject(
   path: string,
   { asOf }: { readonly asOf: string },
 ): Promise<Rechecked> {
-  const sent = await sentLists(path);
+  const sent = listsOnly(await sentLists(path));
   const definition = recheckDefinition(project, sent, asOf);
   requireValid(sent, definition.asOf);
   const lists = await listsOf(sent);
@@ -57,6 +57,19 @@ export async function recheckProject(
     policy: { id, version, hash: policyHash },
     audited,
     versions: { clearlist: clearlistVersion(), engine: run.engine.id, engineVersion: run.engine.version },
+  });
+}
+
+/**
+ * What goes to people. An audience at a listing service is not sent again: whoever must not be there any more is taken
+ * back, which is what removals are for.
+ */
+function listsOnly(sent: SentLists): SentLists {
+  const campaigns = sent.campaigns.filter(({ listing }) => listing === undefined);
+  if (campaigns.length > 0 || sent.campaigns.length === 0) return { ...sent, campaigns };
+  throw new ClearlistError('input-invalid', 'there is no list in it that is sent to people', {
+    at: sent.path,
+    hint: 'Take persons back from audiences at listing services with `clearlist removals`.',
   });
 }
 
@@ -93,6 +106,7 @@ interface ListToCheck {
   readonly campaign: string;
   readonly file: CampaignEntry['files'][number];
   readonly list: WrittenList;
+  readonly idColumn: ListColumn;
   readonly idAt: number;
   readonly addressAt: number;
 }
@@ -102,13 +116,15 @@ async function listsOf({ campaigns, folder }: SentLists): Promise<readonly ListT
   for (const { id, files } of campaigns) {
     for (const file of files) {
       if (file.encrypted !== undefined) throw encrypted(id);
-      const idAt = file.columns.findIndex(({ field }) => field === 'id');
+      const { columns = [] } = file;
+      const idAt = columns.findIndex(({ field }) => field === 'id');
       if (idAt === -1) throw nameless(id);
-      const addressAt = file.columns.findIndex(({ field }) => field === ADDRESS);
+      const addressAt = columns.findIndex(({ field }) => field === ADDRESS);
       lists.push({
         campaign: id,
         file,
         list: await readWrittenList(join(folder, file.name), file.sha256),
+        idColumn: columns[idAt] as ListColumn,
         idAt,
         addressAt,
       });
@@ -134,14 +150,13 @@ const nameless = (campaign: string): ClearlistError =>
   );
 
 async function keep(one: ListToCheck, definition: RunDefinition, run: EngineRun): Promise<KeptList> {
-  const { campaign, file, list, idAt, addressAt } = one;
+  const { campaign, file, list, idColumn, idAt, addressAt } = one;
   const place = definition.campaigns.findIndex(({ id }) => id === campaign);
   const content = contentOf(run.lists[place] as EngineRun['lists'][number]);
   const listed = new Set(list.records.map(({ cells }) => cells[idAt]));
   const decisions = new Map<string, PersonDecision>();
-  const column = file.columns[idAt] as ListColumn;
   for await (const decision of content.decisions()) {
-    const written = guardCell(column, decision.personId);
+    const written = guardCell(idColumn, decision.personId);
     if (written !== undefined && listed.has(written)) decisions.set(written, decision);
   }
   const table = reasonTable(definition.policy);
