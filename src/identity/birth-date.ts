@@ -13,7 +13,7 @@ import { DASHES, visibleText } from './visible-text.js';
 export function canonicalBirthDate(raw: string): Canonical {
   const text = visibleText(raw)?.replace(DASHES, '-');
   if (text === undefined) return refused('EMPTY');
-  if (isPlaceholder(text) || NOBODY.has(text.slice(0, 10))) return refused('PLACEHOLDER');
+  if (isPlaceholder(text) || NO_BIRTH_DATES.has(text.slice(0, 10))) return refused('PLACEHOLDER');
   if (nationalIdCountry(text) !== undefined) return refused('NATIONAL_ID');
   if (/^\d{5}(?:[.,]0+)?$/.test(text)) return refused('SPREADSHEET_DAMAGE');
   const day = text.replace(/[T ]00:00(?::00(?:[.]0+)?)?$/i, '').replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
@@ -23,7 +23,7 @@ export function canonicalBirthDate(raw: string): Canonical {
 }
 
 /** What systems write for a date that they do not have. */
-const NOBODY: ReadonlySet<string> = new Set([
+export const NO_BIRTH_DATES: ReadonlySet<string> = new Set([
   '0000-00-00',
   '0001-01-01',
   '1900-01-01',

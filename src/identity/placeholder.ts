@@ -58,6 +58,9 @@ const WORDS: readonly string[] = [
 ];
 const PLACEHOLDERS: ReadonlySet<string> = new Set(WORDS);
 
+/** Those of {@link WORDS} that could be names by their letters, and one letter over and over; for JavaScript and RE2 alike. */
+export const PLACEHOLDER_NAMES = `xx+|${WORDS.filter((word) => /^[a-z -]+$/.test(word)).join('|')}`;
+
 /** Nothing but signs, or one sign over and over: `-`, `...`, `0000000`, `xxxx`. */
 const SIGNS_ONLY = /^[^\p{L}\p{N}]+$/u;
 const ZEROS = /^[0\s+()./-]+$/;

@@ -4,9 +4,19 @@ import { isSpreadsheetDamage } from './spreadsheet-damage.js';
 import { DASHES, visibleText } from './visible-text.js';
 
 /** Digits of a postal code. Source: UPU addressing systems of each country (read 2026-11-22). */
-const DIGITS: Readonly<Record<string, number>> = { SE: 5, FI: 5, AX: 5, DK: 4, NO: 4, SJ: 4, FO: 3, GL: 4, IS: 3 };
+export const POSTAL_CODE_DIGITS: Readonly<Record<string, number>> = {
+  SE: 5,
+  FI: 5,
+  AX: 5,
+  DK: 4,
+  NO: 4,
+  SJ: 4,
+  FO: 3,
+  GL: 4,
+  IS: 3,
+};
 /** Countries whose codes are so many digits and nothing else, ISO 3166-1 alpha-2. */
-export const NORDIC_POSTAL_CODES: readonly string[] = Object.keys(DIGITS);
+export const NORDIC_POSTAL_CODES: readonly string[] = Object.keys(POSTAL_CODE_DIGITS);
 /** What is written before the code in other countries; the one-letter signs are those of road traffic. */
 const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   SE: ['SE', 'S'],
@@ -32,7 +42,7 @@ export function canonicalPostalCode(raw: string, country?: string): Canonical {
   if (isPlaceholder(text)) return refused('PLACEHOLDER');
   if (isSpreadsheetDamage(text) || /^\d{3,4}[.,]0+$/.test(text)) return refused('SPREADSHEET_DAMAGE');
   const code = text.replace(/[\s-]/g, '');
-  const digits = country === undefined ? undefined : DIGITS[country];
+  const digits = country === undefined ? undefined : POSTAL_CODE_DIGITS[country];
   if (country === undefined || digits === undefined) return freeCode(code);
   const bare = (PREFIXES[country] ?? []).reduce((rest, prefix) => withoutPrefix(rest, prefix), code);
   if (/^\d+$/.test(bare) && bare.length === digits) return { value: bare };
@@ -50,6 +60,6 @@ const withoutPrefix = (code: string, prefix: string): string =>
 function freeCode(code: string): Canonical {
   const [, prefix, digits = ''] = /^(SE|FIN?|AX|DK|NO|IS|FO|GL|S|N)(\d{3,5})$/.exec(code) ?? [];
   const home = Object.keys(PREFIXES).find((key) => prefix !== undefined && PREFIXES[key]?.includes(prefix) === true);
-  if (home !== undefined && digits.length === DIGITS[home]) return { value: digits };
+  if (home !== undefined && digits.length === POSTAL_CODE_DIGITS[home]) return { value: digits };
   return /^(?=.*\d)[A-Z0-9]{3,10}$/.test(code) ? { value: code } : refused('NOT_A_POSTAL_CODE');
 }

@@ -13,5 +13,6 @@ export function domainSpellings(canonical: string): Spellings {
   return unicode === '' || written === canonical ? [canonical] : [written, canonical];
 }
 
-/** Whether {@link domainSpellings} has nothing to decode. */
-export const hasOneDomainSpellingSql = (canonical: Sql): Sql => sql`(strpos(${canonical}, 'xn--') = 0)`;
+/** The same where there is nothing to decode, and so but one spelling; null elsewhere. */
+export const domainSpellingSql = (canonical: Sql): Sql =>
+  sql`case when strpos(${canonical}, 'xn--') = 0 then ${canonical} end`;

@@ -2,7 +2,7 @@ import { baseEmail } from '../../identity/email.js';
 import { baseEmailSql } from '../../identity/email-sql.js';
 import { NATIONAL_ID_SHAPE, nationalIdCountry } from '../../identity/national-id.js';
 import { call, inList, literal, type Sql, sql } from '../../sql/fragment.js';
-import { domainSpellings, hasOneDomainSpellingSql } from './email-domain.js';
+import { domainSpellingSql, domainSpellings } from './email-domain.js';
 import type { FieldRule } from './field-rule.js';
 
 /** At these domains dots and tags make no other box, so that Google compares without them. */
@@ -27,9 +27,9 @@ export const googleEmail: Pick<FieldRule, 'prepare' | 'spell' | 'spellSql' | 'on
     const base = baseEmailSql(canonical);
     const local = sql`replace(substr(${base}, 1, strpos(${base}, '@') - 1), '.', '')`;
     const isSafe = sql`not ${call('matches', local, literal(NATIONAL_ID_SHAPE))}`;
-    return sql`case when not ${isGmailSql(canonical)} then ${canonical} when ${isSafe} then ${local} || substr(${base}, strpos(${base}, '@')) end`;
+    return sql`case when not ${isGmailSql(canonical)} then ${domainSpellingSql(canonical)} when ${isSafe} then ${local} || substr(${base}, strpos(${base}, '@')) end`;
   },
-  oneSpellingSql: (canonical) => sql`(not ${isGmailSql(canonical)} and ${hasOneDomainSpellingSql(canonical)})`,
+  oneSpellingSql: (canonical) => sql`(not ${isGmailSql(canonical)})`,
 };
 
 const isGmailSql = (canonical: Sql): Sql => inList(sql`substr(${canonical}, strpos(${canonical}, '@') + 1)`, GMAIL);

@@ -1,5 +1,8 @@
+import type { Canonical } from '../../identity/canonical.js';
+import { canonicalName } from '../../identity/person-name.js';
 import { call, literal, type Sql, sql } from '../../sql/fragment.js';
 import type { FieldRule, Spellings } from './field-rule.js';
+import { notPlaceholderSql, sayingSomething } from './saying-something.js';
 
 /**
  * Names as Google compares them: lower case with every letter kept, without title and suffix.
@@ -25,7 +28,7 @@ type NameRule = Pick<FieldRule, 'spell' | 'spellSql' | 'oneSpellingSql' | 'prepa
 const oneSpellingSql = (canonical: Sql): Sql => call('matches', canonical, literal('[a-z]+'));
 
 export const googleGivenName = (options: GoogleNameOptions): NameRule => ({
-  spell: (canonical) => spellings(without(TITLE, canonical), options),
+  spell: (canonical) => spellings(bareName(TITLE, canonical), options),
   spellSql: (canonical) => spelledSql(canonical, options),
   oneSpellingSql,
 });
@@ -33,7 +36,7 @@ export const googleGivenName = (options: GoogleNameOptions): NameRule => ({
 export const googleFamilyName = (options: GoogleNameOptions): NameRule => ({
   // Two of the suffixes have digits, and no name has.
   prepare: (raw) => without(/(?:\s*,\s*|\s+)(?:2nd|3rd)\s*$/i, raw),
-  spell: (canonical) => spellings(without(SUFFIX, canonical), options),
+  spell: (canonical) => spellings(bareName(SUFFIX, canonical), options),
   spellSql: (canonical) =>
     sql`case when not ${call('matches', canonical, literal(HAS_SUFFIX_SQL))} then ${spelledSql(canonical, options)} end`,
   oneSpellingSql,
@@ -45,17 +48,28 @@ function without(pattern: RegExp, text: string): string {
   return rest === text ? text : without(pattern, rest);
 }
 
-function spellings(name: string, { punctuation, spaces }: GoogleNameOptions): Spellings {
-  const bare = name.replace(/[^\p{L}\p{M}\p{N}\s]/gu, '');
-  const byPunctuation = punctuation === 'keep' ? [name, bare] : [bare, name];
+/** What is left is read as a name again: it can be a placeholder, or begin with a sign that stood behind a title. */
+function bareName(pattern: RegExp, canonical: string): Canonical {
+  const rest = without(pattern, canonical).replace(/^[^\p{L}]+/u, '');
+  if (rest === canonical) return { value: canonical };
+  const again = canonicalName(rest);
+  return 'value' in again ? bareName(pattern, again.value) : again;
+}
+
+function spellings(bare: Canonical, { punctuation, spaces }: GoogleNameOptions): Spellings {
+  if ('refused' in bare) return bare.refused === 'EMPTY' ? { refused: 'NOTHING_LEFT' } : bare;
+  const kept = bare.value;
+  const stripped = kept
+    .replace(/[^\p{L}\p{M}\p{N}\s]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const byPunctuation = punctuation === 'keep' ? [kept, stripped] : [stripped, kept];
   const joined = byPunctuation.map((one) => one.replace(/\s/g, ''));
-  const all = spaces === 'keep' ? [...byPunctuation, ...joined] : [...joined, ...byPunctuation];
-  const [first, ...others] = new Set(all.map((one) => one.trim()).filter((one) => /\p{L}/u.test(one)));
-  return first === undefined ? { refused: 'NOTHING_LEFT' } : [first, ...others];
+  return sayingSomething(spaces === 'keep' ? [...byPunctuation, ...joined] : [...joined, ...byPunctuation]);
 }
 
 /** Of a name whose only signs are single spaces and hyphens between letters. */
 function spelledSql(canonical: Sql, { punctuation, spaces }: GoogleNameOptions): Sql {
   const kept = punctuation === 'keep' ? canonical : sql`replace(${canonical}, ${'-'}, ${''})`;
-  return spaces === 'keep' ? kept : sql`replace(${kept}, ${' '}, ${''})`;
+  return notPlaceholderSql(spaces === 'keep' ? kept : sql`replace(${kept}, ${' '}, ${''})`);
 }

@@ -16,12 +16,19 @@ export const googlePostalCode: Pick<FieldRule, 'spell' | 'spellSql' | 'oneSpelli
   oneSpellingSql: (_, country): Sql => sql`(${country} is not null and ${country} <> ${'SE'})`,
 };
 
+/** Five digits, or five and four. */
+export const US_CODE = /^(\d{5})(\d{4})?$/;
+
 function spell(canonical: string, country: string | undefined, raw: string): Spellings {
   const isFrom = (code: string): boolean => country === code;
   if (isFrom('SE')) return [canonical, canonical.replace(/^(\d{3})(\d{2})$/, '$1 $2')];
   if (country !== undefined && NORDIC_POSTAL_CODES.includes(country)) return [canonical];
   if (isFrom('GB')) return [canonical.replace(/^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2')];
-  if (isFrom('US')) return [canonical.replace(/^(\d{5})(\d{4})$/, '$1-$2')];
+  if (isFrom('US')) {
+    const [, zip, extension] = US_CODE.exec(canonical) ?? [];
+    if (zip === undefined) return { refused: 'NOT_A_POSTAL_CODE' };
+    return [extension === undefined ? zip : `${zip}-${extension}`];
+  }
   const written = visibleText(raw)?.toUpperCase().replace(/\s+/g, ' ') ?? canonical;
   // Where a country’s sign was taken off, what is left is the code.
   return [bare(written) === canonical ? written : canonical];

@@ -51,7 +51,7 @@ export const optionIssues = (
 };
 
 function fieldIssues(
-  { id, lists, options, fields: rulesOf }: ListingService,
+  { id, lists, together = [], options, fields: rulesOf }: ListingService,
   fields: readonly string[],
   at: string,
 ): readonly Issue[] {
@@ -77,6 +77,9 @@ function fieldIssues(
             message: `needs one of ${FOUND_BY.filter((field) => accepted.includes(field)).join(', ')}, by which an entry can be taken back`,
           },
         ]),
+    ...(together.some((key) => fields.includes(key)) && !together.every((key) => fields.includes(key))
+      ? [{ at, message: `needs all of ${together.join(', ')}, or none of them` }]
+      : []),
     ...(lists.some((list) => known.every((field) => list.includes(field)))
       ? []
       : [{ at, message: `"${id}" takes lists of one kind: ${lists.map((list) => list.join(', ')).join('; or ')}` }]),

@@ -1,6 +1,7 @@
 import { call, literal, type Sql, sql } from '../../sql/fragment.js';
-import { domainSpellings, hasOneDomainSpellingSql } from './email-domain.js';
-import type { FieldRule } from './field-rule.js';
+import { domainSpellingSql, domainSpellings } from './email-domain.js';
+import type { FieldRule, Spellings } from './field-rule.js';
+import { US_CODE } from './google-postal-code.js';
 import type { MatchField } from './match.js';
 import { metaCity, metaName, metaState } from './meta-names.js';
 import { advertisingId, asItIs } from './plain-fields.js';
@@ -17,12 +18,7 @@ export function metaFields({ names, variants }: MetaFieldOptions) {
   const plain = { encoding: 'plain', writes: 'first' } as const;
   const name: FieldRule = { ...hashed, ...metaName, writes: names === 'ascii' || variants ? 'all' : 'first' };
   return {
-    email: {
-      ...hashed,
-      spell: domainSpellings,
-      spellSql: (canonical: Sql) => canonical,
-      oneSpellingSql: hasOneDomainSpellingSql,
-    },
+    email: { ...hashed, spell: domainSpellings, spellSql: domainSpellingSql },
     phone: {
       ...hashed,
       spell: (canonical) => [canonical.replace(/^\+/, '')],
@@ -30,7 +26,7 @@ export function metaFields({ names, variants }: MetaFieldOptions) {
     },
     first_name: name,
     last_name: name,
-    postal_code: { ...hashed, spell: (canonical, country) => [metaPostalCode(canonical, country)], spellSql: lowerSql },
+    postal_code: { ...hashed, spell: metaPostalCode, spellSql: lowerSql },
     city: { ...hashed, ...metaCity },
     state: { ...hashed, ...metaState },
     country: { ...hashed, spell: (canonical) => [canonical.toLowerCase()], spellSql: lowerSql },
@@ -44,10 +40,12 @@ export function metaFields({ names, variants }: MetaFieldOptions) {
 const lowerSql = (canonical: Sql): Sql => sql`lower(${canonical})`;
 
 /** United States: five digits; Great Britain: area, district and sector, so that the last two letters go. */
-function metaPostalCode(canonical: string, country: string | undefined): string {
+function metaPostalCode(canonical: string, country: string | undefined): Spellings {
   const code = canonical.toLowerCase();
-  if (country === 'US') return code.slice(0, 5);
-  return country === 'GB' ? code.replace(/^([a-z]{1,2}\d[a-z\d]?\d)[a-z]{2}$/, '$1') : code;
+  if (country === 'GB') return [code.replace(/^([a-z]{1,2}\d[a-z\d]?\d)[a-z]{2}$/, '$1')];
+  if (country !== 'US') return [code];
+  const [, zip] = US_CODE.exec(code) ?? [];
+  return zip === undefined ? { refused: 'NOT_A_POSTAL_CODE' } : [zip];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../sql/fragment.js';
-import type { FieldRule, Spellings } from './field-rule.js';
+import type { FieldRule } from './field-rule.js';
+import { notPlaceholderSql, sayingSomething } from './saying-something.js';
 import { transliterated } from './transliterate.js';
 
 /**
@@ -12,7 +13,7 @@ import { transliterated } from './transliterate.js';
 export const metaName: Pick<FieldRule, 'spell' | 'spellSql'> = {
   spell: (canonical) => {
     const name = lettersOf(canonical);
-    return spelled([name, transliterated(name)]);
+    return sayingSomething([name, transliterated(name)]);
   },
   spellSql: (canonical) => joinedSql(canonical),
 };
@@ -20,7 +21,7 @@ export const metaName: Pick<FieldRule, 'spell' | 'spellSql'> = {
 export const metaCity: Pick<FieldRule, 'spell'> = {
   spell: (canonical) => {
     const city = lettersOf(canonical);
-    return spelled([romanOf(city), city, transliterated(city)]);
+    return sayingSomething([romanOf(city), city, transliterated(city)]);
   },
 };
 
@@ -29,7 +30,7 @@ export const metaState: Pick<FieldRule, 'spell'> = {
   spell: (canonical, country) => {
     const state = lettersOf(canonical);
     const code = country === 'US' || country === undefined ? usStates.get(state) : undefined;
-    return spelled(code === undefined ? [romanOf(state), state, transliterated(state)] : [code]);
+    return sayingSomething(code === undefined ? [romanOf(state), state, transliterated(state)] : [code]);
   },
 };
 
@@ -38,15 +39,9 @@ const lettersOf = (text: string): string => text.replace(/[\s\p{P}\p{S}]/gu, '')
 
 const romanOf = (text: string): string => text.replace(/[^a-z]/g, '');
 
-/** What is empty is no spelling; where the best is, nothing is. */
-function spelled(all: readonly (string | undefined)[]): Spellings {
-  const [best] = all;
-  const [first, ...others] = new Set(all.filter((one): one is string => one !== undefined && one !== ''));
-  return best === '' || first === undefined ? { refused: 'NOTHING_LEFT' } : [first, ...others];
-}
-
 /** Of a name whose only signs are single spaces and hyphens between letters. */
-const joinedSql = (canonical: Sql): Sql => sql`replace(replace(${canonical}, ${' '}, ${''}), ${'-'}, ${''})`;
+const joinedSql = (canonical: Sql): Sql =>
+  notPlaceholderSql(sql`replace(replace(${canonical}, ${' '}, ${''}), ${'-'}, ${''})`);
 
 /** Source: ISO 3166-2:US. */
 const usStates: ReadonlyMap<string, string> = new Map(

@@ -6,7 +6,16 @@ import { canonicalDeviceId } from '../../identity/device-id.js';
 import { readEmail } from '../../identity/email.js';
 import { certainEmailSql } from '../../identity/email-sql.js';
 import { canonicalExternalId } from '../../identity/external-id.js';
+import {
+  certainBirthDateSql,
+  certainCountrySql,
+  certainDeviceIdSql,
+  certainExternalIdSql,
+  certainGenderSql,
+  certainPostalCodeSql,
+} from '../../identity/field-sql.js';
 import { canonicalGender } from '../../identity/gender.js';
+import { certainNameSql } from '../../identity/name-sql.js';
 import { canonicalName } from '../../identity/person-name.js';
 import { phoneOrReason } from '../../identity/phone.js';
 import { certainPhoneSql } from '../../identity/phone-sql.js';
@@ -25,14 +34,14 @@ export interface FieldReader {
 export const fieldReaders: Readonly<Record<MatchField, FieldReader>> = {
   email: { read: (raw) => readEmail(raw), readSql: (raw) => certainEmailSql(raw) },
   phone: { read: phoneOrReason, readSql: certainPhoneSql },
-  first_name: { read: (raw) => canonicalName(raw), readSql: neverCertain },
-  last_name: { read: (raw) => canonicalName(raw), readSql: neverCertain },
-  postal_code: { read: canonicalPostalCode, readSql: neverCertain },
+  first_name: { read: (raw) => canonicalName(raw), readSql: certainNameSql },
+  last_name: { read: (raw) => canonicalName(raw), readSql: certainNameSql },
+  postal_code: { read: canonicalPostalCode, readSql: certainPostalCodeSql },
   city: { read: (raw) => canonicalCity(raw), readSql: neverCertain },
   state: { read: (raw) => canonicalCity(raw), readSql: neverCertain },
-  country: { read: (raw) => canonicalCountry(raw), readSql: neverCertain },
-  birth_date: { read: (raw) => canonicalBirthDate(raw), readSql: neverCertain },
-  gender: { read: (raw) => canonicalGender(raw), readSql: neverCertain },
-  maid: { read: (raw) => canonicalDeviceId(raw), readSql: neverCertain },
-  external_id: { read: canonicalExternalId, readSql: neverCertain },
+  country: { read: (raw) => canonicalCountry(raw), readSql: certainCountrySql },
+  birth_date: { read: (raw) => canonicalBirthDate(raw), readSql: certainBirthDateSql },
+  gender: { read: (raw) => canonicalGender(raw), readSql: certainGenderSql },
+  maid: { read: (raw) => canonicalDeviceId(raw), readSql: certainDeviceIdSql },
+  external_id: { read: canonicalExternalId, readSql: certainExternalIdSql },
 };

@@ -1,0 +1,90 @@
+import type { RenderedColumn } from '../../campaign/rendering.js';
+import { ClearlistError } from '../../errors.js';
+import { type Sql, sql } from '../../sql/fragment.js';
+import { encodingFaces } from './encoding.js';
+import type { FieldRule, KeySlice } from './field-rule.js';
+import type { Listing } from './listing.js';
+import { checkedOptions } from './listing-issues.js';
+import type { ListingService } from './listing-service.js';
+import type { MatchField, MatchKey } from './match.js';
+import { fieldReaders } from './read-field.js';
+import { serviceNamed } from './registry.js';
+import { spellingsOf, writtenAs } from './written-field.js';
+
+/** One column of a rendering: a field under one of its keys. */
+export interface KeyColumn {
+  readonly field: MatchField;
+  readonly key: MatchKey;
+  readonly column: RenderedColumn;
+}
+
+/** Profile fields of what is not an identifier. */
+const PROFILE_FIELDS: Readonly<Partial<Record<MatchField, string>>> = {
+  first_name: 'firstName',
+  last_name: 'lastName',
+  postal_code: 'postalCode',
+  city: 'city',
+  country: 'country',
+  birth_date: 'birthDate',
+  gender: 'gender',
+};
+
+/**
+ * How a list is rendered for a listing: a column for every key that it is given.
+ *
+ * @throws {ClearlistError} `unknown-name`, `definition-invalid` for a listing that the service does not take.
+ */
+export function keyColumns(listing: Listing): readonly KeyColumn[] {
+  const service = serviceNamed(listing.service);
+  const rules = service.fields(checkedOptions(service, listing.options ?? {}));
+  return (listing.fields ?? service.defaultFields).flatMap((field) => {
+    const rule = rules[field];
+    const from = sourceOf(field, listing);
+    if (rule === undefined || from === undefined) throw notTaken(service, field);
+    const slices: readonly (KeySlice | undefined)[] = rule.keys ?? [undefined];
+    return slices.map((slice): KeyColumn => {
+      const key = slice?.key ?? (field as MatchKey);
+      return {
+        field,
+        key,
+        column: {
+          name: key,
+          from,
+          evaluate: (raw, country) => {
+            const spellings = spellingsOf(field, rule, preparedFor(rule, from, raw), country);
+            if ('refused' in spellings) return spellings;
+            const written = rule.writes === 'all' ? spellings : spellings.slice(0, 1);
+            return { texts: written.map((one) => writtenAs(rule, one, slice)) };
+          },
+          compile: (raw, country) => compiled(field, rule, raw, country, slice),
+        },
+      };
+    });
+  });
+}
+
+function compiled(field: MatchField, rule: FieldRule, raw: Sql, country: Sql, slice: KeySlice | undefined): Sql {
+  const { encodeSql } = encodingFaces[rule.encoding];
+  if (rule.spellSql === undefined || encodeSql === undefined) return sql`cast(null as varchar)`;
+  const canonical = fieldReaders[field].readSql(raw, country);
+  const first = rule.spellSql(canonical, country);
+  const one = rule.writes === 'all' ? rule.oneSpellingSql?.(canonical, country) : undefined;
+  const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
+  return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
+}
+
+/** See {@link FieldRule.prepare}. */
+const preparedFor = (rule: FieldRule, from: RenderedColumn['from'], raw: string): string =>
+  'identifier' in from ? raw : (rule.prepare?.(raw) ?? raw);
+
+function sourceOf(field: MatchField, { externalId, maid, state }: Listing): RenderedColumn['from'] | undefined {
+  if (field === 'email' || field === 'phone') return { identifier: field };
+  const own = { external_id: externalId, maid, state } as Partial<Record<MatchField, string | undefined>>;
+  const name = PROFILE_FIELDS[field] ?? own[field];
+  return name === undefined ? undefined : { field: name };
+}
+
+const notTaken = ({ id }: ListingService, field: MatchField): ClearlistError =>
+  new ClearlistError('definition-invalid', `the listing service "${id}" cannot be given "${field}"`, {
+    hint: 'Choose among the fields of the service, and name the profile fields of external id, maid and state.',
+  });

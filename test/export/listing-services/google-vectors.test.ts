@@ -1,0 +1,291 @@
+import { type Vector, vectorTable } from './vectors.js';
+
+/**
+ * Source: googleads/data-manager-node, util/test/formatter.test.ts at 726a6d7 (read 2026-11-22). National numbers, which
+ * the utilities only put a plus before, are read by a country here.
+ */
+const published: readonly Vector[] = [
+  { rule: 'lower case', field: 'email', raw: 'QuinnY@example.com', normalized: 'quinny@example.com' },
+  { rule: 'lower case', field: 'email', raw: 'QuinnY@EXAMPLE.com', normalized: 'quinny@example.com' },
+  {
+    rule: 'no Gmail rule elsewhere',
+    field: 'email',
+    raw: 'user.name+NYC@Example.com',
+    normalized: 'user.name+nyc@example.com',
+  },
+  { rule: 'no local part', field: 'email', raw: '@example.com', refused: 'NOT_AN_EMAIL' },
+  { rule: 'no domain', field: 'email', raw: 'quinn', refused: 'NOT_AN_EMAIL' },
+  {
+    rule: 'Gmail dots',
+    field: 'email',
+    raw: 'jefferson.Loves.hiking@gmail.com',
+    normalized: 'jeffersonloveshiking@gmail.com',
+  },
+  {
+    rule: 'Gmail dots in a row',
+    field: 'email',
+    raw: 'j.e.f..ferson.Loves.hiking@gmail.com',
+    normalized: 'jeffersonloveshiking@gmail.com',
+  },
+  {
+    rule: 'googlemail stays',
+    field: 'email',
+    raw: 'jefferson.Loves.hiking@googlemail.com',
+    normalized: 'jeffersonloveshiking@googlemail.com',
+  },
+  {
+    rule: 'Gmail tag',
+    field: 'email',
+    raw: 'Cloudy.SanFrancisco+shopping@gmail.com',
+    normalized: 'cloudysanfrancisco@gmail.com',
+  },
+  {
+    rule: 'googlemail tag',
+    field: 'email',
+    raw: 'Cloudy.SanFrancisco+shopping@googlemail.com',
+    normalized: 'cloudysanfrancisco@googlemail.com',
+  },
+  {
+    rule: 'digest',
+    field: 'email',
+    raw: '  ALEXZ@example.com   ',
+    normalized: 'alexz@example.com',
+    hash: '509e933019bb285a134a9334b8bb679dff79d0ce023d529af4bd744d47b4fd8a',
+  },
+  { rule: 'national number', field: 'phone', raw: '1 800 555 0100', country: 'US', normalized: '+18005550100' },
+  { rule: 'national number', field: 'phone', raw: '18005550100', country: 'US', normalized: '+18005550100' },
+  { rule: 'E.164', field: 'phone', raw: '+1 800-555-0100', normalized: '+18005550100' },
+  { rule: 'without the plus', field: 'phone', raw: '441134960987', country: 'GB', normalized: '+441134960987' },
+  { rule: 'E.164', field: 'phone', raw: '+441134960987', normalized: '+441134960987' },
+  { rule: 'hyphens', field: 'phone', raw: '+44-113-496-0987', normalized: '+441134960987' },
+  { rule: 'no digits', field: 'phone', raw: '+abc-DEF', refused: 'NOT_A_PHONE' },
+  { rule: 'no digits', field: 'phone', raw: '++++', refused: 'PLACEHOLDER' },
+  {
+    rule: 'digest',
+    field: 'phone',
+    raw: '   +1-800-555-0100',
+    normalized: '+18005550100',
+    hash: 'fb4f73a6ec5fdb7077d564cdd22c3554b43ce49168550c3b12c547b78c517b30',
+  },
+  { rule: 'trim', field: 'first_name', raw: ' Alex   ', normalized: 'alex' },
+  { rule: 'title', field: 'first_name', raw: ' Mr. Alex   ', normalized: 'alex' },
+  { rule: 'title', field: 'first_name', raw: ' Mrs. Alex   ', normalized: 'alex' },
+  { rule: 'title', field: 'first_name', raw: ' Dr. Alex   ', normalized: 'alex' },
+  { rule: 'a title behind stays', field: 'first_name', raw: ' Alex Dr.', normalized: 'alex dr.' },
+  { rule: 'a title within a word stays', field: 'first_name', raw: ' Mralex   ', normalized: 'mralex' },
+  { rule: 'only a title', field: 'first_name', raw: ' Mr. ', refused: 'NOTHING_LEFT' },
+  {
+    rule: 'digest',
+    field: 'first_name',
+    raw: '  GivenName  ',
+    normalized: 'givenname',
+    hash: '128a07bfe2df877c52076e60d7774cf5baaa046c5a6c48daf30ff43ecca2f814',
+  },
+  { rule: 'trim', field: 'last_name', raw: ' Quinn   ', normalized: 'quinn' },
+  { rule: 'punctuation stays', field: 'last_name', raw: 'Quinn-Alex', normalized: 'quinn-alex' },
+  { rule: 'suffix', field: 'last_name', raw: ' Quinn, Jr.   ', normalized: 'quinn' },
+  { rule: 'suffix', field: 'last_name', raw: ' Quinn,Jr.   ', normalized: 'quinn' },
+  { rule: 'suffix', field: 'last_name', raw: ' Quinn Sr.  ', normalized: 'quinn' },
+  { rule: 'suffixes', field: 'last_name', raw: 'quinn, jr. dds', normalized: 'quinn' },
+  { rule: 'suffixes', field: 'last_name', raw: 'quinn, jr., dds', normalized: 'quinn' },
+  { rule: 'a suffix within a word stays', field: 'last_name', raw: 'Boardds', normalized: 'boardds' },
+  { rule: 'a suffix within a word stays', field: 'last_name', raw: 'lacparm', normalized: 'lacparm' },
+  { rule: 'only a suffix', field: 'last_name', raw: ', Jr. ', refused: 'NOT_A_NAME' },
+  { rule: 'only suffixes', field: 'last_name', raw: ',Jr.,DDS ', refused: 'NOT_A_NAME' },
+  {
+    rule: 'digest',
+    field: 'last_name',
+    raw: 'Familyname',
+    normalized: 'familyname',
+    hash: '77762c287e61ce065bee5c15464012c6fbe088398b8057627d5577249430d574',
+  },
+  { rule: 'capitals', field: 'country', raw: '  us  ', normalized: 'US' },
+  { rule: 'two letters', field: 'country', raw: 'u', refused: 'COUNTRY_UNKNOWN' },
+  { rule: 'letters', field: 'country', raw: ' u2 ', refused: 'COUNTRY_UNKNOWN' },
+  { rule: 'plain', field: 'postal_code', raw: ' 94045  ', country: 'US', normalized: '94045', hash: '94045' },
+  {
+    rule: 'hyphen stays',
+    field: 'postal_code',
+    raw: '  1229-076  ',
+    country: 'PT',
+    normalized: '1229-076',
+    hash: '1229-076',
+  },
+  { rule: 'hyphen stays without a country', field: 'postal_code', raw: '1229-076', normalized: '1229-076' },
+];
+
+for (const service of ['google-customer-match', 'google-data-manager']) vectorTable(service, 'published', published);
+
+/** Source: the same tests. */
+vectorTable(
+  'google-data-manager',
+  'published in base64',
+  [
+    {
+      rule: 'digest',
+      field: 'email',
+      raw: 'alexz@EXAMPLE.com',
+      normalized: 'alexz@example.com',
+      hash: 'UJ6TMBm7KFoTSpM0uLtnnf950M4CPVKa9L10TUe0/Yo=',
+    },
+    {
+      rule: 'digest',
+      field: 'phone',
+      raw: '+1-800-555-0100',
+      normalized: '+18005550100',
+      hash: '+09zpuxf23B31WTN0iw1VLQ85JFoVQw7EsVHt4xRezA=',
+    },
+    {
+      rule: 'digest',
+      field: 'first_name',
+      raw: 'Givenname',
+      normalized: 'givenname',
+      hash: 'EooHv+Lfh3xSB25g13dM9bqqBGxabEja8w/0Psyi+BQ=',
+    },
+    {
+      rule: 'digest',
+      field: 'last_name',
+      raw: 'Familyname',
+      normalized: 'familyname',
+      hash: 'd3YsKH5hzgZb7lwVRkASxvvgiDmLgFdifVV3JJQw1XQ=',
+    },
+  ],
+  { encoding: 'base64' },
+);
+
+/** Our own, by hand: Nordic people, and every rule that the published ones have no row for. */
+const nordic: readonly Vector[] = [
+  {
+    rule: 'other box, other domain',
+    field: 'email',
+    raw: 'An.Na+x@Gmail.com',
+    normalized: 'anna@gmail.com',
+    variants: ['anna@googlemail.com'],
+  },
+  {
+    rule: 'Gmail rules at Gmail only',
+    field: 'email',
+    raw: 'an.na+x@gmail.com.se',
+    normalized: 'an.na+x@gmail.com.se',
+    variants: [],
+  },
+  { rule: 'white space within', field: 'email', raw: 'anna lisa@example.se', refused: 'NOT_AN_EMAIL' },
+  { rule: 'an identity number in dots', field: 'email', raw: '811228.9874@gmail.com', refused: 'NATIONAL_ID' },
+  { rule: 'letters in the local part', field: 'email', raw: 'ÅSA@example.se', normalized: 'åsa@example.se' },
+  {
+    rule: 'letters in the domain',
+    field: 'email',
+    raw: 'anna@EXÄMPLE.se',
+    normalized: 'anna@exämple.se',
+    variants: ['anna@xn--exmple-cua.se'],
+  },
+  {
+    rule: 'an encoded domain is the same',
+    field: 'email',
+    raw: 'anna@xn--exmple-cua.se',
+    normalized: 'anna@exämple.se',
+  },
+  { rule: 'placeholder', field: 'email', raw: 'test@test.se', refused: 'PLACEHOLDER' },
+  {
+    rule: 'hashed already',
+    field: 'email',
+    raw: '509E933019bb285a134a9334b8bb679dff79d0ce023d529af4bd744d47b4fd8a',
+    refused: 'ALREADY_HASHED',
+  },
+  {
+    rule: 'hashed already, in base64',
+    field: 'email',
+    raw: 'UJ6TMBm7KFoTSpM0uLtnnf950M4CPVKa9L10TUe0/Yo=',
+    refused: 'ALREADY_HASHED',
+  },
+  { rule: 'Swedish mobile', field: 'phone', raw: '070-123 45 67', country: 'SE', normalized: '+46701234567' },
+  { rule: 'zero in brackets', field: 'phone', raw: '+46 (0)70-123 45 67', normalized: '+46701234567' },
+  { rule: 'eight digits', field: 'phone', raw: '41234567', refused: 'PHONE_AMBIGUOUS' },
+  { rule: 'Norwegian mobile', field: 'phone', raw: 41234567, country: 'NO', normalized: '+4741234567' },
+  { rule: 'emergency number', field: 'phone', raw: '112', country: 'SE', refused: 'PHONE_NOT_VALID' },
+  {
+    rule: 'rounded by a spreadsheet',
+    field: 'phone',
+    raw: '4.67012E+10',
+    country: 'SE',
+    refused: 'SPREADSHEET_DAMAGE',
+  },
+  { rule: 'letters stay', field: 'first_name', raw: 'ÅSA', normalized: 'åsa', variants: [] },
+  { rule: 'one form of Unicode', field: 'first_name', raw: 'A\u030asa', normalized: 'åsa' },
+  { rule: 'gap stays', field: 'first_name', raw: 'Anna  Lisa', normalized: 'anna lisa', variants: ['annalisa'] },
+  { rule: 'hyphen stays', field: 'first_name', raw: 'Bengt-Åke', normalized: 'bengt-åke', variants: ['bengtåke'] },
+  { rule: 'titles, until none is left', field: 'first_name', raw: 'Dr. Mr. Ola', normalized: 'ola' },
+  { rule: 'placeholder', field: 'first_name', raw: 'okänd', refused: 'PLACEHOLDER' },
+  { rule: 'apostrophe in one form', field: 'last_name', raw: 'O’Brien', normalized: "o'brien", variants: ['obrien'] },
+  { rule: 'Icelandic letters', field: 'last_name', raw: 'Guðmundsdóttir', normalized: 'guðmundsdóttir' },
+  { rule: 'a surname that looks like a suffix', field: 'last_name', raw: 'Berg V', normalized: 'berg' },
+  { rule: 'suffix with a digit', field: 'last_name', raw: 'Berg, 2nd', normalized: 'berg' },
+  {
+    rule: 'no prefix',
+    field: 'postal_code',
+    raw: 'SE-111 22',
+    country: 'SE',
+    normalized: '11122',
+    variants: ['111 22'],
+  },
+  { rule: 'zeros in front', field: 'postal_code', raw: 'FI-00100', country: 'FI', normalized: '00100', variants: [] },
+  { rule: 'zeros lost', field: 'postal_code', raw: '150', country: 'NO', refused: 'SPREADSHEET_DAMAGE' },
+  { rule: 'zeros in front', field: 'postal_code', raw: '0150', country: 'NO', normalized: '0150' },
+  { rule: 'one gap', field: 'postal_code', raw: 'wc2h8lg', country: 'GB', normalized: 'WC2H 8LG' },
+  { rule: 'nine digits', field: 'postal_code', raw: '940431351', country: 'US', normalized: '94043-1351' },
+  { rule: 'a name of the country', field: 'country', raw: 'Suomi', normalized: 'FI' },
+  { rule: 'a name that is also a code’s beginning', field: 'country', raw: 'Sverige', normalized: 'SE' },
+  {
+    rule: 'mobile id, plain',
+    field: 'maid',
+    raw: 'AECE52E7-03EE-455A-B3C4-E57283966239',
+    normalized: 'aece52e7-03ee-455a-b3c4-e57283966239',
+    hash: 'aece52e7-03ee-455a-b3c4-e57283966239',
+  },
+  { rule: 'tracking turned off', field: 'maid', raw: '00000000-0000-0000-0000-000000000000', refused: 'PLACEHOLDER' },
+  { rule: 'another token', field: 'maid', raw: 'GA1.2.1234567', refused: 'NOT_AN_ADVERTISING_ID' },
+  {
+    rule: 'user id, plain and as it is',
+    field: 'external_id',
+    raw: 'Cust_0042',
+    normalized: 'Cust_0042',
+    hash: 'Cust_0042',
+  },
+  { rule: 'an identity number as id', field: 'external_id', raw: '811228-9874', refused: 'NATIONAL_ID' },
+  { rule: 'no city', field: 'city', raw: 'Göteborg', refused: 'FIELD_NOT_ACCEPTED' },
+  { rule: 'no state', field: 'state', raw: 'Skåne', refused: 'FIELD_NOT_ACCEPTED' },
+  { rule: 'no birth date', field: 'birth_date', raw: '1985-03-07', refused: 'FIELD_NOT_ACCEPTED' },
+  { rule: 'no gender', field: 'gender', raw: 'kvinna', refused: 'FIELD_NOT_ACCEPTED' },
+];
+
+vectorTable('google-customer-match', 'Nordic', nordic);
+vectorTable('google-data-manager', 'Nordic', nordic);
+
+vectorTable(
+  'google-customer-match',
+  'without punctuation',
+  [
+    {
+      rule: 'punctuation goes',
+      field: 'last_name',
+      raw: "O'Brien-Öst",
+      normalized: 'obrienöst',
+      variants: ["o'brien-öst"],
+    },
+    { rule: 'gap stays', field: 'first_name', raw: 'Anna Lisa', normalized: 'anna lisa', variants: ['annalisa'] },
+  ],
+  { googleNamePunctuation: 'strip' },
+);
+
+/** Source: the page “Prepare user data” of Display & Video 360 (read 2026-11-22). */
+vectorTable('google-dv360', 'names', [
+  {
+    rule: 'white space goes',
+    field: 'first_name',
+    raw: ' Anna Lisa ',
+    normalized: 'annalisa',
+    variants: ['anna lisa'],
+  },
+  { rule: 'title', field: 'first_name', raw: 'Dr. Åsa', normalized: 'åsa' },
+  { rule: 'no user id', field: 'external_id', raw: 'Cust_0042', refused: 'FIELD_NOT_ACCEPTED' },
+]);
