@@ -58,6 +58,12 @@ export { refusalText } from './runs/refusal-text.js';
 export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
 export { type PublishedSummary, runProject, type SendingOptions } from './runs/run-project.js';
+export {
+  type ProjectVerification,
+  type RunVerification,
+  type VerifyOptions,
+  verifyProject,
+} from './runs/verify-project.js';
 export { clearlistVersion } from './runs/version.js';
 export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';

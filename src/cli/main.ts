@@ -15,6 +15,7 @@ import { recheck } from './recheck.js';
 import { recordRefusal } from './record-refusal.js';
 import { run } from './run.js';
 import { store } from './store.js';
+import { verify } from './verify.js';
 import { version } from './version.js';
 import { wash } from './wash.js';
 
@@ -26,6 +27,7 @@ const commands = [
   plan,
   run,
   recheck,
+  verify,
   explain,
   decide,
   normalize,

@@ -1,14 +1,9 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { reasons } from '../index.js';
+import { dropWords } from './drop-words.js';
 import { give, giveLine, say } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
-
-const OTHER: Readonly<Record<string, string>> = {
-  PERSON_UNKNOWN: 'nobody has that id any more',
-  ADDRESS_CHANGED: 'another address would be used now',
-};
 
 /** An exported list again, just before send. */
 export const recheck = (): Command =>
@@ -42,10 +37,7 @@ Examples:
         manifest.lists
           .flatMap(({ name, before, rows, reasons: dropped }) => [
             `${name}: ${rows} of ${before} rows kept`,
-            ...dropped.map(
-              ({ code, rows: count }) =>
-                `  ${count}  ${code}: ${OTHER[code] ?? reasons[code as keyof typeof reasons].en}`,
-            ),
+            ...dropped.map(({ code, rows: count }) => `  ${count}  ${code}: ${dropWords(code)}`),
           ])
           .join('\n'),
       );

@@ -40,6 +40,9 @@ export function lastRunIn(output: string, asOf: Instant, runId: string): Earlier
 
 const instantOf = ({ asOf }: Manifest): Instant => parseInstant(asOf) ?? Number.NEGATIVE_INFINITY;
 
+/** The name of a run's folder: its id. */
+export const RUN_FOLDER = /^[0-9a-f]{16}$/;
+
 /**
  * The manifests of all runs in an output folder.
  *
@@ -47,7 +50,7 @@ const instantOf = ({ asOf }: Manifest): Instant => parseInstant(asOf) ?? Number.
  */
 export async function manifestsIn(output: string): Promise<readonly Manifest[]> {
   const entries = await readdir(output, { withFileTypes: true }).catch(() => []);
-  const runs = entries.filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name));
+  const runs = entries.filter((entry) => entry.isDirectory() && RUN_FOLDER.test(entry.name));
   const manifests: Manifest[] = [];
   for (const { name } of runs) manifests.push(await readManifest(join(output, name, MANIFEST)));
   return manifests;

@@ -93,6 +93,8 @@ test('what was planned and approved is run, and nothing else; the text of a plan
   const done = await clearlist(['run', ...AS_OF, '--only', 'newsletter', ...approval, '--quiet'], { cwd: folder });
   expect(done).toMatchObject({ code: 0, stderr: '' });
   expect(await readFile(join(folder, 'kept/audit.jsonl'), 'utf8')).toContain('"approvedBy":"Anna Berg"');
+  const verified = await clearlist(['verify', ...AS_OF], { cwd: folder });
+  expect(verified).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('everything is as it was') });
 });
 
 test.each([
