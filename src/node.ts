@@ -22,6 +22,7 @@ export { loadProject, type Project, type ProjectOverrides } from './project/load
 export { type ProjectFile, projectSchema } from './project/project-file.js';
 export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sample-project.js';
 export { readSegmentFile } from './project/segment-file.js';
+export { type AcknowledgedSent, acknowledgeSent, type SentOptions } from './runs/acknowledge-sent.js';
 export type { ApprovedPlan } from './runs/approve-plan.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
 export { countPersons } from './runs/count-persons.js';

@@ -14,6 +14,7 @@ import { policy } from './policy.js';
 import { recheck } from './recheck.js';
 import { recordRefusal } from './record-refusal.js';
 import { run } from './run.js';
+import { sent } from './sent.js';
 import { store } from './store.js';
 import { verify } from './verify.js';
 import { version } from './version.js';
@@ -28,6 +29,7 @@ const commands = [
   run,
   recheck,
   verify,
+  sent,
   explain,
   decide,
   normalize,

@@ -44,3 +44,10 @@ export function guardCell(column: ListColumn, cell: string | undefined): string 
   }
   throw new Error('bug: an address column holds a value that a spreadsheet would compute');
 }
+
+/**
+ * What a guarded cell may have been: without the apostrophe that {@link guardText} put before it, and as it stands where
+ * the apostrophe may be its own.
+ */
+export const unguardedCells = (cell: string): readonly string[] =>
+  cell.startsWith("'") && STARTS.has(cell.charAt(1)) ? [cell.slice(1), cell] : [cell];

@@ -20,6 +20,7 @@ export type AuditAction =
   | 'record_run'
   | 'record_transfers'
   | 'approve'
+  | 'record_sent'
   | 'compact'
   | 'prune'
   | 'erase'
