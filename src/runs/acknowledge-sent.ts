@@ -64,7 +64,7 @@ export async function acknowledgeSent(
   for (const { entry, file } of lists) {
     requireLegible(entry.id, file);
     const { records } = await readWrittenList(join(sent.folder, file.name), file.sha256);
-    const idAt = file.columns.findIndex(({ field }) => field === 'id');
+    const idAt = (file.columns ?? []).findIndex(({ field }) => field === 'id');
     const line = contactLine(entry, sent.runId, when);
     for (const { cells } of records) lines.push(...unguardedCells(cells[idAt] ?? '').map(line));
     written.push({ campaign: entry.id, name: file.name, rows: records.length });

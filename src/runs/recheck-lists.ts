@@ -95,8 +95,8 @@ export async function listsOf({ campaigns, folder }: SentLists): Promise<readonl
     for (const file of files) {
       if (file.encrypted !== undefined) throw encrypted(id);
       requireLegible(id, file);
-      const idAt = file.columns.findIndex(({ field }) => field === 'id');
-      const addressAt = file.columns.findIndex(({ field }) => field === ADDRESS);
+      const idAt = (file.columns ?? []).findIndex(({ field }) => field === 'id');
+      const addressAt = (file.columns ?? []).findIndex(({ field }) => field === ADDRESS);
       lists.push({
         campaign: id,
         file,
@@ -116,7 +116,7 @@ const encrypted = (campaign: string): ClearlistError =>
   });
 
 /** @throws {ClearlistError} `input-invalid` for a list in which nobody can be found again. */
-export function requireLegible(campaign: string, { encrypted, columns }: CampaignEntry['files'][number]): void {
+export function requireLegible(campaign: string, { encrypted, columns = [] }: CampaignEntry['files'][number]): void {
   if (encrypted !== undefined) {
     throw new ClearlistError('input-invalid', 'the list is encrypted, and only its recipients can read who is on it', {
       at: `campaigns.${campaign}.encryptFor`,
@@ -141,7 +141,7 @@ export async function keep(one: ListToCheck, { definition, run }: DecidedToday):
   const content = contentOf(run.lists[place] as EngineRun['lists'][number]);
   const listed = new Set(list.records.map(({ cells }) => cells[idAt]));
   const decisions = new Map<string, PersonDecision>();
-  const column = file.columns[idAt] as ListColumn;
+  const column = (file.columns ?? [])[idAt] as ListColumn;
   for await (const decision of content.decisions()) {
     const written = guardCell(column, decision.personId);
     if (written !== undefined && listed.has(written)) decisions.set(written, decision);
