@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { complain, EXIT, give, giveJson } from './output.js';
+import { configOption } from './project-options.js';
 
 interface ImportOptions {
   readonly config: string;
@@ -28,7 +29,7 @@ export const importCommand = (): Command =>
     .argument('<file>', 'a CSV file')
     .addOption(new Option('--as <what>', 'what the rows are').makeOptionMandatory())
     .requiredOption('--source <name>', 'the binding by which such files are read')
-    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addOption(configOption())
     .addHelpText('after', HELP)
     .action(async (file: string, { config, as, source, json }: ImportOptions) => {
       const { importRecords, loadProject } = await import('../node.js');

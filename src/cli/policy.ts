@@ -56,20 +56,33 @@ Examples:
     });
 
 const coverage = (): Command =>
-  withCases(
-    new Command('coverage').description('which reasons and grounds the cases reach, and which none does'),
-  ).action(async (files: string[], options: CaseOptions) => {
-    const { reachedBy } = await import('../testing/index.js');
-    const reached = reachedBy((await tested(files, options)).flatMap(({ cases }) => cases));
-    if (options.json === true) giveJson(reached);
-    else give(coverageText(reached));
-  });
+  withCases(new Command('coverage').description('which reasons and grounds the cases reach, and which none does'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clearlist policy coverage cases/*.json
+  clearlist policy coverage cases/consent.yaml --config clearlist.config.json --json`,
+    )
+    .action(async (files: string[], options: CaseOptions) => {
+      const { reachedBy } = await import('../testing/index.js');
+      const reached = reachedBy((await tested(files, options)).flatMap(({ cases }) => cases));
+      if (options.json === true) giveJson(reached);
+      else give(coverageText(reached));
+    });
 
 const show = (): Command =>
   new Command('show')
     .description('the policy of the project, or of a preset, as data')
     .addOption(configOption())
     .option('--preset <name>', 'a preset instead of a project’s policy')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clearlist policy show
+  clearlist policy show --preset okq8 > okq8.json`,
+    )
     .action(async (options: { config: string; preset?: string }) => {
       const { loadProject, presetPolicy } = await import('../node.js');
       giveJson(

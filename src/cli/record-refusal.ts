@@ -3,6 +3,7 @@ import { ClearlistError } from '../index.js';
 import type { Project } from '../node.js';
 import { complain, give, giveJson } from './output.js';
 import { personInput, standardInput } from './person-input.js';
+import { configOption } from './project-options.js';
 
 interface RefusalOptions {
   readonly config: string;
@@ -53,7 +54,7 @@ export const recordRefusal = (): Command =>
     .addOption(new Option('--language <language>', 'of the text').choices(['en', 'sv', 'fi']).default('en'))
     .option('--person-file <file>', 'read the person from a file instead of standard input')
     .option('--no-look-up', 'do not look how many persons of the data it reaches')
-    .option('-c, --config <file>', 'project file', 'clearlist.config.json')
+    .addOption(configOption())
     .addHelpText('after', HELP)
     .action(async ({ config, scope, language, personFile, lookUp, json, tokenStdin, ...options }: RefusalOptions) => {
       if (tokenStdin === true) return recordClick({ config, scope, language, json, ...options });
