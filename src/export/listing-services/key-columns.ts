@@ -3,6 +3,7 @@ import { ClearlistError } from '../../errors.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { encodingFaces } from './encoding.js';
 import type { FieldRule, KeySlice } from './field-rule.js';
+import { hashedColumn, hashedFields } from './hashed-column.js';
 import type { Listing } from './listing.js';
 import { checkedOptions } from './listing-issues.js';
 import type { ListingService } from './listing-service.js';
@@ -41,6 +42,10 @@ export function keyColumns(listing: Listing): readonly KeyColumn[] {
     const rule = rules[field];
     const from = sourceOf(field, listing);
     if (rule === undefined || from === undefined) throw notTaken(service, field);
+    const own = hashedFields.find((one) => one === field);
+    const declared = own === undefined ? undefined : listing.hashed?.[own];
+    if (own !== undefined && declared !== undefined)
+      return [{ field, key: own, column: hashedColumn(own, declared.field, rule.encoding) }];
     const slices: readonly (KeySlice | undefined)[] = rule.keys ?? [undefined];
     return slices.map((slice): KeyColumn => {
       const key = slice?.key ?? (field as MatchKey);

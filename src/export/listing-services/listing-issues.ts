@@ -3,6 +3,7 @@ import { didYouMean } from '../../model/closest-names.js';
 import { profileKind } from '../../model/profile.js';
 import type { Field } from '../../model/record-kind.js';
 import type { AttributeSchema } from '../../model/records.js';
+import { type HashedColumns, hashedFields } from './hashed-column.js';
 import type { Listing } from './listing.js';
 import type { ListingService } from './listing-service.js';
 import { type MatchField, matchFields } from './match.js';
@@ -24,6 +25,7 @@ export function listingIssues(
     ...optionIssues(service, listing.options ?? {}, `${at}.options`),
     ...fieldIssues(service, fields, `${at}.fields`),
     ...sourceIssues(listing, fields, attributes, at),
+    ...hashedIssues(listing.hashed ?? {}, fields, attributes, `${at}.hashed`),
   ];
 }
 
@@ -105,6 +107,22 @@ function sourceIssues(
     return holdsText(name, attributes) ? [] : [{ at: path, message: `no profile field of text named "${name}"` }];
   });
 }
+
+const hashedIssues = (
+  hashed: HashedColumns,
+  fields: readonly string[],
+  attributes: AttributeSchema,
+  at: string,
+): readonly Issue[] =>
+  hashedFields.flatMap((field): readonly Issue[] => {
+    const column = hashed[field];
+    if (column === undefined) return [];
+    if (!fields.includes(field))
+      return [{ at: `${at}.${field}`, message: `is not sent: "${field}" is not among the fields` }];
+    return holdsText(column.field, attributes)
+      ? []
+      : [{ at: `${at}.${field}.field`, message: `no profile field of text named "${column.field}"` }];
+  });
 
 function holdsText(name: string, attributes: AttributeSchema): boolean {
   const own: Readonly<Record<string, Field>> = profileKind.fields;

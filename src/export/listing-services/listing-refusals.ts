@@ -7,6 +7,8 @@ import { type IdentityRefusal, identityRefusals } from '../../identity/refusals.
 export const serviceRefusals = {
   FIELD_NOT_ACCEPTED: 'the service does not take this field',
   ALREADY_HASHED: 'is a hash already: columns of hashes are declared, never guessed, and never hashed again',
+  NOT_A_SHA256: 'is in a column of digests and is none: SHA-256 is 64 digits and small letters a to f',
+  RAW_IN_HASHED_COLUMN: 'is in a column of digests and is no digest',
   NOTHING_LEFT: 'nothing is left of it by the rules of the service',
   NOT_E164: 'is no number of 7 to 15 digits after a plus',
   NOT_AN_ADVERTISING_ID: 'is no advertising id of a device, which is a UUID',

@@ -1,3 +1,4 @@
+import type { HashedColumns } from './hashed-column.js';
 import type { MatchField } from './match.js';
 import type { ServiceId } from './registry.js';
 
@@ -8,6 +9,8 @@ export interface Listing {
   readonly fields?: readonly MatchField[];
   /** Options of the service’s profile. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Fields that come as digests: what else the person has of them is not sent. */
+  readonly hashed?: HashedColumns;
   /** Profile fields that hold what profiles have no field of their own for. */
   readonly externalId?: string;
   readonly maid?: string;

@@ -1,5 +1,6 @@
 import { type ClearedList, contentOf } from '../../campaign/cleared-list.js';
 import type { RenderedRow } from '../../campaign/rendering.js';
+import { mixWatch } from './hashed-column.js';
 import { type KeyColumn, keyColumns } from './key-columns.js';
 import type { Listing } from './listing.js';
 import type { ListingRefusal } from './listing-refusals.js';
@@ -11,7 +12,8 @@ import { serviceNamed } from './registry.js';
  * Everybody on a cleared list as a service matches them, in the order of the list; those of whom nothing can be sent
  * have no values. Can be read as often as wanted. A list that is refused whole has nobody.
  *
- * @throws {ClearlistError} `unknown-name`, `definition-invalid` for a listing that the service does not take.
+ * @throws {ClearlistError} `unknown-name`, `definition-invalid` for a listing that the service does not take;
+ * `list-not-hashed`, after the last row, where raw values stand among the digests of a declared column.
  */
 export function matchRows(list: ClearedList, listing: Listing, part?: string): AsyncIterable<MatchRow> {
   const content = contentOf(list);
@@ -21,10 +23,14 @@ export function matchRows(list: ClearedList, listing: Listing, part?: string): A
   return {
     async *[Symbol.asyncIterator]() {
       let row = 0;
+      const watch = mixWatch();
       for await (const rendered of content.rendered(rendering, part)) {
         row += 1;
-        yield matchRow(service, columns, rendered, row);
+        const matched = matchRow(service, columns, rendered, row);
+        watch.see(matched);
+        yield matched;
       }
+      watch.requireUnmixed();
     },
   };
 }
