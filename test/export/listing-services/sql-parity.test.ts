@@ -1,3 +1,4 @@
+import { listingServices } from 'clearlist';
 import { expect, test } from 'vitest';
 import { keyColumns } from '../../../src/export/listing-services/key-columns.js';
 import type { Listing } from '../../../src/export/listing-services/listing.js';
@@ -17,6 +18,9 @@ const listings: readonly Listing[] = [
   { service: 'google-dv360', fields: contact, options: { googleNamePunctuation: 'strip' } },
   { service: 'google-dv360', fields: ['maid'], ...named },
   { service: 'google-customer-match', fields: ['external_id'], ...named },
+  { service: 'google-customer-match', fields: ['maid'], ...named },
+  { service: 'google-data-manager', fields: ['external_id'], ...named },
+  { service: 'google-data-manager', fields: ['maid'], ...named },
   { service: 'meta-custom-audience', fields: matchFields, ...named },
   { service: 'meta-custom-audience', fields: matchFields, ...named, options: { metaNames: 'ascii', variants: true } },
 ];
@@ -39,3 +43,10 @@ test(`SQL writes what the reference writes for every service, to the byte, on ${
   }
   expect(written).toBeGreaterThan(ROWS);
 }, 600_000);
+
+test('every field of every service is among them', () => {
+  for (const [service, { fields }] of Object.entries(listingServices)) {
+    const asked = listings.filter((listing) => listing.service === service).flatMap((listing) => listing.fields ?? []);
+    expect([...new Set(asked)].sort()).toEqual(Object.keys(fields({})).sort());
+  }
+});

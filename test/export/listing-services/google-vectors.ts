@@ -1,4 +1,4 @@
-import { type Vector, vectorTable } from './vectors.js';
+import type { Vector, VectorTable } from './vectors.js';
 
 /**
  * Source: googleads/data-manager-node, util/test/formatter.test.ts at 726a6d7 (read 2026-11-22). National numbers, which
@@ -114,44 +114,37 @@ const published: readonly Vector[] = [
   { rule: 'hyphen stays without a country', field: 'postal_code', raw: '1229-076', normalized: '1229-076' },
 ];
 
-for (const service of ['google-customer-match', 'google-data-manager']) vectorTable(service, 'published', published);
-
 /** Source: the same tests. */
-vectorTable(
-  'google-data-manager',
-  'published in base64',
-  [
-    {
-      rule: 'digest',
-      field: 'email',
-      raw: 'alexz@EXAMPLE.com',
-      normalized: 'alexz@example.com',
-      hash: 'UJ6TMBm7KFoTSpM0uLtnnf950M4CPVKa9L10TUe0/Yo=',
-    },
-    {
-      rule: 'digest',
-      field: 'phone',
-      raw: '+1-800-555-0100',
-      normalized: '+18005550100',
-      hash: '+09zpuxf23B31WTN0iw1VLQ85JFoVQw7EsVHt4xRezA=',
-    },
-    {
-      rule: 'digest',
-      field: 'first_name',
-      raw: 'Givenname',
-      normalized: 'givenname',
-      hash: 'EooHv+Lfh3xSB25g13dM9bqqBGxabEja8w/0Psyi+BQ=',
-    },
-    {
-      rule: 'digest',
-      field: 'last_name',
-      raw: 'Familyname',
-      normalized: 'familyname',
-      hash: 'd3YsKH5hzgZb7lwVRkASxvvgiDmLgFdifVV3JJQw1XQ=',
-    },
-  ],
-  { encoding: 'base64' },
-);
+const inBase64: readonly Vector[] = [
+  {
+    rule: 'digest',
+    field: 'email',
+    raw: 'alexz@EXAMPLE.com',
+    normalized: 'alexz@example.com',
+    hash: 'UJ6TMBm7KFoTSpM0uLtnnf950M4CPVKa9L10TUe0/Yo=',
+  },
+  {
+    rule: 'digest',
+    field: 'phone',
+    raw: '+1-800-555-0100',
+    normalized: '+18005550100',
+    hash: '+09zpuxf23B31WTN0iw1VLQ85JFoVQw7EsVHt4xRezA=',
+  },
+  {
+    rule: 'digest',
+    field: 'first_name',
+    raw: 'Givenname',
+    normalized: 'givenname',
+    hash: 'EooHv+Lfh3xSB25g13dM9bqqBGxabEja8w/0Psyi+BQ=',
+  },
+  {
+    rule: 'digest',
+    field: 'last_name',
+    raw: 'Familyname',
+    normalized: 'familyname',
+    hash: 'd3YsKH5hzgZb7lwVRkASxvvgiDmLgFdifVV3JJQw1XQ=',
+  },
+];
 
 /** Our own, by hand: Nordic people, and every rule that the published ones have no row for. */
 const nordic: readonly Vector[] = [
@@ -258,27 +251,19 @@ const nordic: readonly Vector[] = [
   { rule: 'no gender', field: 'gender', raw: 'kvinna', refused: 'FIELD_NOT_ACCEPTED' },
 ];
 
-vectorTable('google-customer-match', 'Nordic', nordic);
-vectorTable('google-data-manager', 'Nordic', nordic);
-
-vectorTable(
-  'google-customer-match',
-  'without punctuation',
-  [
-    {
-      rule: 'punctuation goes',
-      field: 'last_name',
-      raw: "O'Brien-Öst",
-      normalized: 'obrienöst',
-      variants: ["o'brien-öst"],
-    },
-    { rule: 'gap stays', field: 'first_name', raw: 'Anna Lisa', normalized: 'anna lisa', variants: ['annalisa'] },
-  ],
-  { googleNamePunctuation: 'strip' },
-);
+const withoutPunctuation: readonly Vector[] = [
+  {
+    rule: 'punctuation goes',
+    field: 'last_name',
+    raw: "O'Brien-Öst",
+    normalized: 'obrienöst',
+    variants: ["o'brien-öst"],
+  },
+  { rule: 'gap stays', field: 'first_name', raw: 'Anna Lisa', normalized: 'anna lisa', variants: ['annalisa'] },
+];
 
 /** Source: the page “Prepare user data” of Display & Video 360 (read 2026-11-22). */
-vectorTable('google-dv360', 'names', [
+const displayVideo: readonly Vector[] = [
   {
     rule: 'white space goes',
     field: 'first_name',
@@ -288,4 +273,24 @@ vectorTable('google-dv360', 'names', [
   },
   { rule: 'title', field: 'first_name', raw: 'Dr. Åsa', normalized: 'åsa' },
   { rule: 'no user id', field: 'external_id', raw: 'Cust_0042', refused: 'FIELD_NOT_ACCEPTED' },
-]);
+];
+
+const isName = ({ field }: Vector): boolean => field === 'first_name' || field === 'last_name';
+
+export const googleVectors = {
+  'google-customer-match': [
+    { from: 'published', vectors: published },
+    { from: 'Nordic', vectors: nordic },
+    { from: 'without punctuation', vectors: withoutPunctuation, options: { googleNamePunctuation: 'strip' } },
+  ],
+  'google-data-manager': [
+    { from: 'published', vectors: published },
+    { from: 'published in base64', vectors: inBase64, options: { encoding: 'base64' } },
+    { from: 'Nordic', vectors: nordic },
+  ],
+  'google-dv360': [
+    { from: 'published', vectors: published.filter((vector) => !isName(vector)) },
+    { from: 'Nordic', vectors: nordic.filter((vector) => !isName(vector) && vector.field !== 'external_id') },
+    { from: 'names', vectors: displayVideo },
+  ],
+} satisfies Readonly<Record<string, readonly VectorTable[]>>;

@@ -1,15 +1,11 @@
-import { normalizeFor } from 'clearlist';
-import { expect, test } from 'vitest';
-import { sha256Hex, vectorTable } from './vectors.js';
-
-const SERVICE = 'meta-custom-audience';
+import { sha256Hex, type Vector, type VectorTable } from './vectors.js';
 
 /**
  * Source: developers.facebook.com, Conversions API, customer information parameters (e-mail and phone with digests);
  * facebook/capi-param-builder, PIIUtilsTest.php at 231ac35 (the others; its phone numbers are not in the American plan,
  * and external ids are lowered for that other API). Read 2026-11-22.
  */
-vectorTable(SERVICE, 'published', [
+const published: readonly Vector[] = [
   {
     rule: 'digest, dots stay',
     field: 'email',
@@ -40,10 +36,10 @@ vectorTable(SERVICE, 'published', [
   { rule: 'two letters, lower', field: 'country', raw: '  United States  ', normalized: 'us' },
   { rule: 'two letters, lower', field: 'country', raw: '  Germany  ', normalized: 'de' },
   { rule: 'five digits', field: 'postal_code', raw: '  90210-1234  ', country: 'US', normalized: '90210' },
-]);
+];
 
 /** Our own, by hand: Nordic people, and every rule that the published ones have no row for. */
-vectorTable(SERVICE, 'Nordic', [
+const nordic: readonly Vector[] = [
   { rule: 'no Gmail rules', field: 'email', raw: 'An.Na+x@Gmail.com', normalized: 'an.na+x@gmail.com', variants: [] },
   { rule: 'dots in a row', field: 'email', raw: 'an..na@gmail.com', refused: 'NOT_AN_EMAIL' },
   { rule: 'a dot behind', field: 'email', raw: 'anna@example.se.', refused: 'NOT_AN_EMAIL' },
@@ -107,11 +103,13 @@ vectorTable(SERVICE, 'Nordic', [
   { rule: 'hashed already', field: 'phone', raw: '098f6bcd4621d373cade4e832627b4f6', refused: 'ALREADY_HASHED' },
   { rule: 'day and month', field: 'birth_date', raw: '07/03/1985', refused: 'DATE_AMBIGUOUS' },
   { rule: 'a year to come', field: 'birth_date', raw: '2031-05-01', refused: 'BIRTH_YEAR_NOT_ACCEPTED' },
+  { rule: 'the year first', field: 'birth_date', raw: '19850307', normalized: '1985' },
   { rule: 'nobody’s date', field: 'birth_date', raw: '1900-01-01', refused: 'PLACEHOLDER' },
-]);
+];
 
-test('a birth date is three keys, and the first of them is the answer', () => {
-  const { birth_date: answer } = normalizeFor(SERVICE, { birth_date: '19850307' });
-  const key = (normalized: string) => ({ normalized, hash: sha256Hex(normalized), encoding: 'sha256-hex' });
-  expect(answer).toEqual({ ...key('1985'), keys: { DOBY: key('1985'), DOBM: key('03'), DOBD: key('07') } });
-});
+export const metaVectors = {
+  'meta-custom-audience': [
+    { from: 'published', vectors: published },
+    { from: 'Nordic', vectors: nordic },
+  ],
+} satisfies Readonly<Record<string, readonly VectorTable[]>>;
