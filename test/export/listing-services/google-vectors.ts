@@ -272,6 +272,13 @@ const displayVideo: readonly Vector[] = [
     variants: ['anna lisa'],
   },
   { rule: 'title', field: 'first_name', raw: 'Dr. Åsa', normalized: 'åsa' },
+  {
+    rule: 'white space goes',
+    field: 'last_name',
+    raw: 'von Essen, Jr.',
+    normalized: 'vonessen',
+    variants: ['von essen'],
+  },
   { rule: 'no user id', field: 'external_id', raw: 'Cust_0042', refused: 'FIELD_NOT_ACCEPTED' },
 ];
 
