@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Issue } from '../errors.js';
+import { closestBranch } from '../model/closest-branch.js';
 import { didYouMean } from '../model/closest-names.js';
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -34,14 +35,6 @@ function issuesOf(
   }
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ at, message }));
   return [{ at, message: issue.message }];
-}
-
-/** The branch that fits the shape of what is written; none where no branch does. */
-function closestBranch(branches: readonly (readonly SchemaIssue[])[]): readonly SchemaIssue[] | undefined {
-  const isOfOtherShape = (issues: readonly SchemaIssue[]): boolean =>
-    issues.some(({ code, path }) => path.length === 0 && code !== 'unrecognized_keys' && code !== 'invalid_union');
-  const fitting = branches.filter((issues) => !isOfOtherShape(issues));
-  return [...fitting].sort((a, b) => a.length - b.length)[0];
 }
 
 interface Definition {

@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import type { Issue } from '../errors.js';
+import { closestBranch } from '../model/closest-branch.js';
 import { didYouMean } from '../model/closest-names.js';
 import { conditionKinds } from './condition-kinds.js';
 import { conditionSchema } from './condition-schema.js';
+import { windowKinds } from './window.js';
 
 type ZodIssue = z.core.$ZodIssue;
 
@@ -19,15 +21,27 @@ export const shapeIssues = (issues: readonly ZodIssue[], condition: unknown, at:
     );
     if (issue.code === 'unrecognized_keys') return keyIssues(issue.keys, found, place);
     if (issue.code === 'invalid_union' && issue.path.at(-1) === 'kind')
-      return [{ at: place, message: kindMessage(found) }];
-    return [{ at: place, message: issue.message }];
+      return [{ at: place, message: kindMessage(found, issue.path.at(-2) === 'in' ? WINDOW : CONDITION) }];
+    if (found === undefined) return [{ at: place, message: missing(issue) }];
+    const chosen = issue.code === 'invalid_union' ? closestBranch(issue.errors) : undefined;
+    return chosen === undefined ? [{ at: place, message: issue.message }] : shapeIssues(chosen, found, place);
   });
 
-function kindMessage(kind: unknown): string {
-  const kinds = Object.keys(conditionKinds);
-  if (typeof kind !== 'string') return `a condition has a kind; there are ${kinds.join(', ')}`;
+const missing = (issue: ZodIssue): string =>
+  issue.code === 'invalid_value' ? `is missing; there are ${issue.values.map(String).join(', ')}` : 'is missing';
+
+interface Choice {
+  readonly what: string;
+  readonly kinds: readonly string[];
+}
+
+const CONDITION: Choice = { what: 'condition', kinds: Object.keys(conditionKinds) };
+const WINDOW: Choice = { what: 'window', kinds: Object.keys(windowKinds) };
+
+function kindMessage(kind: unknown, { what, kinds }: Choice): string {
+  if (typeof kind !== 'string') return `a ${what} has a kind; there are ${kinds.join(', ')}`;
   const meant = didYouMean(kind, kinds);
-  return `no kind of condition is named ${JSON.stringify(kind)}${meant === '' ? `; there are ${kinds.join(', ')}` : meant}`;
+  return `no kind of ${what} is named ${JSON.stringify(kind)}${meant === '' ? `; there are ${kinds.join(', ')}` : meant}`;
 }
 
 function keyIssues(keys: readonly string[], found: unknown, at: string): readonly Issue[] {
