@@ -51,8 +51,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
  * A campaign is targeted when its audience reads more than relation, controller, country or language; its definition
  * and its kind may raise that, never lower it.
  *
- * @throws {ClearlistError} `definition-invalid` with every mistake and its path; `channel-not-supported` for a channel
- * that is not addressed by an identifier this version can check.
+ * @throws {ClearlistError} `definition-invalid` with every mistake and its path.
  */
 export function resolveCampaign(
   definition: CampaignDefinition,
