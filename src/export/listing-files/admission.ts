@@ -1,7 +1,9 @@
+import omit from 'lodash-es/omit.js';
 import type { ListingRefusal } from '../listing-services/listing-refusals.js';
 import type { ListingService } from '../listing-services/listing-service.js';
-import type { MatchField, MatchRow } from '../listing-services/match.js';
+import type { FieldRefusal, MatchField, MatchKey, MatchRow } from '../listing-services/match.js';
 import type { ListingRow } from './listing-row.js';
+import { type ValueForm, valueForms } from './value-forms.js';
 
 /** Why somebody on a cleared list is not sent. Codes are public contract: they are never renamed. */
 export const rowRefusals = {
@@ -11,8 +13,10 @@ export const rowRefusals = {
 } as const;
 export type RowRefusal = keyof typeof rowRefusals;
 
-/** Somebody who is sent, or why not. */
-export type Admission = { readonly row: MatchRow & ListingRow } | { readonly refused: RowRefusal };
+/** Somebody who is sent, with fields that may have been taken out; or why not. */
+export type Admission =
+  | { readonly row: MatchRow & ListingRow }
+  | { readonly refused: RowRefusal; readonly fields?: readonly FieldRefusal[] };
 
 /**
  * That the persons of a list have consented to Google's use of their data, where it is not the ground on which they were
@@ -33,11 +37,40 @@ export interface DeclaredConsent {
  *
  * Source: https://support.google.com/google-ads/answer/14310715 and EU user consent policy (read 2026-11-22).
  */
-export function admit(service: Pick<ListingService, 'consent'>, row: MatchRow, declared?: DeclaredConsent): Admission {
-  if (Object.keys(row.values).length === 0) return { refused: 'NOTHING_TO_MATCH_BY' };
+export function admit(
+  service: Pick<ListingService, 'consent' | 'together'>,
+  given: MatchRow,
+  declared?: DeclaredConsent,
+): Admission {
+  const row = withoutRaw(given, service.together ?? []);
+  if (Object.keys(row.values).length === 0) return { refused: 'NOTHING_TO_MATCH_BY', fields: row.refused };
   if (service.consent === undefined) return { row };
   if (isConsent(row.basis) || declared !== undefined) return { row: { ...row, consent: 'granted' } };
-  return needsConsent(row.country) ? { refused: 'CONSENT_SIGNALS_MISSING' } : { row };
+  return needsConsent(row.country) ? { refused: 'CONSENT_SIGNALS_MISSING', fields: row.refused } : { row };
+}
+
+/** Plain keys, what may stand there, and what is said of anything else. */
+const PLAIN = [
+  ['postal_code', 'postalCode', 'NOT_A_POSTAL_CODE'],
+  ['external_id', 'externalId', 'NOT_AN_EXTERNAL_ID'],
+] as const satisfies readonly (readonly [MatchField & MatchKey, ValueForm, ListingRefusal])[];
+
+/**
+ * Without postal codes and external ids that could be somebody's address or number: the scan of the file would stop the
+ * release of everybody for the one of them.
+ */
+function withoutRaw(row: MatchRow, together: readonly MatchKey[]): MatchRow {
+  const bad = PLAIN.filter(([key, form]) =>
+    (row.values[key] ?? []).some((text) => !valueForms[form](text) && !valueForms.digest(text)),
+  );
+  if (bad.length === 0) return row;
+  const keys: readonly MatchKey[] = bad.map(([key]) => key);
+  const gone = keys.some((key) => together.includes(key)) ? [...keys, ...together] : keys;
+  return {
+    ...row,
+    values: omit(row.values, gone),
+    refused: [...row.refused, ...bad.map(([field, , reason]) => ({ field, reason }))],
+  };
 }
 
 const isConsent = (basis: MatchRow['basis']): boolean => basis === 'consent' || basis === 'legacy_consent';
@@ -62,7 +95,10 @@ export interface RefusedRow {
 }
 
 /** Everything of one person that is not sent. */
-export const refusedOf = (row: MatchRow, admission: Admission): readonly RefusedRow[] => [
-  ...row.refused.map(({ field, reason }) => ({ row: row.row, field, reason })),
-  ...('refused' in admission ? [{ row: row.row, reason: admission.refused }] : []),
-];
+export function refusedOf({ row, refused }: MatchRow, admission: Admission): readonly RefusedRow[] {
+  const fields = 'row' in admission ? admission.row.refused : (admission.fields ?? refused);
+  return [
+    ...fields.map(({ field, reason }) => ({ row, field, reason })),
+    ...('row' in admission ? [] : [{ row, reason: admission.refused }]),
+  ];
+}

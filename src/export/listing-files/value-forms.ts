@@ -14,8 +14,9 @@ const OF_NOTHING: ReadonlySet<string> = new Set([sha256(''), sha256Base64('')]);
 export const valueForms = {
   digest: (text) => DIGEST.test(text) && !OF_NOTHING.has(text),
   country: (text) => /^[A-Za-z]{2}$/.test(text),
-  /** A name has no digit, a phone number more of them. */
-  postalCode: (text) => /^[0-9A-Za-z][0-9A-Za-z -]{0,9}$/.test(text) && /\d/.test(text) && digitsIn(text) <= 9,
+  /** Three to ten letters and digits, as they are written anywhere; a name has no digit, a phone number more of them. */
+  postalCode: (text) =>
+    /^[0-9A-Za-z](?:[ -]*[0-9A-Za-z]){2,9}$/.test(text) && text.length <= 20 && /\d/.test(text) && digitsIn(text) <= 9,
   deviceId: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   /** The project's own number for somebody, whatever it looks like. */
   externalId: (text) => text !== '' && !text.includes('@') && !/^\s*\+\s*\d/.test(text),

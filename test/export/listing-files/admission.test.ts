@@ -75,6 +75,38 @@ describe('Google’s consent signals', () => {
   });
 });
 
+describe('a bad row never stops the others', () => {
+  const google = listingServices['google-customer-match'];
+  const address = { first_name: [hash('d')], last_name: [hash('e')], country: ['XX'] };
+
+  test.each<readonly [MatchRow['values'], MatchRow['values'] | undefined, string | undefined]>([
+    [{ ...values, ...address, postal_code: ['0701234567'] }, values, 'NOT_A_POSTAL_CODE'],
+    [{ ...values, external_id: ['anna@example.se'] }, values, 'NOT_AN_EXTERNAL_ID'],
+    [{ ...values, external_id: ['+46701234567'] }, values, 'NOT_AN_EXTERNAL_ID'],
+    [{ ...address, postal_code: ['0701234567'] }, undefined, 'NOT_A_POSTAL_CODE'],
+    [
+      { ...values, ...address, postal_code: ['94043-1351'] },
+      { ...values, ...address, postal_code: ['94043-1351'] },
+      undefined,
+    ],
+    [
+      { ...values, ...address, postal_code: ['K1A 0B1'] },
+      { ...values, ...address, postal_code: ['K1A 0B1'] },
+      undefined,
+    ],
+    [{ ...values, postal_code: [hash('11122')] }, { ...values, postal_code: [hash('11122')] }, undefined],
+  ])('%j', (given, sent, reason) => {
+    const one: MatchRow = { ...row('consent', 'SE'), values: given };
+    const admission = admit(google, one);
+    expect('row' in admission ? admission.row.values : undefined).toEqual(sent);
+    const said = refusedOf(one, admission).map(({ reason: code }) => code);
+    expect(said).toEqual([
+      ...(reason === undefined ? [] : [reason]),
+      ...(sent === undefined ? ['NOTHING_TO_MATCH_BY'] : []),
+    ]);
+  });
+});
+
 describe('a change that would single somebody out waits', () => {
   test.each<readonly [string, [number, number, number, number], { added: boolean; left: boolean }]>([
     ['the first upload has its own minimum', [0, 1, 0, 0], { added: false, left: false }],
