@@ -14,7 +14,7 @@ import { runDefinition } from '../../parity/run-both.js';
 
 export type Person = Readonly<Record<string, unknown>> & { readonly id: string };
 
-const consent = (profileId: string) => ({
+export const consent = (profileId: string) => ({
   profileId,
   controller: '*',
   purpose: '*',

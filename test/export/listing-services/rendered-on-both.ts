@@ -5,14 +5,14 @@ import { executePlan } from '../../../src/engines/duckdb/execute-plan.js';
 import { Session } from '../../../src/engines/duckdb/session.js';
 import { attributeColumn, identifierColumns, snakeCase } from '../../../src/model/columns.js';
 import type { Profile } from '../../../src/model/profile.js';
-import { sql } from '../../../src/sql/fragment.js';
+import { name, sql } from '../../../src/sql/fragment.js';
 import { PlanBuilder, type Row } from '../../../src/sql/plan.js';
 import type { GeneratedPerson } from './generated-people.js';
 
 const FIELDS = ['id', 'country', 'firstName', 'lastName', 'postalCode', 'city', 'birthDate', 'gender'] as const;
 const ATTRIBUTES = ['device', 'customer', 'county'] as const;
 
-const text = (name: string) => ({ name, type: 'text' }) as const;
+const text = (column: string) => ({ name: column, type: 'text' }) as const;
 const COLUMNS = [
   ...FIELDS.map((field) => text(snakeCase(field))),
   ...ATTRIBUTES.map((one) => text(attributeColumn(one))),
@@ -22,12 +22,19 @@ async function* batch(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   yield rows;
 }
 
+export interface RenderedOnBoth {
+  readonly reference: readonly RenderedRow[];
+  readonly duckdb: readonly RenderedRow[];
+  /** Distinct values that SQL was not certain of, by column. */
+  readonly lookedUp: Readonly<Record<string, number>>;
+}
+
 /** A list of everybody, rendered by the reference and by DuckDB, without deciding about anybody. */
 export async function renderedOnBoth(
   people: readonly GeneratedPerson[],
   rendering: Rendering,
   fallbackCountry: string | undefined,
-): Promise<{ readonly reference: readonly RenderedRow[]; readonly duckdb: readonly RenderedRow[] }> {
+): Promise<RenderedOnBoth> {
   const session = await Session.open({ threads: 2 });
   try {
     const plan = new PlanBuilder();
@@ -48,7 +55,12 @@ export async function renderedOnBoth(
         fallbackCountry,
       ),
     );
-    return { reference, duckdb };
+    const lookedUp: Record<string, number> = {};
+    for (const { table } of plan.steps.filter((step) => step.do === 'look_up')) {
+      const [counted] = await session.rows(sql`select count(*) as texts from ${name(table)}`);
+      lookedUp[table.replace('_rendered', '')] = Number(counted?.texts);
+    }
+    return { reference, duckdb, lookedUp };
   } finally {
     session.close();
   }

@@ -50,3 +50,31 @@ test('every field of every service is among them', () => {
     expect([...new Set(asked)].sort()).toEqual(Object.keys(fields({})).sort());
   }
 });
+
+test('of people written as most are, nothing goes through the reference but cities and states', async () => {
+  const people = Array.from({ length: 50 }, (_, i) => ({
+    id: `p${i + 10}`,
+    email: [`Person.${i}@Example.se`, `p.${i}+x@Gmail.com`],
+    phone: [`070-123 4${String(i).padStart(3, '0')}`],
+    country: 'SE',
+    firstName: 'Anna-Lisa',
+    lastName: 'von Essen',
+    postalCode: '111 22',
+    city: 'Lund',
+    birthDate: `1985-03-${String((i % 28) + 1).padStart(2, '0')}`,
+    gender: 'Kvinna',
+    attributes: {
+      device: `AECE52E7-03EE-455A-B3C4-E572839662${String(i).padStart(2, '0')}`,
+      customer: `C-${i}`,
+      county: 'Skane',
+    },
+  }));
+  for (const listing of listings.filter(({ options }) => options?.variants !== true)) {
+    const rendering = { columns: keyColumns(listing).map(({ column }) => column) };
+    const { reference, duckdb, lookedUp } = await renderedOnBoth(people, rendering, undefined);
+    expect(duckdb).toEqual(reference);
+    const { city, state, ...others } = lookedUp;
+    expect([listing.service, ...Object.entries(others).filter(([, texts]) => texts > 0)]).toEqual([listing.service]);
+    expect([city ?? 1, state ?? 1]).toEqual([1, 1]);
+  }
+});
