@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { conditionSchema } from '../segments/condition-schema.js';
 import { sourceBindingSchema } from '../sources/binding.js';
+import { describeKeys } from './describe-keys.js';
 import { projectSchema } from './project-file.js';
 
 /**
@@ -15,7 +16,7 @@ export function jsonSchemas(): Readonly<Record<'project' | 'condition', object>>
     segments: z.record(z.string(), conditionSchema),
   });
   return {
-    project: titled('Clearlist project', project),
+    project: describeKeys(titled('Clearlist project', project)),
     condition: inFile(titled('Clearlist condition', conditionSchema) as ConditionJsonSchema),
   };
 }

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { program } from '../../src/cli/program.js';
 import { errorCodes } from '../../src/errors.js';
+import { keyDescriptions } from '../../src/project/key-descriptions.js';
 import { calledCommands, examplesOf } from '../../tools/reference/commands.js';
 import { referencePages } from '../../tools/reference/pages.js';
+import { projectKeys } from '../../tools/reference/project-keys.js';
 
 const errors = readFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), 'utf8');
 
@@ -38,6 +40,10 @@ describe.each(calledCommands().map((called) => [called.words, called.command] as
 test('every command is somewhere in the list, and none twice', () => {
   const names = calledCommands(program()).map(({ words }) => words);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('every key of the project file has a sentence, and no sentence is left of a key that is gone', () => {
+  expect(projectKeys().map(({ path }) => path)).toEqual(Object.keys(keyDescriptions));
 });
 
 describe('the page of error codes', () => {
