@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { ClearlistError } from '../index.js';
-import { complain, EXIT } from './output.js';
+import { complain, EXIT, giveNext } from './output.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -49,9 +49,7 @@ async function answerAll(answers: AsyncIterable<{ readonly line: number }>): Pro
   let faults = 0;
   for await (const answer of answers) {
     if ('error' in answer) faults += 1;
-    if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) {
-      await new Promise((resolve) => process.stdout.once('drain', resolve));
-    }
+    if (!(await giveNext(JSON.stringify(answer)))) break;
   }
   if (faults === 0) return;
   complain(`clearlist: ${faults} ${faults === 1 ? 'line was' : 'lines were'} not decided`);

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { ClearlistError } from '../index.js';
+import { giveNext } from './output.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,8 @@ export async function answerLines(answer: (row: Row) => object): Promise<void> {
   let line = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
-    if (text.trim() !== '') await write(JSON.stringify(placed(line, () => answer(parsed(text, line)))));
+    if (text.trim() === '') continue;
+    if (!(await giveNext(JSON.stringify(placed(line, () => answer(parsed(text, line))))))) return;
   }
 }
 
@@ -49,8 +50,3 @@ const invalid = (line: number, message: string): ClearlistError =>
     at: at(line),
     hint: 'Give one JSON object per line, such as {"email":"anna@example.se"}; the lines before were read.',
   });
-
-/** Waits where the reader is slower, so that any amount streams in little memory. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
-}

@@ -23,6 +23,24 @@ export const give = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+/**
+ * A line of a stream that has no end in sight: waits where the reader is slower, so that any amount streams in little
+ * memory. False once nobody reads along any more.
+ */
+export async function giveNext(text: string): Promise<boolean> {
+  const { stdout } = process;
+  if (stdout.destroyed) return false;
+  if (stdout.write(`${text}\n`)) return true;
+  await new Promise<void>((resolve) => {
+    const heard = (): void => {
+      stdout.off('drain', heard).off('close', heard);
+      resolve();
+    };
+    stdout.on('drain', heard).on('close', heard);
+  });
+  return !stdout.destroyed;
+}
+
 export const giveJson = (value: unknown): void => give(JSON.stringify(value, null, 2));
 
 /** The result of a command that schedulers run: one line, with the version of its shape. */

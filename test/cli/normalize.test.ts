@@ -181,3 +181,16 @@ test('help shows fields, codes and examples', async () => {
   ])
     expect(out).toContain(word);
 });
+
+test('a reader that stops reading ends it quietly', async () => {
+  const child = spawn(process.execPath, [main, 'normalize', '--canonical']);
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdout.once('data', () => child.stdout.destroy());
+  child.stdin.end('{"email":"anna@example.se"}\n'.repeat(20_000));
+  const [code] = await once(child, 'close');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
