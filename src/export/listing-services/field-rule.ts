@@ -16,7 +16,7 @@ export interface FieldRule {
   /** `country` is ISO 3166-1 alpha-2, where it is known. */
   readonly spell: (canonical: string, country: string | undefined, raw: string) => Spellings;
   /** The first spelling of a canonical form in printable ASCII; null where SQL is not certain. */
-  readonly spellSql?: (canonical: Sql, country: Sql) => Sql;
+  readonly spellSql?: (canonical: Sql, country: Sql, raw: Sql) => Sql;
   /** Whether there is but one spelling of what `spellSql` gives; where it is absent there always is. */
   readonly oneSpellingSql?: (canonical: Sql, country: Sql) => Sql;
   /** `first`: only the first spelling is written; `all`: each of them. */

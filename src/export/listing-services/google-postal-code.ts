@@ -1,37 +1,50 @@
 import { NORDIC_POSTAL_CODES } from '../../identity/postal-code.js';
-import { visibleText } from '../../identity/visible-text.js';
-import { type Sql, sql } from '../../sql/fragment.js';
+import { DASHES, visibleText } from '../../identity/visible-text.js';
+import { TRIMMED } from '../../model/text.js';
+import { call, literal, sql } from '../../sql/fragment.js';
 import type { FieldRule, Spellings } from './field-rule.js';
 
 /**
- * Postal codes go to Google as they are, without the country in front of them.
- *
- * In the Nordic countries the digits are the code, and the Swedish gap is a second spelling. British codes have one
- * gap and those of the United States one hyphen, as in Google’s template and documentation; elsewhere the code is as
- * written, in capitals.
+ * Postal codes go to Google as they are written, in capitals and without the country in front of them: nothing is said
+ * of the gap in them. The same code with its gap or without is a second spelling.
+ * Source: `formatPostalCode` of the utilities, which trims (read 2026-11-22).
  */
 export const googlePostalCode: Pick<FieldRule, 'spell' | 'spellSql' | 'oneSpellingSql'> = {
-  spell,
-  spellSql: (canonical) => canonical,
-  oneSpellingSql: (_, country): Sql => sql`(${country} is not null and ${country} <> ${'SE'})`,
+  spell: (canonical, country, raw) => {
+    if (country === 'US' && !US_CODE.test(canonical)) return { refused: 'NOT_A_POSTAL_CODE' };
+    return bothSpellings(asWritten(canonical, country, raw), country);
+  },
+  // Certain codes are digits with one gap at most, so that what is written is the code.
+  spellSql: (canonical, _, raw) =>
+    sql`case when ${canonical} is not null then ${call('trim_chars', raw, literal(TRIMMED))} end`,
+  oneSpellingSql: (canonical, country) => sql`(${country} <> ${'SE'} and length(${canonical}) < 5)`,
 };
 
 /** Five digits, or five and four. */
 export const US_CODE = /^(\d{5})(\d{4})?$/;
 
-function spell(canonical: string, country: string | undefined, raw: string): Spellings {
-  const isFrom = (code: string): boolean => country === code;
-  if (isFrom('SE')) return [canonical, canonical.replace(/^(\d{3})(\d{2})$/, '$1 $2')];
-  if (country !== undefined && NORDIC_POSTAL_CODES.includes(country)) return [canonical];
-  if (isFrom('GB')) return [canonical.replace(/^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, '$1 $2')];
-  if (isFrom('US')) {
-    const [, zip, extension] = US_CODE.exec(canonical) ?? [];
-    if (zip === undefined) return { refused: 'NOT_A_POSTAL_CODE' };
-    return [extension === undefined ? zip : `${zip}-${extension}`];
+function asWritten(canonical: string, country: string | undefined, raw: string): string {
+  const isNordic = country !== undefined && NORDIC_POSTAL_CODES.includes(country);
+  const written = (visibleText(raw) ?? canonical)
+    .toUpperCase()
+    .replace(DASHES, isNordic ? ' ' : '-')
+    .replace(/\s+/g, ' ');
+  // The longest end that is the code: what stands before it is the country.
+  for (let start = 0; start < written.length; start += 1) {
+    const end = written.slice(start);
+    if (bare(end) === canonical) return end.replace(/^[\s-]+|[\s-]+$/g, '');
   }
-  const written = visibleText(raw)?.toUpperCase().replace(/\s+/g, ' ') ?? canonical;
-  // Where a country’s sign was taken off, what is left is the code.
-  return [bare(written) === canonical ? written : canonical];
+  return canonical;
+}
+
+/** Where the codes of a country have their gap. */
+const GAPS: Readonly<Record<string, RegExp>> = { SE: /^(\d{3})(\d{2})$/, GB: /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/ };
+
+function bothSpellings(written: string, country: string | undefined): Spellings {
+  const joined = written.replaceAll(' ', '');
+  const gap = country === undefined ? undefined : GAPS[country];
+  const other = written === joined && gap !== undefined ? joined.replace(gap, '$1 $2') : joined;
+  return other === written ? [written] : [written, other];
 }
 
 const bare = (code: string): string => code.replace(/[\s-]/g, '');

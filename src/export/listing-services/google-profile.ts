@@ -92,7 +92,7 @@ export const googleContradictions: readonly Contradiction[] = [
   {
     about: 'postal_code',
     between: 'nothing is said of the gap in `111 22`',
-    chosen: 'without it in Sweden; with it is a variant',
-    because: 'it is the form that most customer registers have',
+    chosen: 'as written, without the country in front; the same code without or with its gap is a variant',
+    because: 'the template has codes with a gap, and the utilities only trim',
   },
 ];

@@ -72,7 +72,7 @@ function compiled(field: MatchField, rule: FieldRule, raw: Sql, country: Sql, sl
   const { encodeSql } = encodingFaces[rule.encoding];
   if (rule.spellSql === undefined || encodeSql === undefined) return sql`cast(null as varchar)`;
   const canonical = fieldReaders[field].readSql(raw, country);
-  const first = rule.spellSql(canonical, country);
+  const first = rule.spellSql(canonical, country, raw);
   const one = rule.writes === 'all' ? rule.oneSpellingSql?.(canonical, country) : undefined;
   const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
   return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
