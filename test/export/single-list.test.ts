@@ -35,6 +35,18 @@ describe('a single list', () => {
     expect((await writeList(list, join(await scratch(), 'c.csv'))).forSending).toBe(false);
   });
 
+  test('of a campaign that is refused whole is never written', async () => {
+    const folder = await scratch();
+    const refusals = [{ code: 'DISCLOSURE_NOT_PERMITTED', detail: 'the destination has no contract' }] as const;
+    const list = listOf(campaign('c'), people(1), { refusals });
+    await expect(writeList(list, join(folder, 'c.csv'))).rejects.toMatchObject({
+      code: 'list-refused',
+      message: expect.stringContaining('DISCLOSURE_NOT_PERMITTED'),
+      hint: expect.stringContaining('nothing of it may be written'),
+    });
+    expect(await namesIn(folder)).toEqual([]);
+  });
+
   test('replaces the one that stood there', async () => {
     const file = join(await scratch(), 'list.csv');
     await writeList(listOf(campaign('c'), people(5)), file);
