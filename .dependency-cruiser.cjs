@@ -135,9 +135,19 @@ module.exports = {
     ),
     forbid(
       'declared-packages',
-      'src imports only packages that a user of the library has installed',
+      'src imports only packages that a user of the library has installed, or that are bundled (tsup.config.ts)',
       { path: '^src/' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: package_('echarts'),
+      },
+    ),
+    forbid(
+      'echarts-in-report',
+      'echarts is bundled for drawings: only report knows it',
+      { path: '^src/', pathNot: pathOf('report') },
+      { path: package_('(echarts|zrender)') },
     ),
     forbid('resolvable', 'every import leads somewhere', { path: '^src/' }, { couldNotResolve: true }),
   ],

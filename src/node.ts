@@ -58,6 +58,7 @@ export { type RefusalScope, refusalScopes } from './runs/refusal-scopes.js';
 export { refusalText } from './runs/refusal-text.js';
 export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
+export { writeReport } from './runs/run-page.js';
 export { type PublishedSummary, runProject, type SendingOptions } from './runs/run-project.js';
 export {
   type ProjectVerification,

@@ -27,7 +27,7 @@ Examples:
       const shown = progress();
       const project = { config: join(folder, 'clearlist.config.json'), engine: 'duckdb' } as const;
       const { summary, explanation } = await withProject(project, shown.stage, async (loaded, engine) => ({
-        summary: await runProject(loaded, engine, { asOf: SAMPLE_AS_OF }),
+        summary: await runProject(loaded, engine, { asOf: SAMPLE_AS_OF, report: true }),
         explanation: await explainProject(
           loaded,
           engine,
@@ -56,6 +56,7 @@ Examples:
               (file) => `  ${join(rest.folder, file.name)}  ${file.rows} rows, sha-256 ${file.sha256.slice(0, 16)}…`,
             ),
           `  ${join(rest.folder, 'manifest.json')}`,
+          `  ${join(rest.folder, 'report.html')}  for people: open it in a browser`,
         ].join('\n'),
       );
       give(['', 'one person, explained', explanationText(explanation)].join('\n'));

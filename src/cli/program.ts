@@ -7,11 +7,12 @@ import { explain } from './explain.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
 import { normalize } from './normalize.js';
-import { chooseVerbosity, EXIT, report } from './output.js';
+import { chooseVerbosity, EXIT, report as sayError } from './output.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
 import { recheck } from './recheck.js';
 import { recordRefusal } from './record-refusal.js';
+import { report } from './report.js';
 import { run } from './run.js';
 import { sent } from './sent.js';
 import { store } from './store.js';
@@ -29,6 +30,7 @@ const commands = [
   recheck,
   verify,
   sent,
+  report,
   explain,
   decide,
   normalize,
@@ -70,6 +72,6 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    else process.exitCode = report(error, args.includes('--json'));
+    else process.exitCode = sayError(error, args.includes('--json'));
   }
 }

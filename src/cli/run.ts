@@ -11,6 +11,7 @@ interface SendingOptions extends ProjectOptions {
   readonly plan?: string;
   readonly approvedBy?: string;
   readonly failIfEmpty?: boolean;
+  readonly report: boolean;
 }
 
 const HELP = `
@@ -32,6 +33,7 @@ export const run = (): Command =>
     .addOption(new Option('--plan <hash>', 'do exactly this plan, or stop; needs --as-of and --approved-by'))
     .option('--approved-by <name>', 'who approves the plan; stands in the audit log of the store')
     .option('--fail-if-empty', 'stop where a list would be empty')
+    .option('--no-report', 'write no page for people beside the lists')
     .option('--override-guard <reason>', 'release although a guard trips; the reason stands in the manifest')
     .addHelpText('after', HELP)
     .action(async (options: SendingOptions, command: Command) => {
@@ -45,6 +47,7 @@ export const run = (): Command =>
       const { manifest, ...summary } = await withProject(options, shown.stage, (project, engine) =>
         runProject(project, engine, {
           asOf: asOfOption(options),
+          report: options.report,
           ...(replay === undefined ? {} : { replay }),
           ...(knownAt === undefined ? {} : { knownAt }),
           ...(only === undefined ? {} : { only }),

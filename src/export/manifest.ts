@@ -10,6 +10,13 @@ import { reasonRank } from '../model/reasons.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import { type CampaignEntry, campaignEntrySchema, count, reasonCode, sha256Text } from './campaign-entry.js';
 
+import {
+  type EarlierRunEntry,
+  earlierRunSchema,
+  type ManifestFigures,
+  manifestFiguresSchema,
+} from './manifest-figures.js';
+
 /** For how long a list may be sent where nobody says: a week. */
 export const VALID_FOR_HOURS = 168;
 
@@ -17,6 +24,9 @@ export const validUntil = (asOf: Instant, hours = VALID_FOR_HOURS): string => fo
 
 /** The manifest's name in the folder of a run. */
 export const MANIFEST = 'manifest.json';
+
+/** The name of the page that people read, beside it. */
+export const REPORT = 'report.html';
 
 const inputFile = z.strictObject({ file: z.string(), sha256: sha256Text, bytes: count });
 
@@ -71,6 +81,10 @@ export const manifestSchema = z.strictObject({
   idLists: z.array(z.strictObject({ name: z.string(), sha256: sha256Text, ids: count, unknown: count })),
   /** Record kinds that decisions read and that have no source in this run. */
   notEvaluated: z.array(z.enum(evaluatedKinds)),
+  /** What people look at besides the counts; absent where a program publishes without it. */
+  figures: manifestFiguresSchema.optional(),
+  /** Earlier runs that were still known, the last ones, by as-of. No part of what the run is. */
+  earlier: z.array(earlierRunSchema).optional(),
   /** What held before the release, and what was let through. */
   release: z.strictObject({
     audited: z.strictObject({ persons: count, decisions: count }),
@@ -96,6 +110,8 @@ export interface ManifestParts {
   readonly campaigns: readonly CampaignEntry[];
   readonly release: ReleaseReport;
   readonly validForHours?: number | undefined;
+  readonly figures?: ManifestFigures | undefined;
+  readonly earlier?: readonly EarlierRunEntry[] | undefined;
   /** Of Clearlist. */
   readonly version: string;
 }
@@ -106,6 +122,8 @@ export function buildManifest({
   campaigns,
   release,
   validForHours,
+  figures,
+  earlier,
   version,
 }: ManifestParts): Manifest {
   const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
@@ -143,6 +161,8 @@ export function buildManifest({
     ],
     idLists: run.idLists.map(({ name, sha256, ids, unknown }) => ({ name, sha256, ids, unknown })),
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
+    ...(figures === undefined ? {} : { figures }),
+    ...(earlier === undefined ? {} : { earlier: [...earlier] }),
     release: { ...release, guards: [...release.guards] },
     versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },
   };

@@ -11,7 +11,8 @@ import { requireSameRun } from './existing-run.js';
 import type { Recipients } from './hand-over/recipient.js';
 import { sealFor } from './hand-over/seal.js';
 import { writeListFile } from './list-file.js';
-import { buildManifest, MANIFEST, type Manifest, manifestSchema, readManifest } from './manifest.js';
+import { buildManifest, MANIFEST, type Manifest, manifestSchema, REPORT, readManifest } from './manifest.js';
+import type { EarlierRunEntry, ManifestFigures } from './manifest-figures.js';
 import { manifestText } from './manifest-text.js';
 import { listsInOrder } from './run-lists.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
@@ -27,6 +28,11 @@ export interface RunToPublish {
   readonly release: ReleaseReport;
   /** For how long the lists may be sent, from as-of. */
   readonly validForHours?: number;
+  /** What people look at besides the counts, and earlier runs; stand in the manifest where they are given. */
+  readonly figures?: ManifestFigures;
+  readonly earlier?: readonly EarlierRunEntry[];
+  /** A page for people, made from the manifest; `report.html`. */
+  readonly page?: (manifest: Manifest) => Promise<string>;
   /** Of Clearlist. */
   readonly version: string;
 }
@@ -44,7 +50,7 @@ export interface PublishedRun {
  *
  * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay
  * `<campaign>.replay-not-for-sending.csv`, each with `.age` or `.pgp` after it where it is encrypted, and
- * `manifest.json`; modes 0700 and 0600. Each list is read once. Publishing the same run again changes nothing.
+ * `manifest.json`, with `report.html` where a page is asked for; modes 0700 and 0600. Each list is read once. Publishing the same run again changes nothing.
  *
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
  * anything is written; `unknown-name` or `key-invalid` for a recipient, `engine-failed`, `output-not-writable` or
@@ -56,6 +62,9 @@ export async function publishRun({
   run,
   release,
   validForHours,
+  figures,
+  earlier,
+  page,
   version,
   recipients,
 }: RunToPublish): Promise<PublishedRun> {
@@ -64,8 +73,10 @@ export async function publishRun({
   return withStagedFolder(output, runId, async (staged) => {
     const campaigns: CampaignEntry[] = [];
     for (const list of lists) campaigns.push(await stageList(staged, list, recipients));
-    const manifest = buildManifest({ definition, run, campaigns, release, validForHours, version });
+    const manifest = buildManifest({ definition, run, campaigns, release, validForHours, figures, earlier, version });
     const text = manifestText(manifestSchema, manifest);
+    const shown = await page?.(manifest);
+    if (shown !== undefined) await staged.file(REPORT, (file) => writing(staged.output, () => file.appendFile(shown)));
     await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, runId);
     const isNew = await released(staged, folder, text);

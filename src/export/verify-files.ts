@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CampaignEntry } from './campaign-entry.js';
 import type { WrittenFile } from './list-file.js';
-import { MANIFEST, readManifest } from './manifest.js';
+import { MANIFEST, REPORT, readManifest } from './manifest.js';
 
 /** One way in which a folder is not what its manifest says. */
 export interface FileProblem {
@@ -28,7 +28,7 @@ export async function verifyFiles(folder: string): Promise<readonly FileProblem[
     const problem = await problemOf(folder, entries, file);
     if (problem !== undefined) problems.push({ file: file.name, problem });
   }
-  const expected = new Set([MANIFEST, ...campaigns.flatMap(({ files }) => files.map(({ name }) => name))]);
+  const expected = new Set([MANIFEST, REPORT, ...campaigns.flatMap(({ files }) => files.map(({ name }) => name))]);
   const others = entries.map(({ name }) => name).filter((name) => !expected.has(name));
   return [...problems, ...others.sort().map((file) => ({ file, problem: 'unexpected' as const }))];
 }

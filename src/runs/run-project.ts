@@ -1,15 +1,20 @@
-import type { Engine } from '../campaign/engine.js';
+import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease, guardsOf } from '../campaign/release/release.js';
+import { runIdentity } from '../campaign/run-id.js';
 import { ClearlistError } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
+import { type ManifestFigures, manifestFigures } from '../export/manifest-figures.js';
 import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
+import { discreetSentence } from '../segments/discreet-sentence.js';
 import { type ApprovedPlan, requireApprovable, requireApproved, storeHead } from './approve-plan.js';
+import { earlierRuns } from './earlier-runs.js';
 import { plannedFiles, requireFilled } from './plan-details.js';
 import { planIdentity } from './plan-hash.js';
 import { earlierRows, type RunSummary, releaseChecks, summarise } from './plan-project.js';
 import { recordRun } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
+import { runPage } from './run-page.js';
 import { requireNotShrunk } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
@@ -20,6 +25,8 @@ export interface SendingOptions extends RunOptions {
   readonly approved?: ApprovedPlan;
   /** Stop where a list would be empty. */
   readonly failIfEmpty?: boolean;
+  /** Write `report.html` beside the lists. */
+  readonly report?: boolean;
 }
 
 /** A run that was written. */
@@ -67,6 +74,9 @@ export async function runProject(project: Project, engine: Engine, options: Send
     validForHours,
     version,
     recipients: project.recipients,
+    figures: manifestFigures(await run.figures(), sentencesOf(definition)),
+    earlier: await earlierRuns(project, definition.asOf, runIdentity(definition, run.inputs).runId),
+    ...(options.report === true ? { page: runPage } : {}),
   });
   // The lists are out: what fails from here on must not hide that, and running again makes up for it.
   if (project.store !== undefined) {
@@ -76,6 +86,13 @@ export async function runProject(project: Project, engine: Engine, options: Send
   }
   return { ...summarise(definition, run), ...published };
 }
+
+/** The condition of each audience in words. */
+const sentencesOf = ({ campaigns }: RunDefinition): ManifestFigures['audiences'] =>
+  [...new Map(campaigns.map(({ audience }) => [audience.id, audience])).values()].map((audience) => ({
+    segment: audience.id,
+    says: discreetSentence(audience),
+  }));
 
 function unrecorded(error: unknown, folder: string): unknown {
   if (!(error instanceof ClearlistError)) return error;

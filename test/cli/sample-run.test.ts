@@ -29,7 +29,13 @@ test('a run writes one list a campaign and a manifest, readable by its owner onl
   const summary = json(first.stdout) as unknown as { folder: string; files: { name: string }[]; alreadyThere: boolean };
   expect(summary.alreadyThere).toBe(false);
   const before = await listing(summary.folder);
-  expect(Object.keys(before)).toEqual(['autumn-fuel.csv', 'manifest.json', 'newsletter.csv', 'wash-sms.csv']);
+  expect(Object.keys(before)).toEqual([
+    'autumn-fuel.csv',
+    'manifest.json',
+    'newsletter.csv',
+    'report.html',
+    'wash-sms.csv',
+  ]);
   for (const name of Object.keys(before)) expect((await stat(join(summary.folder, name))).mode & 0o777).toBe(0o600);
   const again = await clearlist(['run', ...AS_OF, '--json'], { cwd: folder });
   expect(json(again.stdout)).toMatchObject({ alreadyThere: true, folder: summary.folder });
@@ -41,7 +47,11 @@ test('both engines write the same lists to the byte', async () => {
   for (const engine of ['duckdb', 'memory']) {
     const folder = await sampleProject();
     const { stdout } = await clearlist(['run', ...AS_OF, '--engine', engine, '--json'], { cwd: folder });
-    const { 'manifest.json': _, ...lists } = await listing((json(stdout) as unknown as { folder: string }).folder);
+    const {
+      'manifest.json': _,
+      'report.html': __,
+      ...lists
+    } = await listing((json(stdout) as unknown as { folder: string }).folder);
     hashes.push(lists);
   }
   expect(hashes[1]).toEqual(hashes[0]);
