@@ -2,6 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { clearlist, edit, sampleProject, scratch } from './command.js';
+import { clearlistHere } from './in-process.js';
 
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
 const CONFIG = 'clearlist.config.json';
@@ -111,7 +112,7 @@ test.each(mistakes)(
     await make(folder);
     // Both readers have to say it; what the project file says wrong is said before any of them.
     for (const engine of place.source.includes('data') ? ['duckdb', 'memory'] : ['duckdb']) {
-      const { code, stdout, stderr } = await clearlist(['run', ...AS_OF, '--engine', engine], { cwd: folder });
+      const { code, stdout, stderr } = await clearlistHere(['run', ...AS_OF, '--engine', engine], { cwd: folder });
       expect(stderr).toMatch(place);
       expect(stderr).toMatch(words);
       expect(stderr).toMatch(/\n {2}next: \S.*\.\n$/);
@@ -121,6 +122,14 @@ test.each(mistakes)(
     }
   },
 );
+
+test('a process says so too: exit 1, one message, no list', async () => {
+  const folder = await sampleProject();
+  await rm(join(folder, 'data/opt-outs.csv'));
+  const { code, stdout, stderr } = await clearlist(['run', ...AS_OF], { cwd: folder });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^clearlist: sources\.opt-outs\.path: .*\n {2}next: \S.*\.\n$/);
+});
 
 test('errors can be read by programs', async () => {
   const { code, stderr } = await clearlist(['run', ...AS_OF, '--json'], { cwd: scratch() });
@@ -146,7 +155,7 @@ test.each([
   ['finer than a millisecond', '2026-11-22T06:00:00.000001Z'],
 ])('an as-of with %s is refused', async (_, asOf) => {
   const folder = await sampleProject();
-  const { code, stderr } = await clearlist(['run', '--as-of', asOf], { cwd: folder });
+  const { code, stderr } = await clearlistHere(['run', '--as-of', asOf], { cwd: folder });
   expect(code).toBe(1);
   expect(stderr).toContain('[as-of-invalid]');
 });
