@@ -1,13 +1,26 @@
+/** Units: UTF-16 code units. */
+const BLOCK_LENGTH = 64 * 1024;
+
+type Cells = readonly (string | undefined)[];
+
 /**
- * Lines of CSV whose cells need no quotes: digests, codes of countries and places, ids of devices. What else there
- * should be in a cell is found by the scan of the file.
+ * Blocks of whole lines of CSV whose cells need no quotes: digests, codes of countries and places, ids of devices. What
+ * else there should be in a cell is found by the scan of the file.
  */
-export async function* csvText(
+export async function* csvText<R>(
   headers: readonly string[],
-  lines: AsyncIterable<readonly (string | undefined)[]>,
+  rows: AsyncIterable<R>,
+  linesOf: (row: R) => readonly Cells[],
 ): AsyncGenerator<string> {
-  yield csvLine(headers);
-  for await (const line of lines) yield csvLine(line);
+  let block = csvLine(headers);
+  for await (const row of rows) {
+    for (const cells of linesOf(row)) block += csvLine(cells);
+    if (block.length < BLOCK_LENGTH) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
 }
 
-const csvLine = (cells: readonly (string | undefined)[]): string => `${cells.map((cell) => cell ?? '').join(',')}\r\n`;
+/** Missing cells are empty. */
+const csvLine = (cells: Cells): string => `${cells.join(',')}\r\n`;

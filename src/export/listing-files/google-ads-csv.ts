@@ -1,5 +1,4 @@
 import type { MatchKey } from '../listing-services/match.js';
-import { expanded } from './batches.js';
 import { csvText } from './csv-text.js';
 import type { FileJob, FormFile, ListingForm } from './listing-file.js';
 import { range } from './listing-lines.js';
@@ -64,5 +63,5 @@ async function* files({ rows, survey, group }: FileJob): AsyncGenerator<FormFile
       ];
     });
   };
-  yield { mark: group, text: csvText(headers, expanded(rows(), cells)), rows: () => persons };
+  yield { mark: group, text: csvText(headers, rows(), cells), rows: () => persons };
 }

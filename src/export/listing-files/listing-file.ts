@@ -53,7 +53,7 @@ export interface ListingRequest {
 export interface FormFile {
   /** Between operation and ending: nothing, or `0001`. */
   readonly mark: string;
-  /** Whole lines, or the whole. */
+  /** Blocks of whole lines, or the whole. */
   readonly text: AsyncIterable<string> | Iterable<string>;
   readonly rows: () => number;
   readonly request?: ListingRequest;

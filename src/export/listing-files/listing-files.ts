@@ -83,11 +83,12 @@ async function* inForm(
   { keys }: ListingForm,
   form: ListingFormName,
 ): AsyncGenerator<ListingRow> {
+  const placed: ReadonlySet<string> = new Set(keys);
   for await (const row of rows) {
     const own = keysOf(row);
     if (own.length === 0) continue;
-    if (own.every((key) => keys.includes(key))) yield row;
-    else if (own.some((key) => keys.includes(key))) yield { ...row, values: pick(row.values, keys) };
+    if (own.every((key) => placed.has(key))) yield row;
+    else if (own.some((key) => placed.has(key))) yield { ...row, values: pick(row.values, keys) };
     else throw noPlace(form);
   }
 }
@@ -104,24 +105,10 @@ async function* filtered<T>(items: AsyncIterable<T>, keep: (item: T) => boolean)
 
 async function* scanned(text: AsyncIterable<string> | Iterable<string>, form: ListingForm): AsyncGenerator<Uint8Array> {
   const scan = form.scan();
-  for await (const block of blocksOf(text)) {
+  for await (const block of text) {
     scan(block);
     yield Buffer.from(block);
   }
-}
-
-/** Units: UTF-16 code units. Lines are put together, or each of them would be a write of its own. */
-const BLOCK_LENGTH = 64 * 1024;
-
-async function* blocksOf(text: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
-  let pending = '';
-  for await (const part of text) {
-    pending += part;
-    if (pending.length < BLOCK_LENGTH) continue;
-    yield pending;
-    pending = '';
-  }
-  if (pending !== '') yield pending;
 }
 
 async function* bytesOf(parts: Iterable<string>): AsyncGenerator<Uint8Array> {

@@ -33,8 +33,8 @@ type Forgotten = Exclude<MatchKey, (typeof keyOrder)[number]>;
 const noneForgotten: Forgotten extends never ? true : never = true;
 void noneForgotten;
 
-export const keysOf = ({ values }: ListingRow): readonly MatchKey[] =>
-  keyOrder.filter((key) => (values[key] ?? []).length > 0);
+/** INVARIANT: as of match rows, a key without any value is absent. */
+export const keysOf = ({ values }: ListingRow): readonly MatchKey[] => Object.keys(values) as MatchKey[];
 
 /** How many spellings of the name there are; one where there is no name. */
 export const spellingsIn = ({ first_name: first = [], last_name: last = [] }: MatchValues): number =>

@@ -61,18 +61,26 @@ export const scanJson =
   (): ((text: string) => void) =>
   (text) => {
     const body: unknown = JSON.parse(text);
-    for (const [path, index, value] of texts(body, '', 0)) {
+    visitTexts(body, '', 0, (path, index, value) => {
       const form = places[named(path, index, body)];
       if (form === undefined) throw rawIdentifier(path);
       requireForm(form, value, path);
-    }
+    });
   };
 
-function* texts(value: unknown, path: string, index: number): Generator<readonly [string, number, string]> {
-  if (typeof value === 'string') yield [path, index, value];
+function visitTexts(
+  value: unknown,
+  path: string,
+  index: number,
+  visit: (path: string, index: number, text: string) => void,
+): void {
+  if (typeof value === 'string') visit(path, index, value);
   else if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) yield* texts(item, `${path}[]`, i);
+    const below = `${path}[]`;
+    value.forEach((item: unknown, i) => {
+      visitTexts(item, below, i, visit);
+    });
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) yield* texts(item, path === '' ? key : `${path}.${key}`, 0);
+    for (const [key, item] of Object.entries(value)) visitTexts(item, path === '' ? key : `${path}.${key}`, 0, visit);
   }
 }

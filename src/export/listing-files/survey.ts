@@ -10,8 +10,6 @@ export interface Survey {
   readonly mostPhones: number;
   /** Lines of a table, one for each contact and each spelling of the name. */
   readonly lines: number;
-  /** Those whose consent is stated. */
-  readonly granted: number;
 }
 
 /** Groups in byte order of their names. */
@@ -19,27 +17,28 @@ export async function surveys(
   rows: AsyncIterable<ListingRow>,
   groupOf: (row: ListingRow) => string,
 ): Promise<ReadonlyMap<string, Survey>> {
-  const found = new Map<string, Survey>();
+  const found = new Map<string, Tally>();
   for await (const row of rows) {
     const group = groupOf(row);
-    found.set(group, withRow(found.get(group) ?? NOTHING, row));
+    const tally = found.get(group) ?? { rows: 0, keys: new Set(), mostEmails: 0, mostPhones: 0, lines: 0 };
+    found.set(group, tally);
+    count(tally, row);
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(
+    [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, { keys, ...tally }]) => [group, { ...tally, keys: keyOrder.filter((key) => keys.has(key)) }]),
+  );
 }
 
-const NOTHING: Survey = { rows: 0, keys: [], mostEmails: 0, mostPhones: 0, lines: 0, granted: 0 };
+/** A survey under way: one for millions of rows, so that it is counted up and not copied. */
+type Tally = { -readonly [K in keyof Omit<Survey, 'keys'>]: Survey[K] } & { readonly keys: Set<MatchKey> };
 
-function withRow(survey: Survey, row: ListingRow): Survey {
+function count(tally: Tally, row: ListingRow): void {
   const { email = [], phone = [] } = row.values;
-  const keys = keysOf(row);
-  return {
-    rows: survey.rows + 1,
-    keys: keys.every((key) => survey.keys.includes(key))
-      ? survey.keys
-      : keyOrder.filter((key) => survey.keys.includes(key) || keys.includes(key)),
-    mostEmails: Math.max(survey.mostEmails, email.length),
-    mostPhones: Math.max(survey.mostPhones, phone.length),
-    lines: survey.lines + Math.max(1, email.length, phone.length) * spellingsIn(row.values),
-    granted: survey.granted + (row.consent === 'granted' ? 1 : 0),
-  };
+  tally.rows += 1;
+  for (const key of keysOf(row)) tally.keys.add(key);
+  tally.mostEmails = Math.max(tally.mostEmails, email.length);
+  tally.mostPhones = Math.max(tally.mostPhones, phone.length);
+  tally.lines += Math.max(1, email.length, phone.length) * spellingsIn(row.values);
 }
