@@ -2,6 +2,7 @@ import { allocationFaults } from './allocation-faults.js';
 import { audienceFaults } from './audience-faults.js';
 import { FaultCopy, type Outcome } from './fault-copy.js';
 import { linkFaults } from './link-faults.js';
+import { listingFaults } from './listing-faults.js';
 import type { PlantedFault } from './planted-fault.js';
 import { segmentFaults } from './segment-faults.js';
 import { suppressionFaults } from './suppression-faults.js';
@@ -13,7 +14,14 @@ import { suppressionFaults } from './suppression-faults.js';
  */
 
 const [only = ''] = process.argv.slice(2);
-const all = [...suppressionFaults, ...audienceFaults, ...allocationFaults, ...linkFaults, ...segmentFaults];
+const all = [
+  ...suppressionFaults,
+  ...audienceFaults,
+  ...allocationFaults,
+  ...linkFaults,
+  ...listingFaults,
+  ...segmentFaults,
+];
 const faults = all.filter(({ says }) => says.includes(only));
 if (faults.length === 0) throw new Error(`no fault says "${only}"`);
 /** Two at a time: each is one process that tests, and CI has two cores. */

@@ -35,22 +35,19 @@ export const googleGivenName = (options: GoogleNameOptions): NameRule => ({
 
 export const googleFamilyName = (options: GoogleNameOptions): NameRule => ({
   // Two of the suffixes have digits, and no name has.
-  prepare: (raw) => without(/(?:\s*,\s*|\s+)(?:2nd|3rd)\s*$/i, raw),
+  prepare: (raw) => raw.replace(/(?:\s*,\s*|\s+)(?:2nd|3rd)\s*$/i, ''),
   spell: (canonical) => spellings(bareName(SUFFIX, canonical), options),
   spellSql: (canonical) =>
     sql`case when not ${call('matches', canonical, literal(HAS_SUFFIX_SQL))} then ${spelledSql(canonical, options)} end`,
   oneSpellingSql,
 });
 
-/** Again and again, so that normalising twice changes nothing. */
-function without(pattern: RegExp, text: string): string {
-  const rest = text.replace(pattern, '');
-  return rest === text ? text : without(pattern, rest);
-}
-
-/** What is left is read as a name again: it can be a placeholder, or begin with a sign that stood behind a title. */
+/**
+ * Until nothing is taken off any more, so that normalising twice changes nothing. What is left is read as a name again:
+ * it can be a placeholder, or begin with a sign that stood behind a title.
+ */
 function bareName(pattern: RegExp, canonical: string): Canonical {
-  const rest = without(pattern, canonical).replace(/^[^\p{L}]+/u, '');
+  const rest = canonical.replace(pattern, '').replace(/^[^\p{L}]+/u, '');
   if (rest === canonical) return { value: canonical };
   const again = canonicalName(rest);
   return 'value' in again ? bareName(pattern, again.value) : again;

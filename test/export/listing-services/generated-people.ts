@@ -54,6 +54,7 @@ const FAMILY = [
   'Smith, Jr., DDS',
   'test jr',
   'no ne',
+  'no name',
   'te st',
 ];
 const CITIES = [

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { listingServices, type MatchField, type NormalizedField, normalizeFor, type ServiceId } from 'clearlist';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  listingServices,
+  type MatchField,
+  type NormalizedField,
+  normalizeFor,
+  type ServiceId,
+} from '../../../src/index.js';
 import { names, naughtyStrings } from '../../identity/shared-texts.js';
 import { generatedPeople } from './generated-people.js';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { clearAudience, okq8 } from 'clearlist';
 import { beforeAll, expect, test } from 'vitest';
 import type { Listing } from '../../../src/export/listing-services/listing.js';
 import type { MatchRow } from '../../../src/export/listing-services/match.js';
 import { matchRows } from '../../../src/export/listing-services/match-rows.js';
 import { listingServices } from '../../../src/export/listing-services/registry.js';
+import { clearAudience, okq8 } from '../../../src/index.js';
 import { campaign, listOf } from '../cleared-lists.js';
 import { type BothRows, consent, LISTING_AD, type Person, rowsOnBoth } from './both-engines.js';
 

@@ -1,8 +1,8 @@
-import { listingServices } from 'clearlist';
 import { expect, test } from 'vitest';
 import { keyColumns } from '../../../src/export/listing-services/key-columns.js';
 import type { Listing } from '../../../src/export/listing-services/listing.js';
 import { matchFields } from '../../../src/export/listing-services/match.js';
+import { listingServices } from '../../../src/index.js';
 import { generatedPeople } from './generated-people.js';
 import { renderedOnBoth } from './rendered-on-both.js';
 

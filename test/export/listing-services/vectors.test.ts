@@ -1,5 +1,5 @@
-import { listingServices, matchFields, normalizeFor, type ServiceId } from 'clearlist';
 import { describe, expect, test } from 'vitest';
+import { listingServices, matchFields, normalizeFor, type ServiceId } from '../../../src/index.js';
 import { googleVectors } from './google-vectors.js';
 import { metaVectors } from './meta-vectors.js';
 import { sha256Hex, type VectorTable } from './vectors.js';

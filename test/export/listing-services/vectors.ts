@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MatchField } from 'clearlist';
+import type { MatchField } from '../../../src/index.js';
 
 /** What a service makes of one value: the normalised text, or the code that refuses it. */
 export interface Vector {
