@@ -11,14 +11,7 @@ export interface RunIdentity {
   readonly asOf: string;
 }
 
-export const runIdentity = (definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity =>
-  runIdentities(definition, inputs)(definition.held);
-
-/** The run that it would be, by what recipients held before it. */
-export function runIdentities(
-  definition: Omit<RunDefinition, 'held'>,
-  inputs: EngineRun['inputs'],
-): (held: string | undefined) => RunIdentity {
+export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
   const { campaigns, allocation, attributes, rates, knownAt, zone, policy, replay, linkDevices, keys, unsubscribe } =
     definition;
   const tokens = unsubscribe === undefined ? undefined : { keyId: unsubscribe.keyId, url: unsubscribe.url };
@@ -32,8 +25,6 @@ export function runIdentities(
     files: files.map((file) => file.sha256),
     digest,
   }));
-  return (held) => {
-    const runId = definitionHash({ definitionsHash, policyHash, asOf, knownAt, replay, read, keys, held }).slice(0, 16);
-    return { runId, definitionsHash, policyHash, asOf };
-  };
+  const runId = definitionHash({ definitionsHash, policyHash, asOf, knownAt, replay, read, keys }).slice(0, 16);
+  return { runId, definitionsHash, policyHash, asOf };
 }

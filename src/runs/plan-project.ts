@@ -10,15 +10,10 @@ import { type EarlierRun, lastRunIn } from '../export/last-run.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
-import type { AudiencePlace } from '../model/transfer.js';
 import type { Project } from '../project/load-project.js';
 import type { LintNote } from '../segments/lint.js';
 import type { LookUp } from '../sql/plan.js';
 import { storeHead } from './approve-plan.js';
-import { withHeld } from './listings/held-before.js';
-import { placeOf } from './listings/listing-campaign.js';
-import type { ListingChange, ListingChangeCounts } from './listings/listing-change.js';
-import { listingChanges } from './listings/listing-changes.js';
 import {
   audienceRemarks,
   type CampaignChange,
@@ -47,8 +42,6 @@ export interface CampaignSummary {
   readonly counts: ListCounts;
   /** Why the campaign is refused whole; empty where it goes out. */
   readonly refused: readonly ListRefusal[];
-  /** What changes in the audience that the list becomes; absent for a campaign without one. */
-  readonly listing?: AudiencePlace & ListingChangeCounts;
 }
 
 /** What a run would do, or did. No personal data. */
@@ -101,11 +94,9 @@ export interface PlannedRun extends RunSummary {
  * @throws {ClearlistError} whatever stops a run before anything is decided.
  */
 export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
-  const asked = runDefinition(project, options);
+  const definition = runDefinition(project, options);
   const head = await storeHead(project);
-  const run = await engine.run(asked);
-  const held = await withHeld(project, asked, run);
-  const { definition } = held;
+  const run = await engine.run(definition);
   const earlier = await earlierRows(project, definition);
   requireNotShrunk(project, run.inputs, earlier);
   engine.onProgress?.('figures');
@@ -113,7 +104,7 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const guards = await guardsOf(definition, run, checks);
   const figures = await run.figures();
   return {
-    ...summarise(definition, run, await listingChanges(engine, held, run)),
+    ...summarise(definition, run),
     planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,
     files: plannedFiles(run),
     guards,
@@ -145,11 +136,7 @@ export function releaseChecks(
   return { rules, lastRun: laterOf(written, lastRunInStore(store, definition.asOf, runId)) };
 }
 
-export function summarise(
-  definition: RunDefinition,
-  run: EngineRun,
-  listings: readonly ListingChange[] = [],
-): RunSummary {
+export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
   const { policy } = definition;
   const { runId, asOf } = runIdentity(definition, run.inputs);
   return {
@@ -158,14 +145,16 @@ export function summarise(
     forSending: !definition.replay,
     policy: { id: policy.id, version: policy.version, changed: policy.changed ?? [] },
     engine: run.engine,
-    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => {
-      const { counts, refusals } = run.lists[i] as EngineRun['lists'][number];
-      const change = listings.find(({ campaign }) => campaign.id === id);
-      const own = { id, controller, kind, channel, audience: audience.id, targeted, counts };
-      return change === undefined
-        ? { ...own, refused: refusals }
-        : { ...own, refused: change.refused, listing: { ...placeOf(change.campaign), ...change.counts } };
-    }),
+    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => ({
+      id,
+      controller,
+      kind,
+      channel,
+      audience: audience.id,
+      targeted,
+      counts: (run.lists[i] as EngineRun['lists'][number]).counts,
+      refused: (run.lists[i] as EngineRun['lists'][number]).refusals,
+    })),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,
     boundaries: boundaryReports(

@@ -21,7 +21,6 @@ export type AuditAction =
   | 'record_transfers'
   | 'approve'
   | 'record_sent'
-  | 'remove_lists'
   | 'compact'
   | 'prune'
   | 'erase'
