@@ -25,6 +25,7 @@ export { readSegmentFile } from './project/segment-file.js';
 export { type AcknowledgedSent, acknowledgeSent, type SentOptions } from './runs/acknowledge-sent.js';
 export type { ApprovedPlan } from './runs/approve-plan.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
+export { type CleanedLists, cleanLists } from './runs/clean-lists.js';
 export { countPersons } from './runs/count-persons.js';
 export {
   type DecidedLine,

@@ -2,6 +2,7 @@ import type { DataCategory } from '../model/vocabulary.js';
 import type { Segment } from '../segments/segment.js';
 import type { Destination } from '../suppression/destination.js';
 import type { CampaignAllocation } from './allocation/definition.js';
+import type { CampaignListing, ResolvedListing } from './listing.js';
 
 /** A column of a campaign list. */
 export interface ListColumn {
@@ -43,10 +44,13 @@ export interface CampaignDefinition extends CampaignAllocation {
   readonly audience: Segment;
   /** `profileId` and `address` where it is not given. */
   readonly columns?: readonly (string | ListColumn)[];
+  /** The audience at a listing service that the list becomes. */
+  readonly listing?: CampaignListing;
 }
 
 /** A campaign with every default filled in. */
-export interface Campaign extends Omit<CampaignDefinition, 'products' | 'columns' | 'targeted' | 'containsPromotion'> {
+export interface Campaign
+  extends Omit<CampaignDefinition, 'products' | 'columns' | 'targeted' | 'containsPromotion' | 'listing'> {
   readonly purpose: string;
   readonly products: readonly string[];
   readonly targeted: boolean;
@@ -54,4 +58,5 @@ export interface Campaign extends Omit<CampaignDefinition, 'products' | 'columns
   readonly guardedData: readonly DataCategory[];
   readonly containsPromotion: boolean;
   readonly columns: readonly ListColumn[];
+  readonly listing?: ResolvedListing;
 }

@@ -13,6 +13,7 @@ import type { Policy } from '../suppression/policy.js';
 import { decidedRequest, requestReasons } from '../suppression/request.js';
 import { allocationFields, allocationIssues } from './allocation/definition.js';
 import type { Campaign, CampaignDefinition, ListColumn } from './campaign.js';
+import { audienceIssues } from './listing.js';
 import { isUnsubscribeField, unsubscribeIssues } from './unsubscribe.js';
 
 /** Marks a definition for TypeScript; nothing is checked before it meets a policy. */
@@ -66,19 +67,21 @@ export function resolveCampaign(
   const columns = (definition.columns ?? DEFAULT_COLUMNS).map((column) => toColumn(column, definition.channel));
   const products = [definition.products ?? []].flat();
   checkSegment(definition.audience, { attributes, ...(rates === undefined ? {} : { rates }) }, `${at}.audience`);
+  const { listing, ...plain } = definition;
   const campaign: Campaign = {
-    ...definition,
+    ...plain,
     purpose: kind?.purpose ?? '',
     products,
     targeted: definition.targeted === true || isTargeting(definition.audience),
     guardedData: guardedCategories(categoriesOf(definition.audience, attributes), policy.dataUse),
     containsPromotion: definition.containsPromotion === true,
     columns,
+    ...(listing === undefined ? {} : { listing: { ...listing, audience: listing.audience ?? definition.id } }),
   };
   throwIssues(
     'definition-invalid',
     `campaign "${definition.id}"`,
-    [...issuesOf(campaign, policy, attributes, at)],
+    [...issuesOf(campaign, policy, attributes, at), ...audienceIssues(campaign, definition.columns !== undefined, at)],
     'Correct the campaign; what the policy accepts is shown by its controllers, channels and countries.',
   );
   return campaign;

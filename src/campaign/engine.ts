@@ -39,6 +39,8 @@ export interface RunDefinition {
   readonly linkDevices: boolean;
   /** Keys of tombstones, by id. Secret: never written, printed or hashed alone. */
   readonly keys: DigestKeys;
+  /** A digest of what is known of the run's audiences at recipients, from before the run; absent where it has none. */
+  readonly held?: string;
   /** What the run is audited by before anything is released; nothing is captured without it. */
   readonly audit?: AuditPlan;
   /** Makes the tokens that lists carry; absent where none asks for them. */

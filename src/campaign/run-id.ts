@@ -11,7 +11,14 @@ export interface RunIdentity {
   readonly asOf: string;
 }
 
-export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity {
+export const runIdentity = (definition: RunDefinition, inputs: EngineRun['inputs']): RunIdentity =>
+  runIdentities(definition, inputs)(definition.held);
+
+/** The run that it would be, by what recipients held before it. */
+export function runIdentities(
+  definition: Omit<RunDefinition, 'held'>,
+  inputs: EngineRun['inputs'],
+): (held: string | undefined) => RunIdentity {
   const { campaigns, allocation, attributes, rates, knownAt, zone, policy, replay, linkDevices, keys, unsubscribe } =
     definition;
   const tokens = unsubscribe === undefined ? undefined : { keyId: unsubscribe.keyId, url: unsubscribe.url };
@@ -25,6 +32,8 @@ export function runIdentity(definition: RunDefinition, inputs: EngineRun['inputs
     files: files.map((file) => file.sha256),
     digest,
   }));
-  const runId = definitionHash({ definitionsHash, policyHash, asOf, knownAt, replay, read, keys }).slice(0, 16);
-  return { runId, definitionsHash, policyHash, asOf };
+  return (held) => {
+    const runId = definitionHash({ definitionsHash, policyHash, asOf, knownAt, replay, read, keys, held }).slice(0, 16);
+    return { runId, definitionsHash, policyHash, asOf };
+  };
 }

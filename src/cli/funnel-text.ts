@@ -14,7 +14,7 @@ function aligned(lines: readonly Line[]): readonly string[] {
 
 /** The funnel of one campaign: from everybody to the rows of the list, every reason in between. */
 export function funnelText(campaign: CampaignSummary): string {
-  const { id, controller, kind, channel, audience, targeted, counts, refused } = campaign;
+  const { id, controller, kind, channel, audience, targeted, counts, refused, listing } = campaign;
   const suppressed = counts.reasons.map(
     ({ code, primary, any }): Line => [
       `  ${code}: ${reasons[code].en}`,
@@ -35,10 +35,29 @@ export function funnelText(campaign: CampaignSummary): string {
       [refused.length === 0 ? 'on the list' : 'would be on the list', counts.listed],
       ...counts.parts.map(({ id: part, persons }): Line => [`  part ${part}`, persons]),
     ]),
+    ...(listing === undefined ? [] : listingLines(listing)),
     ...refused.map(
       ({ code, detail }) => `  REFUSED WHOLE, nothing is written: ${code}: ${listRefusals[code].en} (${detail})`,
     ),
   ].join('\n');
+}
+
+/** What changes in an audience at a recipient. */
+function listingLines(listing: NonNullable<CampaignSummary['listing']>): readonly string[] {
+  const { destination, audience, add, keep, remove, withheld, heldBack, deleteAudience } = listing;
+  return [
+    `  audience ${audience} at ${destination}`,
+    ...aligned([
+      ['persons to be added, until the recipient acknowledges them', add],
+      ['persons who are there', keep],
+      [deleteAudience ? 'entries to be taken out, by deleting the audience' : 'entries to be taken out', remove],
+      ...(withheld === 0 ? [] : [['withheld: they share an identifier with somebody refused', withheld] as const]),
+      ...(heldBack.added === 0 ? [] : [['persons who wait to be added', heldBack.added] as const]),
+      ...(heldBack.left === 0
+        ? []
+        : [['persons who wait to be taken out: so few would be singled out', heldBack.left] as const]),
+    ]),
+  ];
 }
 
 /** What became of the other cleared persons; a line that no rule of the campaign can give is left away. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check } from './check.js';
+import { clean } from './clean.js';
 import { decide } from './decide.js';
 import { demo } from './demo.js';
 import { erase } from './erase.js';
@@ -31,6 +32,7 @@ const commands = [
   verify,
   sent,
   report,
+  clean,
   explain,
   decide,
   normalize,

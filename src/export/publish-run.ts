@@ -14,6 +14,7 @@ import { writeListFile } from './list-file.js';
 import { buildManifest, MANIFEST, type Manifest, manifestSchema, REPORT, readManifest } from './manifest.js';
 import type { EarlierRunEntry, ManifestFigures } from './manifest-figures.js';
 import { manifestText } from './manifest-text.js';
+import { type ListingToPublish, stageAudience } from './publish-listing.js';
 import { listsInOrder } from './run-lists.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
 
@@ -35,6 +36,10 @@ export interface RunToPublish {
   readonly page?: (manifest: Manifest) => Promise<string>;
   /** Of Clearlist. */
   readonly version: string;
+  /** What becomes of each campaign with a listing, which has no list of its own. */
+  readonly listings?: readonly ListingToPublish[];
+  /** Done when every file is on disk, and before anybody sees one: nothing is out of which nobody knows. */
+  readonly beforeVisible?: () => Promise<void>;
 }
 
 export interface PublishedRun {
@@ -50,7 +55,8 @@ export interface PublishedRun {
  *
  * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay
  * `<campaign>.replay-not-for-sending.csv`, each with `.age` or `.pgp` after it where it is encrypted, and
- * `manifest.json`, with `report.html` where a page is asked for; modes 0700 and 0600. Each list is read once. Publishing the same run again changes nothing.
+ * `manifest.json`, with `report.html` where a page is asked for; modes 0700 and 0600. Each list is read once. A campaign
+ * with a listing has the files of its service instead. Publishing the same run again changes nothing.
  *
  * @throws {ClearlistError} `not-a-cleared-list`, `duplicate-id`, `list-used-twice` or `definition-invalid` before
  * anything is written; `unknown-name` or `key-invalid` for a recipient, `engine-failed`, `output-not-writable` or
@@ -67,33 +73,45 @@ export async function publishRun({
   page,
   version,
   recipients,
+  listings = [],
+  beforeVisible,
 }: RunToPublish): Promise<PublishedRun> {
   const lists = listsInOrder(definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   return withStagedFolder(output, runId, async (staged) => {
     const campaigns: CampaignEntry[] = [];
-    for (const list of lists) campaigns.push(await stageList(staged, list, recipients));
+    for (const list of lists) {
+      const listing = listings.find(({ files }) => files.name === list.campaign);
+      campaigns.push(await stageCampaign(staged, list, listing, recipients));
+    }
     const manifest = buildManifest({ definition, run, campaigns, release, validForHours, figures, earlier, version });
     const text = manifestText(manifestSchema, manifest);
     const shown = await page?.(manifest);
     if (shown !== undefined) await staged.file(REPORT, (file) => writing(staged.output, () => file.appendFile(shown)));
     await staged.file(MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, runId);
+    await beforeVisible?.();
     const isNew = await released(staged, folder, text);
     // Encrypting the same list again gives other bytes: those that stand there are the ones to speak of.
     return { folder, manifest: isNew ? manifest : await readManifest(join(folder, MANIFEST)), alreadyThere: !isNew };
   });
 }
 
-async function stageList(
+async function stageCampaign(
   staged: StagedFolder,
   list: ClearedList,
+  listing: ListingToPublish | undefined,
   recipients: Recipients | undefined,
 ): Promise<CampaignEntry> {
   const content = contentOf(list);
+  const seal = await sealFor(content.campaign, recipients);
+  if (listing !== undefined) {
+    const { refusals, about } = listing;
+    return campaignEntry({ ...content, refusals }, await stageAudience(staged, listing, seal), about);
+  }
+  if (content.campaign.listing !== undefined) throw new Error('bug: a campaign with a listing has no list of its own');
   // A campaign that is refused whole is told, and never written.
   if ((content.refusals ?? []).length > 0) return campaignEntry(content, []);
-  const seal = await sealFor(content.campaign, recipients);
   const parts = content.campaign.split?.parts.map(({ id }) => id) ?? [undefined];
   const files: NamedFile[] = [];
   for (const part of parts) {

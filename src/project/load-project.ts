@@ -24,6 +24,7 @@ import type { Destination } from '../suppression/destination.js';
 import { presetPolicy } from '../suppression/policies/policies.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { importBindings } from './import-bindings.js';
+import { serviceIssues, sharedAudienceIssues } from './listing-issues.js';
 import { type ParsedProject, parseProject } from './parse-project.js';
 import type { ProjectFile } from './project-file.js';
 import { readKeys } from './read-keys.js';
@@ -130,6 +131,7 @@ function checkProject(
     issues.push(...priorityIssues(campaigns, data.allocation));
   if (!['recipients', 'destinations', 'campaigns'].some((part) => broken.has(part)))
     issues.push(...recipientIssues(data));
+  issues.push(...sharedAudienceIssues(campaigns));
   if (!broken.has('release') && !broken.has('campaigns')) issues.push(...canaryIssues(data));
   throwIssues('project-invalid', basename(file), issues, HINT);
   if (policy === undefined) throw new Error('bug: an unknown policy is an issue');
@@ -182,6 +184,7 @@ function campaignsOf(
       });
       continue;
     }
+    if (campaign.listing !== undefined) issues.push(...serviceIssues(id, campaign.listing, destination, attributes));
     const { destination: _, ...own } = defined(campaign);
     const to = destination === undefined ? {} : { destination };
     collect(issues, () => {

@@ -5,6 +5,7 @@ import { dataCategories, specialCategories } from '../model/vocabulary.js';
 import { sourceBindingSchema } from '../sources/binding.js';
 import { policyChangesSchema } from '../suppression/define-policy.js';
 import { recipientRoles } from '../suppression/destination.js';
+import { listingSchema } from './listing-schema.js';
 import { keyPlaces } from './read-keys.js';
 import { recipientsSchema } from './read-recipients.js';
 import { storeSchema } from './store-settings.js';
@@ -122,6 +123,8 @@ export const projectSchema = z.strictObject({
       columns: z
         .array(z.union([z.string(), z.strictObject({ header: z.string().min(1), field: z.string() })]))
         .optional(),
+      /** The audience at a listing service that the list becomes. */
+      listing: listingSchema.optional(),
       ...allocationFields,
     }),
   ),

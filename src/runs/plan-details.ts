@@ -40,11 +40,11 @@ export interface EarlierInput {
   readonly rows: number;
 }
 
-/** The files of every campaign that is not refused whole. */
+/** The files of every campaign that is not refused whole; those of audiences are told by what changes in them. */
 export const plannedFiles = ({ lists }: EngineRun): readonly PlannedFile[] =>
   lists.flatMap((list): PlannedFile[] => {
     const content = contentOf(list);
-    if (list.refusals.length > 0) return [];
+    if (list.refusals.length > 0 || content.campaign.listing !== undefined) return [];
     const columns = list.columns.map(({ header }) => header);
     const file = (rows: number, part?: string): PlannedFile => ({
       campaign: list.campaign,

@@ -10,10 +10,15 @@ import { type EarlierRun, lastRunIn } from '../export/last-run.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
 import type { SourceReport } from '../model/source-report.js';
+import type { AudiencePlace } from '../model/transfer.js';
 import type { Project } from '../project/load-project.js';
 import type { LintNote } from '../segments/lint.js';
 import type { LookUp } from '../sql/plan.js';
 import { storeHead } from './approve-plan.js';
+import { withHeld } from './listings/held-before.js';
+import { placeOf } from './listings/listing-campaign.js';
+import type { ListingChange, ListingChangeCounts } from './listings/listing-change.js';
+import { listingChanges } from './listings/listing-changes.js';
 import {
   audienceRemarks,
   type CampaignChange,
@@ -42,6 +47,8 @@ export interface CampaignSummary {
   readonly counts: ListCounts;
   /** Why the campaign is refused whole; empty where it goes out. */
   readonly refused: readonly ListRefusal[];
+  /** What changes in the audience that the list becomes; absent for a campaign without one. */
+  readonly listing?: AudiencePlace & ListingChangeCounts;
 }
 
 /** What a run would do, or did. No personal data. */
@@ -94,9 +101,11 @@ export interface PlannedRun extends RunSummary {
  * @throws {ClearlistError} whatever stops a run before anything is decided.
  */
 export async function planProject(project: Project, engine: Engine, options: RunOptions): Promise<PlannedRun> {
-  const definition = runDefinition(project, options);
+  const asked = runDefinition(project, options);
   const head = await storeHead(project);
-  const run = await engine.run(definition);
+  const run = await engine.run(asked);
+  const held = await withHeld(project, asked, run);
+  const { definition } = held;
   const earlier = await earlierRows(project, definition);
   requireNotShrunk(project, run.inputs, earlier);
   engine.onProgress?.('figures');
@@ -104,7 +113,7 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const guards = await guardsOf(definition, run, checks);
   const figures = await run.figures();
   return {
-    ...summarise(definition, run),
+    ...summarise(definition, run, await listingChanges(engine, held, run)),
     planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,
     files: plannedFiles(run),
     guards,
@@ -136,7 +145,11 @@ export function releaseChecks(
   return { rules, lastRun: laterOf(written, lastRunInStore(store, definition.asOf, runId)) };
 }
 
-export function summarise(definition: RunDefinition, run: EngineRun): RunSummary {
+export function summarise(
+  definition: RunDefinition,
+  run: EngineRun,
+  listings: readonly ListingChange[] = [],
+): RunSummary {
   const { policy } = definition;
   const { runId, asOf } = runIdentity(definition, run.inputs);
   return {
@@ -145,16 +158,14 @@ export function summarise(definition: RunDefinition, run: EngineRun): RunSummary
     forSending: !definition.replay,
     policy: { id: policy.id, version: policy.version, changed: policy.changed ?? [] },
     engine: run.engine,
-    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => ({
-      id,
-      controller,
-      kind,
-      channel,
-      audience: audience.id,
-      targeted,
-      counts: (run.lists[i] as EngineRun['lists'][number]).counts,
-      refused: (run.lists[i] as EngineRun['lists'][number]).refusals,
-    })),
+    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => {
+      const { counts, refusals } = run.lists[i] as EngineRun['lists'][number];
+      const change = listings.find(({ campaign }) => campaign.id === id);
+      const own = { id, controller, kind, channel, audience: audience.id, targeted, counts };
+      return change === undefined
+        ? { ...own, refused: refusals }
+        : { ...own, refused: change.refused, listing: { ...placeOf(change.campaign), ...change.counts } };
+    }),
     inputs: run.inputs,
     anonymousEvents: run.anonymousEvents,
     boundaries: boundaryReports(

@@ -9,6 +9,10 @@ import type { Project } from '../project/load-project.js';
 import { discreetSentence } from '../segments/discreet-sentence.js';
 import { type ApprovedPlan, requireApprovable, requireApproved, storeHead } from './approve-plan.js';
 import { earlierRuns } from './earlier-runs.js';
+import { withHeld } from './listings/held-before.js';
+import { listingChanges } from './listings/listing-changes.js';
+import { recordChanges, requireLedger } from './listings/record-changes.js';
+import { listingToPublish } from './listings/to-publish.js';
 import { plannedFiles, requireFilled } from './plan-details.js';
 import { planIdentity } from './plan-hash.js';
 import { earlierRows, type RunSummary, releaseChecks, summarise } from './plan-project.js';
@@ -44,11 +48,14 @@ export interface PublishedSummary extends RunSummary {
  * @throws {ClearlistError} whatever is wrong with data, definitions or the output folder; no list is left behind then.
  */
 export async function runProject(project: Project, engine: Engine, options: SendingOptions): Promise<PublishedSummary> {
-  const definition = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
+  const asked = { ...runDefinition(project, options), audit: auditPlanOf(project.release) };
+  requireLedger(project, asked);
   const { approved } = options;
   if (approved !== undefined) requireApprovable(project, approved);
   const head = await storeHead(project);
-  const run = await engine.run(definition);
+  const run = await engine.run(asked);
+  const held = await withHeld(project, asked, run);
+  const { definition } = held;
   requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
   if (options.failIfEmpty === true) requireFilled(plannedFiles(run));
   engine.onProgress?.('checks before release');
@@ -63,6 +70,9 @@ export async function runProject(project: Project, engine: Engine, options: Send
       head,
     );
   }
+  engine.onProgress?.('what recipients hold');
+  const changes = await listingChanges(engine, held, run);
+  const { runId } = runIdentity(definition, run.inputs);
   engine.onProgress?.('writing lists');
   const version = clearlistVersion();
   const { validForHours } = project.release;
@@ -75,8 +85,10 @@ export async function runProject(project: Project, engine: Engine, options: Send
     version,
     recipients: project.recipients,
     figures: manifestFigures(await run.figures(), sentencesOf(definition)),
-    earlier: await earlierRuns(project, definition.asOf, runIdentity(definition, run.inputs).runId),
+    earlier: await earlierRuns(project, definition.asOf, runId),
     ...(options.report === true ? { page: runPage } : {}),
+    listings: changes.map((change) => listingToPublish(change, runId, !definition.replay)),
+    beforeVisible: () => recordChanges(project, runId, definition.replay ? [] : changes),
   });
   // The lists are out: what fails from here on must not hide that, and running again makes up for it.
   if (project.store !== undefined) {
@@ -84,7 +96,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
       throw unrecorded(error, published.folder);
     });
   }
-  return { ...summarise(definition, run), ...published };
+  return { ...summarise(definition, run, changes), ...published };
 }
 
 /** The condition of each audience in words. */

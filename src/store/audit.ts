@@ -21,6 +21,7 @@ export type AuditAction =
   | 'record_transfers'
   | 'approve'
   | 'record_sent'
+  | 'remove_lists'
   | 'compact'
   | 'prune'
   | 'erase'

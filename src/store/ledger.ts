@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { canonicalJson } from '../identity/digest.js';
-import { parseInstant } from '../model/instant.js';
-import type { Transfer, TransferAnswer } from '../model/transfer.js';
+import { type Instant, parseInstant } from '../model/instant.js';
+import type { AudiencePlace, Transfer, TransferAnswer } from '../model/transfer.js';
 import { type Added, addRecords } from './add-lines.js';
+import { addLines, EMPTY_DIGEST } from './content-digest.js';
 import type { Store, WriteOptions } from './open-store.js';
 import { storeDamaged } from './store-errors.js';
 import type { LedgerKind } from './stored-kinds.js';
@@ -66,14 +67,21 @@ export const ledgerLine = (entry: StoredRun | Membership | Transfer | TransferAn
 /** All entries of a kind. */
 async function entriesOf<K extends LedgerKind>(store: Store, kind: K): Promise<readonly z.infer<(typeof shapes)[K]>[]> {
   const entries: z.infer<(typeof shapes)[K]>[] = [];
+  for await (const { entry } of linesOf(store, kind)) entries.push(entry);
+  return entries;
+}
+
+async function* linesOf<K extends LedgerKind>(
+  store: Store,
+  kind: K,
+): AsyncGenerator<{ readonly entry: z.infer<(typeof shapes)[K]>; readonly line: string }> {
   for await (const lines of store.lines(kind)) {
     for (const line of lines) {
       const parsed = shapes[kind].safeParse(jsonOf(line));
       if (!parsed.success) throw storeDamaged(store.folder, `an entry of kind ${kind} is not what was written`);
-      entries.push(parsed.data as z.infer<(typeof shapes)[K]>);
+      yield { entry: parsed.data as z.infer<(typeof shapes)[K]>, line };
     }
   }
-  return entries;
 }
 
 function jsonOf(line: string): unknown {
@@ -94,6 +102,30 @@ export const storedRuns = async (store: Store): Promise<readonly StoredRun[]> =>
 export const storedMemberships = async (store: Store): Promise<readonly Membership[]> =>
   [...(await entriesOf(store, 'membership'))].sort((a, b) => instantOf(a) - instantOf(b));
 
+/** What is known of audiences, and a digest of what became known at each time. */
+export interface TransferFacts {
+  readonly transfers: readonly Transfer[];
+  readonly answers: readonly TransferAnswer[];
+  /** By the time of transfers and answers; a digest that no order changes. */
+  readonly digests: ReadonlyMap<Instant, string>;
+}
+
+/** The same of some audiences only, without the others in memory. */
+export async function transferFacts(store: Store, isAbout: (place: AudiencePlace) => boolean): Promise<TransferFacts> {
+  const digests = new Map<Instant, string>();
+  const some = async <K extends 'transfer' | 'transfer_answer'>(kind: K) => {
+    const entries: z.infer<(typeof shapes)[K]>[] = [];
+    for await (const { entry, line } of linesOf(store, kind)) {
+      if (!isAbout(entry)) continue;
+      entries.push(entry);
+      digests.set(entry.at, addLines(digests.get(entry.at) ?? EMPTY_DIGEST, [line]));
+    }
+    return entries;
+  };
+  const transfers = (await some('transfer')) as readonly Transfer[];
+  return { transfers, answers: (await some('transfer_answer')) as readonly TransferAnswer[], digests };
+}
+
 /** Everything that `removals()` needs of the past. */
 export async function storedTransfers(
   store: Store,
@@ -113,12 +145,21 @@ export const recordTransfers = (
   {
     transfers = [],
     answers = [],
-  }: { readonly transfers?: readonly Transfer[]; readonly answers?: readonly TransferAnswer[] },
+    run,
+  }: {
+    readonly transfers?: readonly Transfer[];
+    readonly answers?: readonly TransferAnswer[];
+    /** Whose files they are, for the audit log. */
+    readonly run?: string;
+  },
   options: WriteOptions = {},
 ): Promise<Added> =>
   addRecords(
     resolve(folder),
     { transfer: transfers.map(ledgerLine), transfer_answer: answers.map(ledgerLine) },
-    { action: 'record_transfers', detail: { transfers: transfers.length, answers: answers.length } },
+    {
+      action: 'record_transfers',
+      detail: { transfers: transfers.length, answers: answers.length, ...(run === undefined ? {} : { run }) },
+    },
     options,
   );

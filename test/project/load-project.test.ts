@@ -205,3 +205,84 @@ describe('recipients of encrypted lists', () => {
     expect(await mistakes(elsewhere)).toEqual(['destinations.d.encryptFor: no recipient "nobody"']);
   });
 });
+
+describe('a campaign that fills an audience at a listing service', () => {
+  const listing = { service: 'google-customer-match' };
+  const fuel = {
+    controller: 'okq8',
+    kind: 'listing_ad',
+    channel: 'social_listing',
+    audience: 'everybody',
+    destination: 'google',
+    listing,
+  };
+  const withCampaigns = (campaigns: Readonly<Record<string, object>>) => ({
+    ...sound,
+    destinations: { google: { contract: 'DPA 1' }, meta: { contract: 'DPA 2' } },
+    campaigns,
+  });
+
+  test('has its audience named after itself where it is not given', async () => {
+    const listings = async (campaigns: Readonly<Record<string, object>>) =>
+      (await loadProject(folderWith(json(withCampaigns(campaigns))))).campaigns.map((one) => one.listing);
+    expect(await listings({ fuel })).toEqual([{ ...listing, audience: 'fuel' }]);
+    expect(await listings({ fuel: { ...fuel, listing: { ...listing, audience: '6711' } } })).toEqual([
+      { ...listing, audience: '6711' },
+    ]);
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
+    ['channel', { channel: 'email', kind: 'newsletter' }, ['campaigns.fuel.listing: a listing needs the channel']],
+    ['destination', { destination: undefined }, ['campaigns.fuel.destination: a listing needs a destination']],
+    ['columns', { columns: ['profileId'] }, ['campaigns.fuel.columns: a listing has no columns']],
+    [
+      'split',
+      {
+        split: {
+          salt: 's',
+          parts: [
+            { id: 'a', percent: 50 },
+            { id: 'b', percent: 50 },
+          ],
+        },
+      },
+      ['campaigns.fuel.split: an audience is not split'],
+    ],
+    [
+      'service',
+      { listing: { service: 'google-custmer-match' } },
+      ['campaigns.fuel.listing.service: no listing service "google-custmer-match"; did you mean'],
+    ],
+    [
+      'fields, options and form, all at once',
+      { listing: { ...listing, fields: ['emial', 'phone'], options: { nope: 1 }, form: 'requests' } },
+      [
+        'campaigns.fuel.listing.options.nope: "google-customer-match" has no such option',
+        'campaigns.fuel.listing.fields: no field "emial" to match by; did you mean "email"?',
+        'campaigns.fuel.listing.form: google-customer-match has no form "requests"',
+      ],
+    ],
+    [
+      'a profile field that nothing reads',
+      { listing: { ...listing, maid: 'tier' } },
+      ['campaigns.fuel.listing.maid: is not sent'],
+    ],
+    ['a key', { listing: { ...listing, audiense: 'x' } }, ['campaigns.fuel.listing.audiense: unknown key "audiense"']],
+  ])('is told of a mistake in its %s', async (_, changes, expected) => {
+    const found = await mistakes(withCampaigns({ fuel: { ...fuel, ...changes } }));
+    expect(found).toHaveLength(expected.length);
+    expected.forEach((text, i) => {
+      expect(found[i]).toContain(text);
+    });
+  });
+
+  test('shares its audience with no other campaign', async () => {
+    const other = { ...fuel, listing: { ...listing, audience: 'fuel' } };
+    expect(await mistakes(withCampaigns({ fuel, other }))).toEqual([
+      'campaigns.other.listing.audience: the campaign "fuel" fills the audience "fuel" of that destination already',
+    ]);
+    await expect(
+      loadProject(folderWith(json(withCampaigns({ fuel, other: { ...other, destination: 'meta' } })))),
+    ).resolves.toBeDefined();
+  });
+});

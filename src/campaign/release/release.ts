@@ -11,6 +11,8 @@ export const releaseSchema = z.strictObject({
   auditSample: z.int().min(0).max(1_000_000).default(AUDIT_SAMPLE),
   /** For how long the lists may be sent, from as-of. */
   validForHours: z.int().min(1).max(8760).default(168),
+  /** After how many days from as-of `clearlist clean` removes lists; without it, it removes nothing. */
+  keepListsForDays: z.int().min(1).max(36_500).optional(),
   canaries: z.array(canarySchema).default([]),
   guards: guardSchema.prefault({}),
 });

@@ -1,6 +1,6 @@
 import groupBy from 'lodash-es/groupBy.js';
 import type { Instant } from '../../model/instant.js';
-import type { ReasonCode } from '../../model/reasons.js';
+import type { ListRefusalCode, ReasonCode } from '../../model/reasons.js';
 import { compareUtf8 } from '../../model/text.js';
 import type { Transfer, TransferAnswer } from '../../model/transfer.js';
 import { type AudienceLedger, audienceLedgers } from './audience-ledger.js';
@@ -13,17 +13,19 @@ export interface TransferDecision {
   /** For one audience; for all of the destination's where it is not given. */
   readonly audience?: string;
   /** Every reason why the person must not be there; empty for somebody who may. */
-  readonly reasons: readonly ReasonCode[];
+  readonly reasons: readonly RemovalCause[];
   /** What would be written about the person today; where given, anything else there is an old identifier's. */
   readonly digests?: readonly string[];
 }
 
 /**
  * Why an entry has to go: a decision; an old identifier; nobody to decide about; no place on the list any more; an
- * identifier shared with somebody who must not be there; or an audience that no campaign fills any more.
+ * identifier shared with somebody who must not be there; an audience that is refused whole; or one that no campaign
+ * fills any more.
  */
 export type RemovalCause =
   | ReasonCode
+  | ListRefusalCode
   | 'IDENTIFIER_CHANGED'
   | 'PERSON_UNKNOWN'
   | 'NO_LONGER_LISTED'
@@ -98,7 +100,9 @@ function inAudience(
   const found: FoundRemoval[] = [];
   for (const entry of ledger.entries.values()) {
     const state = entryState(entry, ledger);
-    const causes: RemovalCause[] = state.held.flatMap((writing) => causesOf(writing, decisionsAbout(writing.personId)));
+    const about = state.held.map((writing) => decisionsIn(ledger, decisionsAbout(writing.personId)));
+    const isVouchedFor = about.some((decisions) => vouchFor(entry.digest, decisions));
+    const causes: RemovalCause[] = about.flatMap((decisions) => causesOf(entry.digest, decisions, isVouchedFor));
     if (state.asked && causes.length === 0) causes.push('NO_LONGER_LISTED');
     if (state.held.length > 0 && causes.length > 0) found.push({ digest: entry.digest, state, causes });
   }
@@ -118,20 +122,34 @@ export function takenBack(ledger: AudienceLedger, found: readonly FoundRemoval[]
   if (!found.some(({ state }) => state.tooSmall)) {
     return { removals: found.map((one) => toRemoval(ledger, one, asOf)).sort(inOrder), deletions: [] };
   }
-  const since = Math.min(...found.flatMap(({ state }) => state.held.map(({ at }) => at)));
+  const since = found.flatMap(({ state }) => state.held).reduce((first, { at }) => Math.min(first, at), asOf);
   const asked = ledger.answers.filter(({ answer }) => answer === 'deletion_requested').map(({ at }) => at);
   const open = asked.filter((at) => at >= since);
   return { removals: [], deletions: [{ destination, audience, entries: found.length, ...waiting(open, asOf) }] };
 }
 
+const decisionsIn = (
+  { audience }: AudienceLedger,
+  decisions: readonly TransferDecision[],
+): readonly TransferDecision[] => decisions.filter((one) => one.audience === undefined || one.audience === audience);
+
+/** The entry is written today about somebody who may be there: whoever else it was once written for has no say in it. */
+const vouchFor = (digest: string, decisions: readonly TransferDecision[]): boolean =>
+  decisions.length > 0 &&
+  decisions.every(({ reasons, digests }) => reasons.length === 0 && digests?.includes(digest) === true);
+
 /** Nobody to decide about is nobody who may be there. */
-function causesOf({ audience, digest }: Transfer, decisions: readonly TransferDecision[]): readonly RemovalCause[] {
-  const about = decisions.filter((one) => one.audience === undefined || one.audience === audience);
-  if (about.length === 0) return ['PERSON_UNKNOWN'];
-  return about.flatMap(({ reasons, digests }): readonly RemovalCause[] => {
-    if (reasons.length > 0) return reasons;
-    return digests === undefined || digests.includes(digest) ? [] : ['IDENTIFIER_CHANGED'];
-  });
+function causesOf(
+  digest: string,
+  decisions: readonly TransferDecision[],
+  isVouchedFor: boolean,
+): readonly RemovalCause[] {
+  const refused = decisions.flatMap(({ reasons }) => reasons);
+  if (refused.length > 0 || isVouchedFor) return refused;
+  if (decisions.length === 0) return ['PERSON_UNKNOWN'];
+  return decisions.every(({ digests }) => digests === undefined || digests.includes(digest))
+    ? []
+    : ['IDENTIFIER_CHANGED'];
 }
 
 /** The first request that what is held now is still waiting for. */

@@ -13,7 +13,13 @@ export const listingEntrySchema = z.strictObject({
   audience: z.string(),
   /** What the files tell the service, in order. Units: persons who are added, entries that are taken back. */
   operations: z.array(z.strictObject({ operation: z.enum(listingOperations), rows: count })),
-  /** Persons whose change waits, because it alone would show who they are. */
+  /** Persons who are there, as the recipient has acknowledged. */
+  kept: count,
+  /** Persons who share an identifier with somebody who must not be there. */
+  withheld: count,
+  /** The audience is to be deleted: the recipient takes nobody out of one so small. Whoever is added waits until it is. */
+  deleteAudience: z.boolean(),
+  /** Persons whose change waits, because it alone would show who they are, or for the audience to be deleted. */
   heldBack: z.strictObject({ added: count, left: count }),
   /** What is not sent, by reason; the places on the list are in `<campaign>.refused-rows.csv`. */
   refused: z.array(z.strictObject({ reason: z.string(), field: z.string().optional(), rows: count })),

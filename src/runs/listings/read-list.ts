@@ -1,0 +1,54 @@
+import type { ClearedList } from '../../campaign/cleared-list.js';
+import type { WantedPerson } from '../../campaign/transfers/audience-delta.js';
+import { type Admission, admit, type RefusedRow, refusedOf } from '../../export/listing-files/admission.js';
+import type { ListingRow } from '../../export/listing-files/listing-row.js';
+import type { MatchRow } from '../../export/listing-services/match.js';
+import { matchRows } from '../../export/listing-services/match-rows.js';
+import { type ListingCampaign, listingOf, serviceOf } from './listing-campaign.js';
+
+/** Everybody on a list who is sent, with what a transfer remembers of them, and what is not sent. */
+export interface ReadList {
+  readonly persons: readonly WantedPerson[];
+  /** For whom the service is told that they consent. */
+  readonly granted: ReadonlySet<string>;
+  /** By place on the list and reason. */
+  readonly refused: readonly RefusedRow[];
+}
+
+export async function readList(list: ClearedList, campaign: ListingCampaign): Promise<ReadList> {
+  const persons: WantedPerson[] = [];
+  const granted = new Set<string>();
+  const refused: RefusedRow[] = [];
+  for await (const match of matchRows(list, listingOf(campaign))) {
+    const admission = admissionOf(campaign, match);
+    for (const one of refusedOf(match, admission)) refused.push(one);
+    if (!('row' in admission)) continue;
+    persons.push({ personId: match.personId, entries: [...new Set(serviceOf(campaign).entries(admission.row))] });
+    if (admission.row.consent === 'granted') granted.add(match.personId);
+  }
+  return { persons, granted, refused };
+}
+
+/** The rows of some persons on a list; each time the same. */
+export const rowsOf = (
+  list: ClearedList,
+  campaign: ListingCampaign,
+  persons: ReadonlySet<string>,
+): AsyncIterable<ListingRow> => ({
+  async *[Symbol.asyncIterator]() {
+    if (persons.size === 0) return;
+    for await (const match of matchRows(list, listingOf(campaign))) {
+      if (!persons.has(match.personId)) continue;
+      const admission = admissionOf(campaign, match);
+      if ('row' in admission) yield admission.row;
+    }
+  },
+});
+
+/** Whoever left no entry behind could not be taken back, and is not sent. */
+function admissionOf(campaign: ListingCampaign, match: MatchRow): Admission {
+  const service = serviceOf(campaign);
+  const admission = admit(service, match, campaign.listing.consent);
+  if (!('row' in admission) || service.entries(admission.row).length > 0) return admission;
+  return { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused };
+}
