@@ -5,10 +5,10 @@ import { type CellValue, UNREADABLE } from './read-cell.js';
 import type { RecordRef } from './record-kind.js';
 import { type EvaluatedKind, recordKinds } from './record-kinds.js';
 import { registerSubject } from './register.js';
-import { permittingStates } from './signal.js';
+import { permittingStates, platformName } from './signal.js';
 import { permissionTiming, refusalTiming } from './timing.js';
 import { DIGEST_PATTERN } from './tombstone.js';
-import { ANY } from './vocabulary.js';
+import { ANY, ANY_ONE } from './vocabulary.js';
 
 /**
  * From the cells of one row to a record: what counts when part of a row is missing or unreadable.
@@ -122,17 +122,25 @@ function readLink(cells: Cells, ref: RecordRef): ReadRow {
 
 const time = (cell: Cells[string]): Instant | undefined => (typeof cell === 'number' ? cell : undefined);
 
-/** A scope that is missing or unreadable is the widest; a state that is unreadable is the refusing one. */
+const VOID = permissionTiming(undefined, undefined, false);
+
+/**
+ * A scope that is missing or unreadable is the widest; a state that is unreadable is the refusing one.
+ *
+ * A lift is read as a permission is: one whose scope cannot be read lifts nothing.
+ */
 function readRefusal(cells: Cells, ref: RecordRef, scope: readonly string[], refusing: string | undefined): ReadRow {
   const values = readable(cells);
-  for (const name of scope) values[name] ??= ANY;
+  for (const name of scope) values[name] ??= name === 'topic' && cells[name] === UNREADABLE ? ANY_ONE : ANY;
   if (refusing !== undefined) values.state ??= refusing;
   const lifts = refusing !== undefined && values.state === 'lifted';
   const occurredAt = time(cells.occurredAt);
   const recordedAt = time(cells.recordedAt);
-  const timing = lifts
-    ? permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells)
-    : refusalTiming(occurredAt, recordedAt);
+  const timing = !lifts
+    ? refusalTiming(occurredAt, recordedAt)
+    : scope.some((name) => cells[name] === UNREADABLE)
+      ? VOID
+      : permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells);
   return { record: { ...values, ...timing, ref } };
 }
 
@@ -158,17 +166,21 @@ function readTombstone(cells: Cells, ref: RecordRef): ReadRow {
   return readRefusal({ ...cells, digest }, ref, ['controller'], undefined);
 }
 
-/** Only the one state of a signal that says so does not refuse. */
+/** Only the one state of a signal that says so does not refuse; of an unreadable scope it says nothing. */
 function readSignal(cells: Cells, ref: RecordRef): ReadRow {
   const values = readable(cells);
-  for (const name of ['controller', 'platform']) values[name] ??= ANY;
+  const scope = ['controller', 'platform'];
+  for (const name of scope) values[name] ??= ANY;
+  values.platform = platformName(String(values.platform));
   values.state ??= 'unknown';
   const refuses = values.state !== permittingStates[values.signal as keyof typeof permittingStates];
   const occurredAt = time(cells.occurredAt);
   const recordedAt = time(cells.recordedAt);
   const timing = refuses
     ? refusalTiming(occurredAt, recordedAt)
-    : permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells);
+    : scope.some((name) => cells[name] === UNREADABLE)
+      ? VOID
+      : permissionTiming(occurredAt, recordedAt, 'recordedAt' in cells);
   return { record: { ...values, refuses, ...timing, ref } };
 }
 

@@ -1,4 +1,5 @@
 import { defineRecordKind, field, type RecordOf } from './record-kind.js';
+import { PRINTABLE_ASCII_PATTERN } from './text.js';
 import type { Timing } from './timing.js';
 
 /**
@@ -20,7 +21,7 @@ export const signalKind = defineRecordKind({
       words: ['push_permission', 'platform_opt_out', 'recipient_setting', 'gpc'],
     }),
     state: field('word', 'what was seen', { words: ['granted', 'denied', 'unknown', 'on', 'off'] }),
-    platform: field('text', 'at which platform; none is all'),
+    platform: field('text', 'at which platform, in capitals or not; none is all'),
     occurredAt: field('instant', 'when it was seen'),
     recordedAt: field('instant', 'when it was recorded'),
   },
@@ -34,6 +35,11 @@ export const permittingStates = {
   recipient_setting: 'off',
   gpc: 'off',
 } as const satisfies Record<string, 'granted' | 'off'>;
+
+const PRINTABLE_ASCII = new RegExp(`^${PRINTABLE_ASCII_PATTERN}$`);
+
+/** A platform is the same one in capitals or not; letters outside ASCII stay as they are written. */
+export const platformName = (name: string): string => (PRINTABLE_ASCII.test(name) ? name.toLowerCase() : name);
 
 export type Signal = RecordOf<typeof signalKind> &
   Timing & {

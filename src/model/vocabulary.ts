@@ -117,3 +117,9 @@ export type MessageKind = keyof typeof messageKinds;
 
 /** Written in a record, it matches every value of that field. */
 export const ANY = '*';
+
+/**
+ * What a refusal's topic reads as where it says something that is none: it stops every topic, as {@link ANY} does, and
+ * outlives a general consent as each of them would.
+ */
+export const ANY_ONE = '?';

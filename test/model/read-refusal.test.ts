@@ -36,7 +36,13 @@ describe('a refusal is read as widely as its damage allows', () => {
       { email: 'a@b.se', occurredAt: UNREADABLE, recordedAt: 5 },
       { channel: '*', topic: '*', at: FOREVER, knownAt: ALWAYS },
     ],
-    ['an unreadable topic is every topic', 'opt_out', { profileId: 'p1', topic: UNREADABLE }, { topic: '*' }],
+    ['an unreadable topic is any one of them', 'opt_out', { profileId: 'p1', topic: UNREADABLE }, { topic: '?' }],
+    [
+      'a lift of an unreadable scope is void',
+      'objection',
+      { profileId: 'p1', state: 'lifted', purpose: UNREADABLE, occurredAt: 5 },
+      { state: 'lifted', purpose: '*', at: ALWAYS, knownAt: FOREVER },
+    ],
     [
       'a restriction without a state restricts',
       'restriction',

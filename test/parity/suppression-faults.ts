@@ -60,20 +60,26 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inConsent(
     'consent at the instant of withdrawal holds, in SQL',
     'suppression/grounds/consent.ts',
-    '${grant} > ${stop}',
-    '${grant} >= ${stop}',
+    '${again[which]} > ${stop}',
+    '${again[which]} >= ${stop}',
+  ),
+  inConsent(
+    'an import ends a withdrawal',
+    'suppression/grounds/consent.ts',
+    'again: consents([notSomebodyElses])',
+    'again: consents([])',
   ),
   inConsent(
     'withdrawn and refused change places',
     'suppression/grounds/consent.ts',
-    '${at.refused} = ${stop}',
-    '${at.refused} <> ${stop}',
+    '${refused} = ${stop}',
+    '${refused} <> ${stop}',
   ),
   inConsent(
     'pending consent counts as consent elsewhere',
     'suppression/grounds/consent.ts',
     'when ${elsewhere} is not null',
-    'when ${at.any} is not null or ${elsewhere} is not null and false',
+    'when ${first.any} is not null or ${elsewhere} is not null and false',
   ),
   inSoftOptIn(
     'a sale at as-of counts',

@@ -88,6 +88,24 @@ decisionTable('consent must be proven, unexpired and for this', { campaign: { se
     withdrawal(who),
     consent(who, { evidence: null, occurredAt: AFTER }),
   ]),
+  permissions('imported', 'consent', (who) => [consent(who, { origin: 'import' })]),
+  permissions('withdrawn, then imported', ['CONSENT_WITHDRAWN'], (who) => [
+    withdrawal(who),
+    consent(who, { origin: 'import', occurredAt: AFTER }),
+  ]),
+  permissions('refused, then imported without proof', ['CONSENT_REFUSED'], (who) => [
+    withdrawal(who, { state: 'refused' }),
+    consent(who, { origin: 'import', evidence: null, occurredAt: AFTER }),
+  ]),
+  permissions('withdrawn, given again by nobody says whom', 'consent', (who) => [
+    withdrawal(who),
+    consent(who, { origin: null, occurredAt: AFTER }),
+  ]),
+  permissions('withdrawn, given again by the person, and imported later', 'consent', (who) => [
+    withdrawal(who),
+    consent(who, { occurredAt: AFTER }),
+    consent(who, { origin: 'import', occurredAt: '2026-02-02T10:00:00Z' }),
+  ]),
   permissions('ends when it is sent', ['CONSENT_EXPIRED'], (who) => [
     consent(who, { validUntil: '2026-03-04T10:00:00Z' }),
   ]),

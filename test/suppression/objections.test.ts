@@ -59,6 +59,26 @@ decisionTable('an objection is ended', {}, [
     objection(who),
     lift(who, { controller: 'okq8_bank' }),
   ]),
+  line('of everything, by a lift of everything', 'consent', (who) => [
+    objection(who, { purpose: '*' }),
+    lift(who, { purpose: null }),
+  ]),
+  line('not by a lift of nobody can read what', MARKETING, (who) => [
+    objection(who, { purpose: '*' }),
+    lift(who, { purpose: 'direct_marketting' }),
+  ]),
+  line('not by a lift on nobody can read which channel', MARKETING, (who) => [
+    objection(who),
+    lift(who, { channel: 'e-mail' }),
+  ]),
+  line('not by a lift at nobody can read which company', MARKETING, (who) => [
+    objection(who, { controller: '*' }),
+    lift(who, { controller: 'okq9' }),
+  ]),
+  line('not where neither can be read: they need not be the same', MARKETING, (who) => [
+    objection(who, { purpose: 'markting' }),
+    lift(who, { purpose: 'reserch' }),
+  ]),
   line('never, where it has no time', MARKETING, (who) => [objection(who, { occurredAt: null }), lift(who)]),
   line('for one subject only', MARKETING, (who) => [objection(who, { email: who.email }), lift(who)]),
   line('for the same address, in another writing', 'consent', ({ email, ...who }) => [

@@ -84,8 +84,16 @@ decisionTable('an opt-out from a channel', {}, [
 decisionTable('an opt-out from one kind of message', {}, [
   line('this kind', ['TOPIC_OPT_OUT'], (who) => ({ opt_out: [optOut(who, { topic: 'newsletter' })] })),
   line('another kind', 'consent', (who) => ({ opt_out: [optOut(who, { topic: 'survey' })] })),
-  line('a kind nobody can read is every kind', ['CHANNEL_OPT_OUT'], (who) => ({
+  line('a kind nobody can read is every kind, and may be this one', ['CHANNEL_OPT_OUT', 'TOPIC_OPT_OUT'], (who) => ({
     opt_out: [optOut(who, { topic: 'newsleter' })],
+  })),
+  line('a kind nobody can read outlives a later general consent', ['TOPIC_OPT_OUT'], (who) => ({
+    opt_out: [optOut(who, { topic: 'newsleter' })],
+    permission: [consent(who, { occurredAt: AFTER })],
+  })),
+  line('and ends by a consent that names this one', 'consent', (who) => ({
+    opt_out: [optOut(who, { topic: 'newsleter' })],
+    permission: [consent(who, { occurredAt: AFTER, topic: 'newsletter' })],
   })),
   line('both', ['CHANNEL_OPT_OUT', 'TOPIC_OPT_OUT'], (who) => ({
     opt_out: [optOut(who), optOut(who, { topic: 'newsletter' })],

@@ -110,6 +110,10 @@ decisionTable('a restriction of processing', { replay: true }, [
   restricted('at as-of', RESTRICTED, [{ occurredAt: AS_OF }]),
   restricted('just after', 'consent', [{ occurredAt: JUST_AFTER_AS_OF }]),
   restricted('lifted', 'consent', [{}, { state: 'lifted', occurredAt: AFTER }]),
+  restricted('lifted at nobody can read which company', RESTRICTED, [
+    { controller: '*' },
+    { controller: 'okq9', state: 'lifted', occurredAt: AFTER },
+  ]),
   restricted('lifted at the same instant', RESTRICTED, [{}, { state: 'lifted' }]),
   restricted('lifted before', RESTRICTED, [{}, { state: 'lifted', occurredAt: BEFORE }]),
   restricted('lifted at another company', RESTRICTED, [

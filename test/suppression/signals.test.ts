@@ -133,6 +133,11 @@ decisionTable(
     tracked('an opt-out in no state that can be read', AWAY, (who) => [out(who, { state: 'hm' })]),
     tracked('ended there later', 'consent', (who) => [out(who), out(who, { state: 'off', occurredAt: AFTER })]),
     tracked('ended at the same instant', AWAY, (who) => [out(who), out(who, { state: 'off' })]),
+    tracked('at this platform, in capitals', AWAY, (who) => [out(who, { platform: 'Meta' })]),
+    tracked('ended there, in capitals', 'consent', (who) => [
+      out(who, { platform: 'meta' }),
+      out(who, { state: 'off', platform: 'META', occurredAt: AFTER }),
+    ]),
     tracked('ended at another platform', AWAY, (who) => [
       out(who),
       out(who, { state: 'off', platform: 'meta', occurredAt: AFTER }),
@@ -159,6 +164,10 @@ decisionTable('Global Privacy Control, where the policy heeds it', { campaign: A
   tracked('none', 'consent', () => []),
   tracked('on', ['GPC_SIGNAL'], (who) => [gpc(who)]),
   tracked('on, then off', 'consent', (who) => [gpc(who), gpc(who, { state: 'off', occurredAt: AFTER })]),
+  tracked('on, then off at nobody can read whose site', ['GPC_SIGNAL'], (who) => [
+    gpc(who),
+    gpc(who, { state: 'off', controller: 'okq9', occurredAt: AFTER }),
+  ]),
   tracked('on at the site of another company', 'consent', (who) => [gpc(who, { controller: 'okq8_bank' })]),
 ]);
 

@@ -92,6 +92,13 @@ decisionTable('an offer of nothing in particular', { campaign: { kind: 'general_
   line('is similar to nothing', NOT_MET, (who) => [sale(who)]),
 ]);
 
+decisionTable('sent a day after as-of', { campaign: { ...OFFER, sendAt: '2026-03-04T10:00:00Z' } }, [
+  line('365 days before it is sent', 'soft_opt_in', (who) => [sale(who, { occurredAt: '2025-03-04T10:00:00Z' })]),
+  line('earlier, though 365 days before as-of', NOT_MET, (who) => [
+    sale(who, { occurredAt: '2025-03-04T09:59:59.999999Z' }),
+  ]),
+]);
+
 decisionTable('a shorter time', { campaign: OFFER, policy: { softOptIn: { maxDaysSinceSale: 30 } } }, [
   line('exactly 30 days ago', 'soft_opt_in', (who) => [sale(who, { occurredAt: '2026-02-01T10:00:00Z' })]),
   line('a microsecond earlier', NOT_MET, (who) => [sale(who, { occurredAt: '2026-02-01T09:59:59.999999Z' })]),

@@ -27,6 +27,15 @@ export function permissionTimingSql(cells: CellColumns): TimingSql {
   };
 }
 
+/** {@link permissionTimingSql}, void where a condition holds: of a lift whose scope cannot be read. */
+export function liftTimingSql(cells: CellColumns, isVoid: Sql): TimingSql {
+  const { at, knownAt } = permissionTimingSql(cells);
+  return {
+    at: sql`case when ${isVoid} then ${ALWAYS} else ${at} end`,
+    knownAt: sql`case when ${isVoid} then ${FOREVER} else ${knownAt} end`,
+  };
+}
+
 /** One timing where a condition holds, the other elsewhere, as columns of the relation. */
 export const timingColumns = (condition: Sql, holds: TimingSql, other: TimingSql): Readonly<Record<string, Sql>> => ({
   at: sql`case when ${condition} then ${holds.at} else ${other.at} end`,

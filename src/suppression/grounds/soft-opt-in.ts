@@ -11,7 +11,7 @@ import { similarTo } from './similar-products.js';
 /**
  * Soft opt-in: contact details from an own sale of similar products, an opt-out offered then, and no refusal since.
  *
- * A membership, an account or another relation that the policy counts as a sale carries as long as it lasts, at as-of
+ * The sale is recent enough at as-of and when it is sent. A membership, an account or another relation that the policy counts as a sale carries as long as it lasts, at as-of
  * and when it is sent. A sale never revives what was refused or withdrawn, and a merge carries none. Source: ePrivacy
  * Directive Art. 13(2); CJEU C-654/23; MFL (2008:486) 19 § 2 st., 917/2014 200 §, markedsføringsloven § 10(2) (DK),
  * § 15(3) (NO).
@@ -71,9 +71,10 @@ function salesFor(
     from: ALWAYS,
     to: request.asOf + 1,
   } as const satisfies RowsQuery;
-  const lasting: RowTest = { field: 'endedAt', absentOrAfter: Math.max(request.asOf, request.sendAt) };
+  const used = Math.max(request.asOf, request.sendAt);
+  const lasting: RowTest = { field: 'endedAt', absentOrAfter: used };
   const carries = {
-    sale: { ...sale, filter: [...sale.filter, ...conditions], from: request.asOf - policy.maxDaysSinceSale * DAY },
+    sale: { ...sale, filter: [...sale.filter, ...conditions], from: used - policy.maxDaysSinceSale * DAY },
     relation: { ...relation, filter: [...relation.filter, ...conditions, lasting] },
   };
   return policy.relations === undefined || policy.relations.length === 0

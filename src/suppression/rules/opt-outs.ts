@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../model/reasons.js';
-import { ANY } from '../../model/vocabulary.js';
+import { ANY, ANY_ONE } from '../../model/vocabulary.js';
 import type { RowFilter, RowTest } from '../../segments/row-filter.js';
 import { anyOf, isTrue, sql } from '../../sql/fragment.js';
 import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
@@ -75,7 +75,7 @@ export const channelOptOut = optOutRule(
   },
   'CHANNEL_OPT_OUT',
   'opt_out',
-  () => ({ field: 'topic', in: [ANY] }),
+  () => ({ field: 'topic', in: [ANY, ANY_ONE] }),
   ({ messageKind }) => orAny(messageKind),
 );
 
@@ -87,6 +87,7 @@ export const topicOptOut = optOutRule(
   },
   'TOPIC_OPT_OUT',
   'opt_out',
-  ({ messageKind }) => ({ field: 'topic', in: [messageKind] }),
+  // Of an unreadable topic nobody knows that it is another one.
+  ({ messageKind }) => ({ field: 'topic', in: [messageKind, ANY_ONE] }),
   ({ messageKind }) => [messageKind],
 );

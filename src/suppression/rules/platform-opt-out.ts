@@ -1,3 +1,4 @@
+import { platformName } from '../../model/signal.js';
 import { leavesForNetwork } from '../destination.js';
 import type { Rule } from '../rule.js';
 import { isRefusable, orAny } from '../scope.js';
@@ -21,7 +22,12 @@ export const platformOptOut: Rule = {
             // Where the recipient's platform is not known, an opt-out at any of them may be one there.
             ...(destination?.platform === undefined
               ? []
-              : [{ field: 'platform', in: orAny(destination.platform, ...destinations.industryPlatforms) }]),
+              : [
+                  {
+                    field: 'platform',
+                    in: orAny(...[destination.platform, ...destinations.industryPlatforms].map(platformName)),
+                  },
+                ]),
           ],
         })
       : undefined,

@@ -140,7 +140,7 @@ function customerInstead(country: string, request: ValidRequest, policy: Policy)
       { field: 'type', in: ['sale'] },
       { field: 'category', under: request.products },
     ],
-    from: request.asOf - maxDaysSinceSale * DAY,
+    from: Math.max(request.asOf, request.sendAt) - maxDaysSinceSale * DAY,
     to: request.asOf,
   };
   return [
