@@ -18,6 +18,8 @@ export interface CampaignListing {
   readonly hashed?: Readonly<Record<string, unknown>>;
   /** A file that a person uploads, or the bodies of the service's requests. */
   readonly form?: 'csv' | 'requests';
+  /** The whole audience is sent in the place of what changes in it, where the service has a way to replace one. */
+  readonly replace?: boolean;
   /** Everybody on the list has consented to what the service asks consent for, on some other ground's proof. */
   readonly consent?: { readonly because: string };
   /** Profile fields that hold what profiles have no field of their own for. */

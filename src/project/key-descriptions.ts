@@ -132,6 +132,7 @@ export const keyDescriptions: Readonly<Record<string, string>> = {
   'campaigns.<name>.listing.hashed.phone.field': 'the profile field that holds them',
   'campaigns.<name>.listing.hashed.phone.encoding': 'how they are written',
   'campaigns.<name>.listing.form': 'a file for a person to upload, or the bodies of requests',
+  'campaigns.<name>.listing.replace': 'whether the whole audience is sent in the place of what changes in it',
   'campaigns.<name>.listing.consent': 'everybody on the list has consented to what the service asks consent for',
   'campaigns.<name>.listing.consent.because': 'what proves it',
   'campaigns.<name>.listing.externalId': 'the profile field that is sent as `external_id`',

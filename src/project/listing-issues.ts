@@ -29,6 +29,7 @@ export function serviceIssues(
     service: listing.service,
     form: form ?? defaultForm(listing.service),
     fields: listing.fields ?? listingServices[listing.service].defaultFields,
+    replace: written.replace === true,
     place: { audience: written.audience ?? id, ...pick(destination, 'account', 'termsAccepted') },
   };
   return [...issues, ...formIssues(shape, at)];

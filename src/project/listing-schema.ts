@@ -15,6 +15,8 @@ export const listingSchema = z.strictObject({
   hashed: hashedColumnsSchema.optional(),
   /** A file that a person uploads, or the bodies of the service's requests. */
   form: z.enum(listingFormNames).optional(),
+  /** The whole audience is sent in the place of what changes in it, where the service has a way to replace one. */
+  replace: z.boolean().optional(),
   /**
    * Everybody on the list has consented to what the service asks consent for, though that is not the ground on which
    * they are cleared; `because` says what proves it.

@@ -9,13 +9,18 @@ export interface ListingShape {
   readonly service: ServiceId;
   readonly form: ListingFormName;
   readonly fields: readonly MatchField[];
+  /** Whether the whole audience is sent each time. */
+  readonly replace?: boolean;
   readonly place: ListingPlace;
 }
 
 const ID = /^[0-9]{1,30}$/;
 
 /** What keeps a listing's files from being written as it asks for them. */
-export function formIssues({ service, form: name, fields, place }: ListingShape, at: string): readonly Issue[] {
+export function formIssues(
+  { service, form: name, fields, replace = false, place }: ListingShape,
+  at: string,
+): readonly Issue[] {
   if (!serviceIds.includes(service)) return [];
   const form = listingForms[service][name];
   if (form === undefined) {
@@ -33,6 +38,9 @@ export function formIssues({ service, form: name, fields, place }: ListingShape,
         at: `${at}.fields`,
         message: `the form "${name}" of ${service} has no place for "${field}"`,
       })),
+    ...(replace && !form.operations.includes('replace')
+      ? [{ at: `${at}.replace`, message: `the form "${name}" of ${service} has no way to replace an audience` }]
+      : []),
     ...(form.needs.audience && !ID.test(audience)
       ? [{ at: `${at}.audience`, message: 'requests need the number of the audience at the service' }]
       : []),

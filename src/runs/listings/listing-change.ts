@@ -21,6 +21,8 @@ export interface ListingChange {
   /** Those who are added, with all that is sent of them; each time the same. */
   readonly add: () => AsyncIterable<ListingRow>;
   readonly removals: Removals;
+  /** Everybody who is in the audience from now on, where it is replaced whole. */
+  readonly replacement?: { readonly persons: number; readonly rows: () => AsyncIterable<ListingRow> };
   readonly facts: DeltaFacts;
   readonly counts: ListingChangeCounts;
   /** What is not sent of those on the list, by place and reason. */
@@ -72,6 +74,9 @@ export function listingChange(input: ListingChangeInput): ListingChange {
     refused,
     add: () => rowsOf(list, campaign, delta.add),
     removals,
+    ...(deleteAudience || heldBack.left > 0 || delta.add.size + removals.removals.length === 0
+      ? {}
+      : replacementOf(input, new Set([...delta.keep, ...delta.add]))),
     facts: deltaFacts(ledger, wanted, delta, { ...placeOf(campaign), profile: serviceOf(campaign).version, run, at }),
     counts: {
       add: delta.add.size,
@@ -84,4 +89,13 @@ export function listingChange(input: ListingChangeInput): ListingChange {
     },
     notSent: read.refused,
   };
+}
+
+/** Not where somebody who merely left has to wait: a replacement would take them out. */
+function replacementOf(
+  { campaign, list }: ListingChangeInput,
+  persons: ReadonlySet<string>,
+): Pick<ListingChange, 'replacement'> {
+  if (campaign.listing.replace !== true || persons.size === 0) return {};
+  return { replacement: { persons: persons.size, rows: () => rowsOf(list, campaign, persons) } };
 }

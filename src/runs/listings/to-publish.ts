@@ -28,10 +28,12 @@ export function listingToPublish(change: ListingChange, runId: string, forSendin
   const { campaign, counts, refused, removals, notSent } = change;
   const service = campaign.listing.service as ServiceId;
   const form = formOf(campaign);
-  const operations = [
-    ...removalOperations(removals, service, form),
-    { operation: 'add' as const, count: counts.add, rows: change.add },
-  ].filter(({ count }) => count > 0);
+  const taken = removalOperations(removals, service, form);
+  const operations = (
+    change.replacement === undefined
+      ? [...taken, { operation: 'add' as const, count: counts.add, rows: change.add }]
+      : [...taken.filter(({ operation }) => operation === 'remove_everywhere'), replaced(change.replacement)]
+  ).filter(({ count }) => count > 0);
   return {
     about: {
       service: serviceOf(campaign).version,
@@ -58,6 +60,12 @@ export function listingToPublish(change: ListingChange, runId: string, forSendin
     refusals: refused,
   };
 }
+
+const replaced = ({ persons, rows }: NonNullable<ListingChange['replacement']>): Operation => ({
+  operation: 'replace',
+  count: persons,
+  rows,
+});
 
 /** What is said of the consent of those who are added, where the service asks for it. */
 function consentOf({ campaign, counts: { add, granted } }: ListingChange): Pick<ListingToPublish['about'], 'consent'> {

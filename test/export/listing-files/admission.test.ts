@@ -154,6 +154,13 @@ describe('what keeps a listing’s files from being written', () => {
     ]);
   });
 
+  test('an audience is replaced only where the service has a way to do so', () => {
+    expect(issues({ replace: true })).toEqual([]);
+    expect(issues({ replace: true, form: 'csv', fields: ['email'] })).toEqual([
+      'at.replace: the form "csv" of meta-custom-audience has no way to replace an audience',
+    ]);
+  });
+
   test('what each form can be told', () => {
     expect(operationsOf('meta-custom-audience', 'requests')).toEqual(['remove_everywhere', 'remove', 'add', 'replace']);
     expect(operationsOf('google-customer-match', 'csv')).toEqual(['remove', 'add']);

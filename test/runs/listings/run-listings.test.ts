@@ -42,6 +42,59 @@ const counts = (run: PublishedSummary) => {
   return { add, keep, remove, withheld };
 };
 
+test('an audience for a recipient is encrypted, all of its files, and the same run is the same run', async () => {
+  const key = 'age1rvga4g8nz0kujwttz2edtk6cm8eh0ewy9cqj02ttccs7nsftmavsjy6lvz';
+  const project = await listingProject([anna, bo, { ...cia, phone: '12' }], {
+    recipients: { robot: { age: key } },
+    destinations: { google: { contract: 'dpa-1', encryptFor: ['robot'] } },
+  });
+  const first = await runOnce(project, day(1));
+  expect(first.manifest.campaigns[0]?.files.map(({ name }) => name)).toEqual([
+    'ads.add.csv.age',
+    'ads.refused-rows.csv.age',
+  ]);
+  const bytes = await readFile(join(first.folder, 'ads.add.csv.age'));
+  for (const digest of [mail('anna'), mail('bo'), BO_PHONE]) expect(bytes.includes(digest)).toBe(false);
+  expect(await verifyFiles(first.folder)).toEqual([]);
+  expect(await runOnce(project, day(1))).toMatchObject({ alreadyThere: true, folder: first.folder });
+  expect(await readFile(join(first.folder, 'ads.add.csv.age'))).toEqual(bytes);
+});
+
+describe('a run replaces an audience at Meta', () => {
+  const meta = (cell: number) => ({
+    policy: { preset: 'okq8', dangerouslyDestinations: { minimumAudience: 1, minimumCell: cell } },
+    destinations: { google: { contract: 'dpa-1', account: { id: '99' } } },
+    campaigns: {
+      ads: { ...ADS, listing: { service: 'meta-custom-audience', audience: '5', replace: true, fields: ['email'] } },
+    },
+  });
+  const fifth = { destination: 'google', audience: '5' };
+
+  test('whole, each time it changes; whoever refused is taken out everywhere first', async () => {
+    const project = await listingProject([anna, bo, cia], meta(1));
+    const first = await runOnce(project, day(1));
+    expect(await written(first)).toEqual({ replace: sorted(mail('anna'), mail('bo'), mail('cia')) });
+    await recordTransfers(folderOf(project), {
+      answers: [{ ...fifth, answer: 'added', run: first.runId, at: parseAsOf(day(2)) }],
+    });
+    expect(await written(await runOnce(project, day(3)))).toEqual({});
+    await writePeople(project.folder, [{ ...anna, born: '2015-01-01' }, bo, { ...cia, tier: 'silver' }]);
+    const second = await runOnce(project, day(4));
+    expect(await written(second)).toEqual({ remove_everywhere: [mail('anna')], replace: [mail('bo')] });
+    expect(counts(second)).toEqual({ add: 0, keep: 1, remove: 2, withheld: 0 });
+  });
+
+  test('but not while somebody who merely left has to wait: they would be singled out', async () => {
+    const dora: Person = { id: 'dora', email: 'dora@example.se' };
+    const project = await listingProject([anna, bo, cia, dora], meta(2));
+    await runOnce(project, day(1));
+    await writePeople(project.folder, [anna, bo, cia, { ...dora, tier: 'silver' }]);
+    const second = await runOnce(project, day(2));
+    expect(await written(second)).toEqual({ add: sorted(mail('anna'), mail('bo'), mail('cia')) });
+    expect(second.manifest.campaigns[0]?.listing?.heldBack).toEqual({ added: 0, left: 1 });
+  });
+});
+
 describe('a run fills an audience', () => {
   test('with everybody on the list, and writes down who before anybody sees it', async () => {
     const project = await listingProject([anna, bo, { ...cia, consent: 'none' }]);
