@@ -163,9 +163,9 @@ export const keyDescriptions: Readonly<Record<string, string>> = {
   'allocation.perChannel': 'the same, on one channel',
   release: 'what has to hold before a run is released',
   'release.auditSample': 'members about whom the reference decides again',
+  'release.validForHours': 'hours after as-of during which the lists may be sent',
   'release.keepListsForDays':
     'days after as-of after which `clearlist clean` removes lists that may not be sent any more',
-  'release.validForHours': 'hours after as-of during which the lists may be sent',
   'release.canaries': 'made-up persons in the sources who have to come out as stated',
   'release.canaries[].profileId': 'their id',
   'release.canaries[].outcome': 'what has to come of them',
