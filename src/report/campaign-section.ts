@@ -25,6 +25,7 @@ ${says === undefined ? '' : html`<p class="says">${says}</p>`}
 <div><h3>From everybody to the list</h3>${funnelChart(campaign)}</div>
 <div><h3>In numbers</h3>${funnelTable(counts, refused.length > 0)}</div>
 </div>
+${listingPart(campaign)}
 ${reasonsPart(campaign)}
 <div class="two">
 ${basisPart(campaign)}
@@ -132,4 +133,23 @@ function trendPart({ id, counts }: CampaignEntry, { asOf, earlier = [] }: Manife
     `${id} over runs`,
   );
   return html`<h3>Over the last ${runs.length} runs</h3><div class="chart wide">${trusted(chart)}</div>`;
+}
+
+/** What changes in an audience at a listing service. */
+function listingPart({ listing }: CampaignEntry): Html {
+  if (listing === undefined) return html``;
+  const { destination, audience, form, operations, kept, withheld, deleteAudience, heldBack, refused, consent } =
+    listing;
+  const line = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>`;
+  const waiting = heldBack.added + heldBack.left;
+  return html`<h3>The audience at ${destination}</h3><dl>
+${line('audience', html`${audience}, by ${form.replaceAll('_', ' ')}`)}
+${line('told the service', operations.length === 0 ? 'nothing: it stays as it is' : operations.map(({ operation, rows }) => `${words(operation)} ${grouped(rows)}`).join(', '))}
+${line('there already', grouped(kept))}
+${withheld === 0 ? '' : line('withheld', html`${withheld} who share an identifier with somebody who must not be there`)}
+${waiting === 0 ? '' : line('waiting', html`${heldBack.added} to come, ${heldBack.left} to leave: so few would show who they are`)}
+${deleteAudience ? line('to be deleted', 'the whole audience: the service takes nobody out of one so small') : ''}
+${refused.map(({ reason, field, rows }) => line('not sent', html`${rows}: ${words(reason)}${field === undefined ? '' : ` (${words(field)})`}`))}
+${consent === undefined ? '' : line('consent stated', html`${consent.granted}, not stated ${consent.notStated}${consent.because === undefined ? '' : `, because ${consent.because}`}`)}
+</dl>`;
 }

@@ -169,6 +169,33 @@ test('what nobody should overlook stands at the top: a replay, a refused campaig
   expect(shown).toContain('0 of 1');
 });
 
+test('an audience at a listing service has what it is told, who waits, and what is not sent', () => {
+  const listing = {
+    service: 'google-customer-match@2026-09',
+    form: 'csv',
+    destination: 'google',
+    audience: 'fuel buyers',
+    operations: [
+      { operation: 'add', rows: 4321 },
+      { operation: 'remove', rows: 17 },
+    ],
+    kept: 2222,
+    withheld: 3,
+    deleteAudience: false,
+    heldBack: { added: 5, left: 6 },
+    refused: [{ reason: 'no_key', rows: 9 }],
+  };
+  const shown = reportPage({
+    ...run,
+    campaigns: [
+      manifestSchema.shape.campaigns.element.parse(campaign('autumn', { channel: 'social_listing', listing })),
+    ],
+  }).replaceAll('\u202f', ' ');
+  for (const part of ['fuel buyers', 'add 4 321, remove 17', '2 222', '5 to come, 6 to leave', '9: no key']) {
+    expect(shown).toContain(part);
+  }
+});
+
 test('a manifest that a program wrote without figures has a page too', () => {
   const { figures: _, earlier: __, ...plain } = run;
   const shown = reportPage(plain);
