@@ -25,16 +25,23 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
   const { listed, profile, identifiers, fallbackCountry } = list;
   const reading = fallbackCountry === undefined ? sql`p.country` : sql`coalesce(p.country, ${fallbackCountry})`;
   const fields = new Set(columns.flatMap(({ from }) => ('field' in from ? [profileColumn(from.field)] : [])));
-  const raw = [...fields].map((column) => sql`, ${name('p', column)} as ${rawName(column)}`);
+  const raw = [...fields].map((column) => sql`, ${name('p', column)} as ${name(rawName(column))}`);
+  const written = columns.map((column, i): WrittenColumn | undefined =>
+    'field' in column.from ? { column, raw: rawName(profileColumn(column.from.field)), as: `certain_${i}` } : undefined,
+  );
   const people = plan.table(
     'people',
-    sql`select l.person_id, l.basis, p.country, ${reading} as reading_country${join(raw, '')} from (${listed}) as l join ${profile} as p on p.id = l.person_id`,
+    certainly(
+      sql`select l.person_id, l.basis, p.country, ${reading} as reading_country${join(raw, '')} from (${listed}) as l join ${profile} as p on p.id = l.person_id`,
+      written.filter((one) => one !== undefined),
+    ),
   );
   const rendered = columns.map((column, i) => {
+    const own = written[i];
     const alias = `c${i}`;
-    return 'identifier' in column.from
-      ? ofIdentifiers(plan, column, { people, identifiers, kind: column.from.identifier, alias })
-      : ofField(plan, column, { people, raw: rawName(profileColumn(column.from.field)), alias });
+    if (own !== undefined) return ofField(plan, own, people, alias);
+    const kind = 'identifier' in column.from ? column.from.identifier : '';
+    return ofIdentifiers(plan, { column, raw: 'raw', as: 'certain' }, { people, identifiers, kind, alias });
   });
   const cells = rendered.flatMap(({ texts, refused }) => [texts, refused]);
   return sql`select ${join([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells], ', ')} from ${people} as l${join(
@@ -43,7 +50,26 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
   )} order by l.person_id`;
 }
 
-const rawName = (column: string): Sql => name(`raw_${column}`);
+const rawName = (column: string): string => `raw_${column}`;
+
+/** A column whose certain text stands beside its raw one, under another name. */
+interface WrittenColumn {
+  readonly column: RenderedColumn;
+  readonly raw: string;
+  readonly as: string;
+}
+
+/** A query with `reading_country`, and with the certain text of some of its columns. */
+function certainly(query: Sql, columns: readonly WrittenColumn[]): Sql {
+  const country = name('reading_country');
+  const read = columns.map(
+    ({ column, raw, as }) => sql`, ${column.compile.read(name(raw), country)} as ${name(`read_${as}`)}`,
+  );
+  const written = columns.map(
+    ({ column, raw, as }) => sql`, ${column.compile.write(name(`read_${as}`), country, name(raw))} as ${name(as)}`,
+  );
+  return sql`select *${join(written, '')} from (select *${join(read, '')} from (${query}) as q) as q`;
+}
 
 /** How one column stands in the last query. */
 interface ColumnSql {
@@ -52,18 +78,12 @@ interface ColumnSql {
   readonly refused: Sql;
 }
 
-interface FieldSource {
-  readonly people: Sql;
-  readonly raw: Sql;
-  readonly alias: string;
-}
-
-function ofField(plan: PlanBuilder, column: RenderedColumn, { people, raw, alias }: FieldSource): ColumnSql {
-  const own = sql`l.${raw}`;
-  const residue = residual(plan, column, sql`select ${raw} as raw, reading_country as country from ${people}`);
+function ofField(plan: PlanBuilder, written: WrittenColumn, people: Sql, alias: string): ColumnSql {
+  const residue = residual(plan, written, people);
+  const own = name('l', written.raw);
   return {
     join: sql` left join ${residue} as ${name(alias)} on ${name(alias, 'raw')} = ${own} and ${name(alias, 'country')} is not distinct from l.reading_country`,
-    texts: sql`coalesce(${column.compile(own, sql`l.reading_country`)}, ${name(alias, 'texts')})`,
+    texts: sql`coalesce(${name('l', written.as)}, ${name(alias, 'texts')})`,
     refused: name(alias, 'refused'),
   };
 }
@@ -76,15 +96,17 @@ interface IdentifierSource {
 }
 
 /** Several a person: put together in order of preference. */
-function ofIdentifiers(plan: PlanBuilder, column: RenderedColumn, source: IdentifierSource): ColumnSql {
+function ofIdentifiers(plan: PlanBuilder, written: WrittenColumn, source: IdentifierSource): ColumnSql {
   const { people, identifiers, kind, alias } = source;
   const held = plan.table(
     kind,
-    sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country as country from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
+    certainly(
+      sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
+      [written],
+    ),
   );
-  const residue = residual(plan, column, sql`select raw, country from ${held}`);
-  const texts = sql`coalesce(${column.compile(name('h', 'raw'), name('h', 'country'))}, r.texts)`;
-  const read = sql`select h.person_id, h.rank, h.raw, ${texts} as texts, r.refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.country`;
+  const residue = residual(plan, written, held);
+  const read = sql`select h.person_id, h.rank, h.raw, coalesce(h.certain, r.texts) as texts, r.refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.reading_country`;
   const put = (cell: Sql): Sql => call('join_texts', cell, literal(TEXT_END), name('rank'), name('raw'));
   const all = sql`select person_id, ${put(name('texts'))} as texts, ${put(name('refused'))} as refused from (${read}) as t group by person_id`;
   return {
@@ -94,19 +116,18 @@ function ofIdentifiers(plan: PlanBuilder, column: RenderedColumn, source: Identi
   };
 }
 
-/** `(raw, country, texts, refused)` of every distinct value that SQL is not certain of. */
-function residual(plan: PlanBuilder, { name: hint, evaluate, compile }: RenderedColumn, written: Sql): Sql {
-  const certain = compile(name('raw'), name('country'));
-  return plan.lookUp(`${hint}_rendered`, {
+/** `(raw, country, texts, refused)` of every distinct value of a table that SQL is not certain of. */
+function residual(plan: PlanBuilder, { column, raw, as }: WrittenColumn, table: Sql): Sql {
+  return plan.lookUp(`${column.name}_rendered`, {
     columns: ['raw', 'country', 'texts', 'refused'].map(TEXT),
-    input: sql`select distinct raw, country from (${written}) as w where raw is not null and ${certain} is null`,
+    input: sql`select distinct ${name(raw)} as raw, reading_country as country from ${table} where ${name(raw)} is not null and ${name(as)} is null`,
     per: 'rows',
     compute: (rows) =>
-      rows.map(([raw = null, country = null]): Row => {
-        const text = evaluate(String(raw), country === null ? undefined : String(country));
+      rows.map(([value = null, country = null]): Row => {
+        const text = column.evaluate(String(value), country === null ? undefined : String(country));
         return 'refused' in text
-          ? [raw, country, null, text.refused]
-          : [raw, country, text.texts.length === 0 ? null : text.texts.join(TEXT_END), null];
+          ? [value, country, null, text.refused]
+          : [value, country, text.texts.length === 0 ? null : text.texts.join(TEXT_END), null];
       }),
   });
 }

@@ -16,8 +16,16 @@ export interface RenderedColumn {
   readonly from: RenderedFrom;
   /** `country` is ISO 3166-1 alpha-2: the person’s own, or the campaign’s where the policy lets it stand in. */
   readonly evaluate: (raw: string, country: string | undefined) => RenderedText;
-  /** The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain. */
-  readonly compile: (raw: Sql, country: Sql) => Sql;
+  readonly compile: CompiledColumn;
+}
+
+/**
+ * The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain. In two steps, so
+ * that an engine works out once what the second asks for many times.
+ */
+export interface CompiledColumn {
+  readonly read: (raw: Sql, country: Sql) => Sql;
+  readonly write: (read: Sql, country: Sql, raw: Sql) => Sql;
 }
 
 /** Every e-mail or phone of a person in use, or one field of the profile that holds text. */

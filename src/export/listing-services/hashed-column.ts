@@ -43,9 +43,10 @@ export function hashedColumn(name: string, field: string, encoding: Encoding): R
       if (text === OF_NOTHING) return refused('EMPTY');
       return { texts: [isBase64 ? Buffer.from(text, 'hex').toString('base64') : text] };
     },
-    compile: (raw) => {
-      const written = isBase64 ? call('base64', call('unhex', raw)) : raw;
-      return sql`case when ${call('matches', raw, literal(DIGEST))} and ${raw} <> ${literal(OF_NOTHING)} then ${written} end`;
+    compile: {
+      read: (raw) =>
+        sql`case when ${call('matches', raw, literal(DIGEST))} and ${raw} <> ${literal(OF_NOTHING)} then ${raw} end`,
+      write: (digest) => (isBase64 ? call('base64', call('unhex', digest)) : digest),
     },
   };
 }

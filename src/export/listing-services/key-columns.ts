@@ -1,6 +1,7 @@
-import type { RenderedColumn } from '../../campaign/rendering.js';
+import { neverCertain } from '../../campaign/render-sql.js';
+import type { CompiledColumn, RenderedColumn } from '../../campaign/rendering.js';
 import { ClearlistError } from '../../errors.js';
-import { type Sql, sql } from '../../sql/fragment.js';
+import { sql } from '../../sql/fragment.js';
 import { encodingFaces } from './encoding.js';
 import type { FieldRule, KeySlice } from './field-rule.js';
 import { hashedColumn, hashedFields } from './hashed-column.js';
@@ -61,21 +62,26 @@ export function keyColumns(listing: Listing): readonly KeyColumn[] {
             const written = rule.writes === 'all' ? spellings : spellings.slice(0, 1);
             return { texts: written.map((one) => writtenAs(rule, one, slice)) };
           },
-          compile: (raw, country) => compiled(field, rule, raw, country, slice),
+          compile: compiled(field, rule, slice),
         },
       };
     });
   });
 }
 
-function compiled(field: MatchField, rule: FieldRule, raw: Sql, country: Sql, slice: KeySlice | undefined): Sql {
+function compiled(field: MatchField, rule: FieldRule, slice: KeySlice | undefined): CompiledColumn {
+  const { spellSql, oneSpellingSql, writes } = rule;
   const { encodeSql } = encodingFaces[rule.encoding];
-  if (rule.spellSql === undefined || encodeSql === undefined) return sql`cast(null as varchar)`;
-  const canonical = fieldReaders[field].readSql(raw, country);
-  const first = rule.spellSql(canonical, country, raw);
-  const one = rule.writes === 'all' ? rule.oneSpellingSql?.(canonical, country) : undefined;
-  const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
-  return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
+  if (spellSql === undefined || encodeSql === undefined) return { read: neverCertain, write: neverCertain };
+  return {
+    read: fieldReaders[field].readSql,
+    write: (canonical, country, raw) => {
+      const first = spellSql(canonical, country, raw);
+      const one = writes === 'all' ? oneSpellingSql?.(canonical, country) : undefined;
+      const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
+      return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
+    },
+  };
 }
 
 /** See {@link FieldRule.prepare}. */
