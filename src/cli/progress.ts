@@ -41,8 +41,8 @@ function overwritten({ stream, clock }: Shown): Progress {
   const started = clock();
   return {
     stage: (name, far) => {
-      // A longer line would wrap, and only its end be overwritten.
-      const text = stageText(clock() - started, name, far).slice(0, Math.max(20, (stream.columns ?? 80) - 1));
+      // A longer line would wrap, and only its end be overwritten. Some terminals say that they have no columns.
+      const text = stageText(clock() - started, name, far).slice(0, (stream.columns || 80) - 1);
       stream.write(`\r\u001b[2K${text}`);
     },
     done: () => {

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { type Progress, progress, type Shown } from '../../src/cli/progress.js';
 
 /** What is written for stages at given seconds. */
-function written(how: Partial<Shown> & { readonly terminal: boolean }, seconds: readonly number[]): string {
+function written(
+  how: Partial<Shown> & { readonly terminal: boolean; readonly columns?: number },
+  seconds: readonly number[],
+): string {
   let [text, now] = ['', 0];
   const stream = {
     isTTY: how.terminal,
-    columns: 60,
+    columns: how.columns ?? 60,
     write: (chunk: string) => {
       text += chunk;
       return true;
@@ -30,6 +33,8 @@ test('a terminal has one line that is overwritten, cut to its width, and gone at
   );
   const narrow = text.split(BACK).map((line) => line.length);
   expect(Math.max(...narrow)).toBeLessThan(60);
+  expect(written({ terminal: true, columns: 20 }, [1])).toBe(`${BACK}   1.0 s  step 1 of${BACK}`);
+  expect(written({ terminal: true, columns: 0 }, [1])).toContain('0 rows so far: purchase 0');
 });
 
 test('without a terminal a short run says nothing, and a long one a plain line every minute', () => {

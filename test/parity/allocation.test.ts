@@ -105,7 +105,7 @@ test(`DuckDB allocates as the reference does, and both keep the laws (${RUNS} ru
 }, 600_000);
 
 /** Figures ask much of few rows, so that fewer runs say as much. */
-const FIGURE_RUNS = Math.ceil(RUNS / 5);
+const FIGURE_RUNS = Math.ceil(RUNS / 10);
 
 test(`both engines tell the same figures of a run (${FIGURE_RUNS} runs)`, async () => {
   await fc.assert(
