@@ -1,6 +1,6 @@
 /**
  * Runs every example in a process of its own. Where an example says what it prints (`//=>`, continued by `//   `),
- * the output must be that, white space aside.   Run: npm run examples, or npm run examples -- 03
+ * every line of the output must be that, empty lines and the ends of lines aside.   Run: npm run examples, or npm run examples -- 03
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,17 +17,22 @@ const all = readdirSync(join(root, 'examples'), { withFileTypes: true })
 const wanted = process.argv[2] ?? '';
 const chosen = all.filter((file) => file.startsWith(`examples/${wanted}`));
 
-const words = (text) => text.split(/\s+/).filter(Boolean).join(' ');
+const lined = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter(Boolean)
+    .join('\n');
 
 function promised(source) {
   const lines = [];
   let open = false;
   for (const line of source.split('\n')) {
-    const text = /\/\/=>(.*)$/.exec(line)?.[1] ?? (open ? /^\s*\/\/ {2,}(.*)$/.exec(line)?.[1] : undefined);
+    const text = /\/\/=> ?(.*)$/.exec(line)?.[1] ?? (open ? /^\s*\/\/ {3}(.*)$/.exec(line)?.[1] : undefined);
     open = text !== undefined;
     if (open) lines.push(text);
   }
-  return lines.length > 0 ? words(lines.join('\n')) : undefined;
+  return lines.length > 0 ? lined(lines.join('\n')) : undefined;
 }
 
 /** What is wrong with the example, or nothing. */
@@ -35,7 +40,7 @@ function complaint(file) {
   const run = spawnSync(process.execPath, ['--import', 'tsx', file], { cwd: root, encoding: 'utf8' });
   if (run.status !== 0) return `exit ${run.status ?? run.signal}\n${run.stdout}${run.stderr}`;
   const expected = promised(readFileSync(join(root, file), 'utf8'));
-  if (expected !== undefined && expected !== words(run.stdout))
+  if (expected !== undefined && expected !== lined(run.stdout))
     return `prints\n${run.stdout}but promises\n${expected}\n`;
 }
 
