@@ -6,6 +6,7 @@ export type { CampaignFigures, Overlap, RunFigures } from './campaign/figures.js
 export type { Recipient, Recipients, SealFormatName } from './export/hand-over/recipient.js';
 export type { EarlierFigures } from './export/last-run.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';
+export { type RemovalsManifest, removalsManifestSchema } from './export/publish-removals.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type RecheckManifest, recheckManifestSchema } from './export/recheck-manifest.js';
 export { type ListManifest, type ListOptions, writeList } from './export/single-list.js';
@@ -39,6 +40,8 @@ export { explainProject } from './runs/explain-project.js';
 export { type ImportName, importNames } from './runs/import-kinds.js';
 export { type Imported, type ImportOptions, importRecords } from './runs/import-records.js';
 export { initProject } from './runs/init-project.js';
+export { type Acknowledged, acknowledge, answerProblems } from './runs/listings/acknowledge.js';
+export { type AudienceTakenBack, type TakeBackOptions, type TakenBack, takeBack } from './runs/listings/take-back.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
 export type { CampaignChange, EarlierInput, PlannedFile, SourceAge } from './runs/plan-details.js';
 export { type CampaignSummary, type PlannedRun, planProject, type RunSummary } from './runs/plan-project.js';

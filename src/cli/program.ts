@@ -13,6 +13,7 @@ import { plan } from './plan.js';
 import { policy } from './policy.js';
 import { recheck } from './recheck.js';
 import { recordRefusal } from './record-refusal.js';
+import { removals } from './removals.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { sent } from './sent.js';
@@ -42,6 +43,7 @@ const commands = [
   store,
   policy,
   wash,
+  removals,
 ];
 
 /** Commands that do something, as against those that only hold others. */

@@ -53,6 +53,8 @@ export interface Project {
   /** Lists of profile ids, read with the project file. Personal data. */
   readonly lists: Readonly<Record<string, IdList>>;
   readonly campaigns: readonly Campaign[];
+  /** To whom data leaves, by the name that campaigns use. */
+  readonly destinations: Readonly<Record<string, Destination>>;
   /** What the campaigns of a run share out among themselves. */
   readonly allocation?: RunAllocation;
   /** What has to hold before a run is released. */
@@ -147,6 +149,7 @@ function checkProject(
     segments,
     lists,
     campaigns,
+    destinations: destinationsOf(data.destinations),
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
     release: data.release ?? DEFAULT_RELEASE,
     linkDevices: data.linkDevices,
@@ -204,6 +207,14 @@ const canaryIssues = ({ campaigns, release }: ProjectFile): readonly Issue[] =>
       ? [{ at: `release.canaries.${i}.reason`, message: 'an allowed canary has no reason' }]
       : []),
   ]);
+const destinationsOf = (declared: ProjectFile['destinations']): Project['destinations'] =>
+  Object.fromEntries(
+    Object.keys(declared).flatMap((id) => {
+      const destination = destinationOf(id, declared);
+      return destination === undefined ? [] : [[id, destination]];
+    }),
+  );
+
 const destinationOf = (id: string | undefined, declared: ProjectFile['destinations']): Destination | undefined =>
   id === undefined || !Object.hasOwn(declared, id)
     ? undefined

@@ -3,7 +3,8 @@ import { allocationFields } from '../../campaign/allocation/definition.js';
 import type { Campaign } from '../../campaign/campaign.js';
 import { type ClearedList, contentOf } from '../../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../../campaign/engine.js';
-import type { ReasonCode } from '../../model/reasons.js';
+import { campaignRefusals } from '../../campaign/list-refusals.js';
+import type { ListRefusal, ReasonCode } from '../../model/reasons.js';
 import { reasonsOf } from '../../suppression/mask.js';
 import { reasonTable } from '../../suppression/policy.js';
 
@@ -12,6 +13,8 @@ export interface DecidedToday {
   readonly campaign: Campaign;
   /** By person: every reason why they must not be there; empty for somebody who may. Nobody else is known today. */
   readonly reasons: ReadonlyMap<string, readonly ReasonCode[]>;
+  /** Why the campaign is refused whole, whoever is on it. */
+  readonly refusals: readonly ListRefusal[];
   /** Those who may be there, whether or not the campaign's audience has them today. */
   readonly list: ClearedList;
 }
@@ -19,11 +22,14 @@ export interface DecidedToday {
 /**
  * Decides about persons as a campaign would if its audience were just they: being written for it once is what makes a
  * member, and nobody is left out by allocation or because the audience would be small.
+ *
+ * @param check What has to hold of what was read, before anything is made of it.
  */
 export async function decideToday(
   engine: Engine,
   definition: RunDefinition,
   asked: readonly { readonly campaign: Campaign; readonly persons: ReadonlySet<string> }[],
+  check: (run: EngineRun) => Promise<void> = async () => undefined,
 ): Promise<readonly DecidedToday[]> {
   const { allocation: _allocation, audit: _audit, held: _held, ...rest } = definition;
   const { policy } = definition;
@@ -38,11 +44,13 @@ export async function decideToday(
       };
     }),
   });
+  await check(run);
   const table = reasonTable(policy);
   const decided: DecidedToday[] = [];
   for (const [i, { campaign }] of asked.entries()) {
     const list = run.lists[i] as EngineRun['lists'][number];
-    decided.push({ campaign, list, reasons: await reasonsIn(list, table) });
+    const refusals = campaignRefusals(campaign, policy, definition.attributes);
+    decided.push({ campaign, list, refusals, reasons: await reasonsIn(list, table) });
   }
   return decided;
 }

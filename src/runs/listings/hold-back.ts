@@ -1,8 +1,8 @@
 import type { AudienceDelta } from '../../campaign/transfers/audience-delta.js';
 import type { AudienceLedger } from '../../campaign/transfers/audience-ledger.js';
-import { entryState } from '../../campaign/transfers/entry-state.js';
 import type { FoundRemoval } from '../../campaign/transfers/removals.js';
 import { heldBack } from '../../export/listing-files/singling-out.js';
+import { personsHeld } from './removals-today.js';
 
 /** A change without what has to wait, and who waits. Units: persons. */
 export interface ShownChange {
@@ -12,7 +12,7 @@ export interface ShownChange {
 
 /** Leaves out of a change what would single somebody out; whoever must not be there goes at once, always. */
 export function holdBack(ledger: AudienceLedger | undefined, delta: AudienceDelta, minimumCell: number): ShownChange {
-  const held = personsHeld(ledger);
+  const held = ledger === undefined ? new Set<string>() : personsHeld(ledger);
   const added = [...delta.add].filter((personId) => !held.has(personId));
   const left = personsOf(delta.remove.filter(merelyLeft)).size;
   const waits = heldBack(
@@ -38,12 +38,3 @@ const merelyLeft = ({ causes, state }: FoundRemoval): boolean =>
 
 const personsOf = (found: readonly FoundRemoval[]): ReadonlySet<string> =>
   new Set(found.flatMap(({ state }) => state.held.map(({ personId }) => personId)));
-
-/** Whoever the recipient may hold now. */
-function personsHeld(ledger: AudienceLedger | undefined): ReadonlySet<string> {
-  const held = new Set<string>();
-  if (ledger === undefined) return held;
-  for (const entry of ledger.entries.values())
-    for (const { personId } of entryState(entry, ledger).held) held.add(personId);
-  return held;
-}

@@ -7,6 +7,7 @@ import { removalRow } from '../../export/listing-files/removal-row.js';
 import type { ServiceId } from '../../export/listing-services/registry.js';
 import type { ListingToPublish } from '../../export/publish-listing.js';
 import { type ReasonCode, reasons } from '../../model/reasons.js';
+import type { Destination } from '../../suppression/destination.js';
 import { type ListingCampaign, placeOf, serviceOf } from './listing-campaign.js';
 import type { ListingChange } from './listing-change.js';
 
@@ -14,13 +15,10 @@ export const formOf = ({ listing }: ListingCampaign): ListingFormName =>
   listing.form ?? defaultForm(listing.service as ServiceId);
 
 /** Where the service has the audience, in its own numbers. */
-export const listingPlace = ({
-  destination,
-  listing,
-}: Pick<ListingCampaign, 'destination' | 'listing'>): ListingPlace => ({
-  audience: listing.audience,
-  ...(destination.account === undefined ? {} : { account: destination.account }),
-  ...(destination.termsAccepted === undefined ? {} : { termsAccepted: destination.termsAccepted }),
+export const listingPlace = (audience: string, destination: Destination | undefined): ListingPlace => ({
+  audience,
+  ...(destination?.account === undefined ? {} : { account: destination.account }),
+  ...(destination?.termsAccepted === undefined ? {} : { termsAccepted: destination.termsAccepted }),
 });
 
 /** A change as files, and as the manifest tells it. */
@@ -52,7 +50,7 @@ export function listingToPublish(change: ListingChange, runId: string, forSendin
       form,
       name: campaign.id,
       runId,
-      place: listingPlace(campaign),
+      place: listingPlace(campaign.listing.audience, campaign.destination),
       forSending,
       operations,
     },
