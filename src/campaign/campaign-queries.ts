@@ -34,6 +34,8 @@ interface CampaignTables {
   readonly profile: Sql;
   /** See `identifierColumns`. */
   readonly identifiers: Sql;
+  /** See `RenderedList`. */
+  readonly withheld: Sql | undefined;
   readonly member: Sql;
   readonly segment: string;
   readonly decision: Sql;
@@ -52,7 +54,7 @@ export const profileColumns = (campaign: Campaign): readonly string[] => [
 ];
 
 export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: CampaignTables): CampaignQueries {
-  const { plan, profile, identifiers, member, segment, decision, universe, claims } = tables;
+  const { plan, profile, identifiers, withheld, member, segment, decision, universe, claims } = tables;
   const table = reasonTable(run.policy);
   const decided = sql`select d.* from ${decision} as d join ${member} as m on m.person_id = d.person_id and ${name('m', segment)}`;
   const rules = run.allocation;
@@ -72,6 +74,7 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
         listed: sql`select a.person_id, a.basis from ${allocated} as a where ${isListed(part)}`,
         profile,
         identifiers,
+        ...(withheld === undefined ? {} : { withheld }),
         fallbackCountry: phoneCountry(run, campaign),
       }),
     decisions: (personIds) => {

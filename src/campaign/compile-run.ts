@@ -11,7 +11,8 @@ import type { Claim } from './allocation/allocate-sql.js';
 import { anonymousEventsSql } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
-import { candidateQuery, candidatesOn, decidedQuery, personDecisionQuery } from './decision-queries.js';
+import { isListing } from './candidates.js';
+import { candidateQuery, candidatesOn, decidedQuery, personDecisionQuery, withheldQuery } from './decision-queries.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
@@ -73,7 +74,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
 
   const answers = answersOf(universe);
   const member = plan.table('member', membersOnly(universeQuery(universe, asked, answers), asked));
-  const decided = decisions.map(({ campaign, identity, rules, decision }, i) => {
+  const decided = decisions.map(({ campaign, identity, rules, decision }, i): Decided => {
     const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
     const audience = [...new Set(asking.map((one) => segmentOf(one)))];
     const { channel } = campaign;
@@ -82,7 +83,12 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
       candidateQuery(member, audience, identity.identifiers, channel),
     );
     const every = decidedQuery(candidates, profile, rules.joins(answers, candidatesOn(channel, candidates)), decision);
-    return plan.table(`decision_${i + 1}`, personDecisionQuery(every));
+    if (!isListing(channel)) return { decision: plan.table(`decision_${i + 1}`, personDecisionQuery(sql`(${every})`)) };
+    const each = plan.table(`candidate_decision_${i + 1}`, every);
+    return {
+      decision: plan.table(`decision_${i + 1}`, personDecisionQuery(each)),
+      withheld: plan.table(`withheld_${i + 1}`, withheldQuery(each, identity.identifiers)),
+    };
   });
   function segmentOf(campaign: Campaign): string {
     return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
@@ -93,19 +99,27 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
     checks: [...runChecks(profile, [...identities.values()], identitySources(relations, run)), ...universe.checks],
-    campaigns: inAllocationOrder(run, (campaign, claims) =>
-      campaignQueries(run, campaign, {
+    campaigns: inAllocationOrder(run, (campaign, claims) => {
+      const { decision, withheld } = decided[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Decided;
+      return campaignQueries(run, campaign, {
         plan,
         profile,
         identifiers: relations.profile_identifier as Sql,
+        withheld,
         member,
         segment: segmentOf(campaign),
-        decision: decided[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Sql,
+        decision,
         universe: universeCount,
         claims,
-      }),
-    ),
+      });
+    }),
   };
+}
+
+interface Decided {
+  readonly decision: Sql;
+  /** On a channel where more than one address of a person leaves. */
+  readonly withheld?: Sql;
 }
 
 /** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */

@@ -34,8 +34,12 @@ export const candidatesOn = (channel: string, table: Sql): CandidatesOn => ({
 export const decidedQuery = (candidates: Sql, profile: Sql, joins: readonly Sql[], { mask, basis }: DecisionSql): Sql =>
   sql`select c.person_id, c.kind, c.key, c.rank, ${mask} as mask, ${basis} as basis from ${candidates} as c join ${profile} as p on p.id = c.person_id${join(joins, '')}`;
 
+/** `(person_id, kind, rank)`: the same as `withheldFrom`, of identifiers as profiles have them. */
+export const withheldQuery = (decided: Sql, identifiers: Sql): Sql =>
+  sql`select distinct i.person_id, i.kind, i.rank from ${identifiers} as i join ${decided} as d on d.person_id = i.person_id and d.kind = i.kind and d.key = i.key where d.mask <> 0 and i.profile_id = i.person_id and not i.former`;
+
 /** `(person_id, address, mask, basis)`: one row a person; the same as `personDecision`. */
 export function personDecisionQuery(decided: Sql): Sql {
-  const ranked = sql`select *, row_number() over (partition by person_id order by case when mask = 0 then 0 else 1 end, kind, rank, key) as place, ${call('bit_or', name('mask'))} over (partition by person_id) as every_mask from (${decided}) as d`;
+  const ranked = sql`select *, row_number() over (partition by person_id order by case when mask = 0 then 0 else 1 end, kind, rank, key) as place, ${call('bit_or', name('mask'))} over (partition by person_id) as every_mask from ${decided} as d`;
   return sql`select person_id, case when mask = 0 then key end as address, case when mask = 0 then 0 else every_mask end as mask, case when mask = 0 then basis end as basis from (${ranked}) as r where place = 1`;
 }

@@ -45,6 +45,14 @@ export function personDecision(decided: readonly DecidedCandidate[], table: read
   };
 }
 
+/** The addresses of a cleared person by which they were not; see `NOT_CLEARED`. */
+export const withheldFrom = (decided: readonly DecidedCandidate[]): ReadonlySet<string> =>
+  new Set(
+    decided.flatMap(({ candidate: { identifier }, decision }) =>
+      identifier === undefined || decision.outcome === 'allow' ? [] : [`${identifier.kind}:${identifier.key}`],
+    ),
+  );
+
 /** All findings of all candidates of a person who is not cleared, by reason; the same evidence is told once. */
 export function personFindings(decided: readonly DecidedCandidate[], table: readonly ReasonCode[]): readonly Finding[] {
   const found = groupBy(

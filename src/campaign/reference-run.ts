@@ -25,8 +25,14 @@ import type { RunDefinition } from './engine.js';
 import { rowPersons } from './event-persons.js';
 import { knownRows, latestRecords } from './latest-rows.js';
 import { listRow } from './list-values.js';
-import { decideCandidates, type PersonDecision, personDecision } from './person-decision.js';
-import { renderedRow } from './render-reference.js';
+import {
+  type DecidedCandidate,
+  decideCandidates,
+  type PersonDecision,
+  personDecision,
+  withheldFrom,
+} from './person-decision.js';
+import { renderedRow, type Withheld } from './render-reference.js';
 import { listCounts, type Tally } from './tally.js';
 
 /**
@@ -116,6 +122,8 @@ interface DecidedCampaign {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** In the order of their ids. */
   readonly decisions: readonly PersonDecision[];
+  /** By person. */
+  readonly withheld: ReadonlyMap<string, Withheld>;
 }
 
 function decideCampaign(
@@ -128,18 +136,35 @@ function decideCampaign(
   const persons = population.persons(who);
   requireRates([campaign.audience], persons, run);
   const members = membersAmong(campaign.audience, persons, run).map(({ profile }) => profile);
-  const decisions = decideMembers(run, campaign, records, who, members);
-  return { campaign, universe: persons.length, profiles: who.persons, decisions };
+  const decided = decideEach(run, campaign, records, who, members);
+  const table = reasonTable(run.policy);
+  return {
+    campaign,
+    universe: persons.length,
+    profiles: who.persons,
+    decisions: decided.map((one) => personDecision(one, table)),
+    withheld: new Map(decided.map((one) => [one[0]?.candidate.personId as string, withheldFrom(one)])),
+  };
 }
 
 /** What the reference decides about some persons of a directory. */
-export function decideMembers(
+export const decideMembers = (
   run: RunDefinition,
   campaign: Campaign,
   records: Records,
   who: Directory,
   members: readonly Profile[],
-): readonly PersonDecision[] {
+): readonly PersonDecision[] =>
+  decideEach(run, campaign, records, who, members).map((one) => personDecision(one, reasonTable(run.policy)));
+
+/** The candidates of each. */
+function decideEach(
+  run: RunDefinition,
+  campaign: Campaign,
+  records: Records,
+  who: Directory,
+  members: readonly Profile[],
+): readonly (readonly DecidedCandidate[])[] {
   const country = phoneCountry(run, campaign);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
@@ -152,7 +177,7 @@ export function decideMembers(
   });
   return members.map((profile) => {
     const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
-    return personDecision(decideCandidates(candidates, { decide, table }), table);
+    return decideCandidates(candidates, { decide, table });
   });
 }
 
@@ -168,7 +193,7 @@ function profileOf(profiles: ReadonlyMap<string, Profile>, personId: string): Pr
 
 function allocatedList(
   run: RunDefinition,
-  { campaign, universe, profiles, decisions: before }: DecidedCampaign,
+  { campaign, universe, profiles, decisions: before, withheld }: DecidedCampaign,
   allocation: Allocation,
 ): ClearedList {
   const table = reasonTable(run.policy);
@@ -194,7 +219,8 @@ function allocatedList(
     rendered: async function* (rendering, part) {
       for (const decision of decisions) {
         if (decision.allocation !== 'listed' || (part !== undefined && decision.part !== part)) continue;
-        yield renderedRow(rendering, decision, profileOf(profiles, decision.personId), phoneCountry(run, campaign));
+        const profile = profileOf(profiles, decision.personId);
+        yield renderedRow(rendering, decision, profile, phoneCountry(run, campaign), withheld.get(decision.personId));
       }
     },
     decisions: async function* () {

@@ -1,7 +1,13 @@
+import { canonicalIdentifier } from '../identity/identifier.js';
 import type { Profile } from '../model/profile.js';
 import { profileValue } from '../segments/profile-field.js';
 import type { PersonDecision } from './person-decision.js';
-import { type RenderedRow, type Rendering, renderedCell } from './rendering.js';
+import { NOT_CLEARED, type RenderedRow, type Rendering, renderedCell } from './rendering.js';
+
+/** Addresses of a listed person that were not cleared, `email:anna@example.se`. */
+export type Withheld = ReadonlySet<string>;
+
+const NOTHING: Withheld = new Set();
 
 /** One listed person under a {@link Rendering}, in memory: what the SQL of `renderedQuery` must agree with. */
 export function renderedRow(
@@ -9,6 +15,7 @@ export function renderedRow(
   { personId, basis }: PersonDecision,
   profile: Profile,
   fallbackCountry: string | undefined,
+  withheld: Withheld = NOTHING,
 ): RenderedRow {
   const country = profile.country ?? fallbackCountry;
   return {
@@ -16,8 +23,18 @@ export function renderedRow(
     ...(basis === undefined ? {} : { basis }),
     ...(profile.country === undefined ? {} : { country: profile.country }),
     cells: columns.map(({ from, evaluate }) => {
-      const raw = 'identifier' in from ? profile[from.identifier] : textOf(profile, from.field);
-      return renderedCell(raw.map((text) => evaluate(text, country)));
+      if ('field' in from) {
+        const isDoubtful = [...withheld].some((address) => address.startsWith(`${from.digestOf}:`));
+        return renderedCell(
+          textOf(profile, from.field).map((text) => (isDoubtful ? { refused: NOT_CLEARED } : evaluate(text, country))),
+        );
+      }
+      const kind = from.identifier;
+      const isWithheld = (text: string): boolean =>
+        withheld.size > 0 && withheld.has(`${kind}:${canonicalIdentifier(kind, text, country)?.key}`);
+      return renderedCell(
+        profile[kind].map((text) => (isWithheld(text) ? { refused: NOT_CLEARED } : evaluate(text, country))),
+      );
     }),
   };
 }

@@ -1,8 +1,15 @@
 import type { Basis } from '../model/reasons.js';
 import { profileColumn } from '../segments/profile-field.js';
-import { call, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { call, FALSE, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder, Row } from '../sql/plan.js';
-import { type RenderedColumn, type RenderedRow, type Rendering, renderedCell, TEXT_END } from './rendering.js';
+import {
+  NOT_CLEARED,
+  type RenderedColumn,
+  type RenderedRow,
+  type Rendering,
+  renderedCell,
+  TEXT_END,
+} from './rendering.js';
 
 /** What the rendering of one list reads. */
 export interface RenderedList {
@@ -11,6 +18,8 @@ export interface RenderedList {
   readonly profile: Sql;
   /** See `identifierColumns`. */
   readonly identifiers: Sql;
+  /** `(person_id, kind, rank)` of identifiers in use by which the person was not cleared; none where it is not given. */
+  readonly withheld?: Sql;
   /** Stands in for the country of persons who have none. */
   readonly fallbackCountry: string | undefined;
 }
@@ -22,7 +31,7 @@ const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
  * refusals, in UTF-8 byte order of the person.
  */
 export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: RenderedList): Sql {
-  const { listed, profile, identifiers, fallbackCountry } = list;
+  const { listed, profile, identifiers, withheld, fallbackCountry } = list;
   const reading = fallbackCountry === undefined ? sql`p.country` : sql`coalesce(p.country, ${fallbackCountry})`;
   const fields = new Set(columns.flatMap(({ from }) => ('field' in from ? [profileColumn(from.field)] : [])));
   const raw = [...fields].map((column) => sql`, ${name('p', column)} as ${name(rawName(column))}`);
@@ -39,9 +48,9 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
   const rendered = columns.map((column, i) => {
     const own = written[i];
     const alias = `c${i}`;
-    if (own !== undefined) return ofField(plan, own, people, alias);
+    if (own !== undefined) return ofField(plan, own, { people, withheld, alias });
     const kind = 'identifier' in column.from ? column.from.identifier : '';
-    return ofIdentifiers(plan, { column, raw: 'raw', as: 'certain' }, { people, identifiers, kind, alias });
+    return ofIdentifiers(plan, { column, raw: 'raw', as: 'certain' }, { people, identifiers, withheld, kind, alias });
   });
   const cells = rendered.flatMap(({ texts, refused }) => [texts, refused]);
   return sql`select ${join([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells], ', ')} from ${people} as l${join(
@@ -78,35 +87,52 @@ interface ColumnSql {
   readonly refused: Sql;
 }
 
-function ofField(plan: PlanBuilder, written: WrittenColumn, people: Sql, alias: string): ColumnSql {
+interface FieldSource {
+  readonly people: Sql;
+  readonly withheld: Sql | undefined;
+  readonly alias: string;
+}
+
+function ofField(plan: PlanBuilder, written: WrittenColumn, { people, withheld, alias }: FieldSource): ColumnSql {
+  const { from } = written.column;
+  const digestOf = 'field' in from ? from.digestOf : undefined;
+  const isWithheld =
+    withheld === undefined || digestOf === undefined
+      ? FALSE
+      : sql`(${name('l', written.raw)} is not null and exists (select 1 from ${withheld} as w where w.person_id = l.person_id and w.kind = ${digestOf}))`;
   const residue = residual(plan, written, people);
   const own = name('l', written.raw);
   return {
     join: sql` left join ${residue} as ${name(alias)} on ${name(alias, 'raw')} = ${own} and ${name(alias, 'country')} is not distinct from l.reading_country`,
-    texts: sql`coalesce(${name('l', written.as)}, ${name(alias, 'texts')})`,
-    refused: name(alias, 'refused'),
+    texts: sql`case when not ${isWithheld} then coalesce(${name('l', written.as)}, ${name(alias, 'texts')}) end`,
+    refused: sql`case when ${isWithheld} then ${NOT_CLEARED} else ${name(alias, 'refused')} end`,
   };
 }
 
 interface IdentifierSource {
   readonly people: Sql;
   readonly identifiers: Sql;
+  readonly withheld: Sql | undefined;
   readonly kind: string;
   readonly alias: string;
 }
 
 /** Several a person: put together in order of preference. */
 function ofIdentifiers(plan: PlanBuilder, written: WrittenColumn, source: IdentifierSource): ColumnSql {
-  const { people, identifiers, kind, alias } = source;
+  const { people, identifiers, withheld, kind, alias } = source;
+  const isWithheld =
+    withheld === undefined
+      ? FALSE
+      : sql`exists (select 1 from ${withheld} as w where w.person_id = i.profile_id and w.kind = i.kind and w.rank = i.rank)`;
   const held = plan.table(
     kind,
     certainly(
-      sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
+      sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country, ${isWithheld} as withheld from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
       [written],
     ),
   );
   const residue = residual(plan, written, held);
-  const read = sql`select h.person_id, h.rank, h.raw, coalesce(h.certain, r.texts) as texts, r.refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.reading_country`;
+  const read = sql`select h.person_id, h.rank, h.raw, case when not h.withheld then coalesce(h.certain, r.texts) end as texts, case when h.withheld then ${NOT_CLEARED} else r.refused end as refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.reading_country`;
   const put = (cell: Sql): Sql => call('join_texts', cell, literal(TEXT_END), name('rank'), name('raw'));
   const all = sql`select person_id, ${put(name('texts'))} as texts, ${put(name('refused'))} as refused from (${read}) as t group by person_id`;
   return {

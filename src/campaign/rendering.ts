@@ -28,8 +28,19 @@ export interface CompiledColumn {
   readonly write: (read: Sql, country: Sql, raw: Sql) => Sql;
 }
 
-/** Every e-mail or phone of a person in use, or one field of the profile that holds text. */
-export type RenderedFrom = { readonly identifier: 'email' | 'phone' } | { readonly field: string };
+/**
+ * Every e-mail or phone of a person in use that was cleared, or one field of the profile that holds text. A digest of an
+ * identifier could be of any of them, so that it needs all of its kind cleared.
+ */
+export type RenderedFrom =
+  | { readonly identifier: 'email' | 'phone' }
+  | { readonly field: string; readonly digestOf?: 'email' | 'phone' };
+
+/**
+ * Why an address is not rendered although the person is listed: a permission reaches exactly what it names, and here it
+ * names another address of theirs.
+ */
+export const NOT_CLEARED = 'NOT_CLEARED';
 
 /** INVARIANT: no text has a {@link TEXT_END} in it. */
 export type RenderedText = { readonly texts: readonly string[] } | { readonly refused: string };

@@ -8,6 +8,7 @@ import type { RunFigures } from '../../src/campaign/figures.js';
 import { knownOptions } from '../../src/campaign/known-options.js';
 import { refuseWhole } from '../../src/campaign/list-refusals.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
+import type { RenderedColumn, RenderedRow } from '../../src/campaign/rendering.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { MemoryEngine } from '../../src/engines/memory/memory-engine.js';
@@ -34,6 +35,8 @@ export interface Said {
   readonly refusals: readonly ListRefusal[];
   readonly counts: object;
   readonly rows: readonly ListRow[];
+  /** Of a listing: which addresses of whom leave. */
+  readonly rendered?: readonly RenderedRow[];
   readonly decisions: Readonly<Record<string, SaidDecision>>;
 }
 
@@ -79,6 +82,16 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** As they are written. */
+const ADDRESSES = (['email', 'phone'] as const).map(
+  (identifier): RenderedColumn => ({
+    name: identifier,
+    from: { identifier },
+    evaluate: (raw) => ({ texts: [raw] }),
+    compile: { read: (raw) => raw, write: (read) => read },
+  }),
+);
+
 async function said(lists: readonly ClearedList[], policy: Policy): Promise<readonly Said[]> {
   const table = reasonTable(policy);
   const result: Said[] = [];
@@ -89,6 +102,9 @@ async function said(lists: readonly ClearedList[], policy: Policy): Promise<read
       refusals: list.refusals,
       counts: content.counts,
       rows: await collect(content.rows()),
+      ...(content.campaign.channel === 'social_listing'
+        ? { rendered: await collect(content.rendered({ columns: ADDRESSES })) }
+        : {}),
       decisions: Object.fromEntries(
         decisions.map(({ personId, mask, ...rest }) => [personId, { reasons: reasonsOf(mask, table), ...rest }]),
       ),

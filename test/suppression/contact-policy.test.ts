@@ -233,6 +233,8 @@ decisionTable('on a Saturday, from Sweden', sms(CLOSED, 'SE'), [
   from('a Norwegian', 'NO', QUIET),
   from('nobody knows', null, 'consent'),
 ]);
+// Nothing decided at as-of, Tuesday 11:00 in Norway, was sent on the Saturday before.
+decisionTable('a Saturday that is over at as-of', sms('2026-02-28T12:00:00Z'), [from('a Norwegian', 'NO', 'consent')]);
 decisionTable('on a Tuesday', sms(OPEN), [from('a Norwegian', 'NO', 'consent')]);
 decisionTable(
   'a service message at night',

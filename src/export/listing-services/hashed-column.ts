@@ -30,11 +30,11 @@ const SOME_HASH = /^(?:(?:0x)?[0-9a-f]{16,}|[0-9a-z+/]{43}=)$/i;
  * A column of a service whose values are digests already. They are never hashed again; hex may become base64, which is
  * the same digest. SQL takes what is a digest as it stands.
  */
-export function hashedColumn(name: string, field: string, encoding: Encoding): RenderedColumn {
+export function hashedColumn(name: (typeof hashedFields)[number], field: string, encoding: Encoding): RenderedColumn {
   const isBase64 = encoding === 'sha256-base64';
   return {
     name,
-    from: { field },
+    from: { field, digestOf: name },
     evaluate: (raw): RenderedText => {
       const text = raw.trim();
       if (text === '') return refused('EMPTY');

@@ -6,6 +6,7 @@ import { type IdentityRefusal, identityRefusals } from '../../identity/refusals.
  */
 export const serviceRefusals = {
   FIELD_NOT_ACCEPTED: 'the service does not take this field',
+  NOT_CLEARED: 'the person is cleared by another address, and not by this one',
   ALREADY_HASHED: 'is a hash already: columns of hashes are declared, never guessed, and never hashed again',
   NOT_A_SHA256: 'is in a column of digests and is none: SHA-256 is 64 digits and small letters a to f',
   RAW_IN_HASHED_COLUMN: 'is in a column of digests and is no digest',

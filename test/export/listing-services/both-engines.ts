@@ -6,7 +6,7 @@ import { recordData } from '../../../src/engines/duckdb/record-data.js';
 import type { Listing } from '../../../src/export/listing-services/listing.js';
 import type { MatchRow } from '../../../src/export/listing-services/match.js';
 import { matchRows } from '../../../src/export/listing-services/match-rows.js';
-import { readRecords } from '../../../src/model/records.js';
+import { type RecordsInput, readRecords } from '../../../src/model/records.js';
 import { EVERYBODY, widePolicy } from '../../parity/campaign-arbitraries.js';
 import { runDefinition } from '../../parity/run-both.js';
 
@@ -38,18 +38,19 @@ export interface BothRows {
   readonly duckdb: readonly MatchRow[];
 }
 
-/** `listings` of the same persons, each on both engines. */
+/** `listings` of the same persons, each on both engines; `said` is what they consented to, everything where it is not given. */
 export async function rowsOnBoth(
   people: readonly Person[],
   listings: readonly Listing[],
   change: Partial<CampaignDefinition> = {},
+  said: readonly object[] = people.map(({ id }) => consent(id)),
 ): Promise<readonly BothRows[]> {
   const run = runDefinition([{ ...LISTING_AD, ...change }], { policy: widePolicy });
   const profile = people.map((person) => ({ birthDate: '1985-05-01', ...person }));
-  const records = readRecords(
-    { profile, permission: people.map(({ id }) => consent(id)) },
-    { ...run.words, attributes: run.attributes },
-  );
+  const records = readRecords({ profile, permission: said } as RecordsInput, {
+    ...run.words,
+    attributes: run.attributes,
+  });
   const engine = new DuckDbEngine(recordData(records), { threads: 2 });
   try {
     const [reference] = referenceRun(run, records);
