@@ -55,6 +55,7 @@ export const errorCodes = [
   'token-invalid',
 ] as const;
 
+/** One of the closed set of error codes. */
 export type ClearlistErrorCode = (typeof errorCodes)[number];
 
 /** One thing wrong, as shown to a person and as given by `--json`. */
@@ -96,6 +97,7 @@ export class ClearlistError extends Error {
     this.issues = detail.issues ?? [];
   }
 
+  /** What `--json` gives: code, message, place, hint, issues. */
   toJSON(): Record<string, unknown> {
     return {
       code: this.code,

@@ -37,6 +37,7 @@ interface AudienceOptions {
   readonly unsubscribe?: Unsubscribe;
 }
 
+/** What one campaign is cleared from: its policy, records or an engine, and the time. */
 export type ClearAudienceOptions = AudienceOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
 
 /**

@@ -95,6 +95,7 @@ export class ClearedList {
     return contentOf(this).refusals ?? [];
   }
 
+  /** The rows in their order, each with the cells of the campaign’s columns. */
   [Symbol.asyncIterator](): AsyncIterator<ListRow> {
     return contentOf(this).rows()[Symbol.asyncIterator]();
   }

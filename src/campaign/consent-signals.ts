@@ -5,10 +5,13 @@ import { type DecideRequestOptions, decideRequest } from './decide.js';
  * Google's four consent signals. Source: Google consent mode v2 and EU user consent policy, in force since 2024-03-06.
  */
 export const googleSignals = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage'] as const;
+/** One of Google’s consent signals. */
 export type GoogleSignal = (typeof googleSignals)[number];
 
+/** Google’s signals, each granted or denied. */
 export type GoogleConsentSignals = Readonly<Record<GoogleSignal, 'granted' | 'denied'>>;
 
+/** Whose signals, from which records and by which policy. */
 export interface GoogleConsentOptions extends Omit<DecideRequestOptions, 'request'> {
   readonly controller: string;
   readonly country?: string;

@@ -10,7 +10,7 @@ import type { Relations } from './relations.js';
 /**
  * What can be said of the records of one source without saying anything of a person.
  *
- * Twin faces: {@link dataQuality} is the meaning, {@link qualityQueries} says the same.
+ * Twin faces: `dataQuality` is the meaning, `qualityQueries` says the same.
  */
 export interface SourceQuality {
   readonly source: string;

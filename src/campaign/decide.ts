@@ -15,6 +15,7 @@ import { decidePerson, type PersonOutcome } from './decide-person.js';
 /** The parts of a campaign that a decision depends on; of an audience, whether it is targeted and which data it reads. */
 export type DecidedCampaign = Pick<CampaignDefinition, 'controller' | 'kind' | 'channel'> & Partial<CampaignDefinition>;
 
+/** Who is asked about, for which campaign, from which records. */
 export interface DecideOptions {
   /** A profile's id among the records. */
   readonly person: string;
@@ -57,6 +58,7 @@ export interface RequestedDecision {
   readonly notAgain?: DecisionRequest['notAgain'];
 }
 
+/** The same for a request that is no campaign of a project. */
 export interface DecideRequestOptions extends Omit<DecideOptions, 'campaign'> {
   readonly request: RequestedDecision;
 }

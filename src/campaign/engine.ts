@@ -111,9 +111,11 @@ export interface Engine {
   readonly id: string;
   /** Called with what is being done, for progress; never with data. */
   onProgress?: (stage: string, far?: HowFar) => void;
+  /** Decides every campaign of a run, and gives the lists. */
   run(definition: RunDefinition): Promise<EngineRun>;
   /** Who is in a segment; reads no refusal and has no list. */
   members(query: MembersQuery): Promise<SegmentRunResult>;
+  /** Everything that can matter for decisions about one person, as records. */
   recordsAbout(definition: RunDefinition, person: PersonQuery): Promise<PersonRecords>;
   /** Every record, in memory: for a ledger. */
   records(definition: RunDefinition): Promise<Records>;

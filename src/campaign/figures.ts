@@ -19,6 +19,7 @@ export interface RunFigures {
   readonly quality: readonly SourceQuality[];
 }
 
+/** The figures of one campaign of a run. */
 export interface CampaignFigures {
   readonly id: string;
   /** The listed by country, most first; without a country those of whom none is known. */

@@ -102,6 +102,7 @@ const properties = ({ columns }: Campaign): readonly { readonly attribute: strin
 
 const tooSmall = (detail: string): ListRefusal => ({ code: 'AUDIENCE_TOO_SMALL', detail });
 
+/** Why a listing of so many persons is refused whole: they are too few. */
 export const audienceRefusals = (persons: number, { minimumAudience }: DestinationPolicy): readonly ListRefusal[] =>
   persons < minimumAudience ? [tooSmall(`fewer than ${minimumAudience} persons`)] : [];
 

@@ -88,6 +88,7 @@ interface MembersOptions {
   readonly keys?: DigestKeys;
 }
 
+/** Which segment, over which records, as of when. */
 export type SegmentMembersOptions = MembersOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
 
 /**

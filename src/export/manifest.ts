@@ -102,6 +102,7 @@ export const manifestSchema = z.strictObject({
   versions: z.strictObject({ clearlist: z.string(), engine: z.string(), engineVersion: z.string() }),
 });
 
+/** What stands beside the lists of a run: what was decided, from what, by which rules; nobody’s data. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 export interface ManifestParts {

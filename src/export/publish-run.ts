@@ -42,6 +42,7 @@ export interface RunToPublish {
   readonly beforeVisible?: () => Promise<void>;
 }
 
+/** A run as it stands on disk. */
 export interface PublishedRun {
   /** `<output>/<run id>`, symbolic links resolved. */
   readonly folder: string;

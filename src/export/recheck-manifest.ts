@@ -38,5 +38,6 @@ export const recheckManifestSchema = z.strictObject({
   versions: z.strictObject({ clearlist: z.string(), engine: z.string(), engineVersion: z.string() }),
 });
 
+/** What stands beside lists that were checked again. */
 export type RecheckManifest = z.infer<typeof recheckManifestSchema>;
 export type RecheckedList = RecheckManifest['lists'][number];

@@ -27,8 +27,10 @@ export const listManifestSchema = z.strictObject({
   campaign: campaignEntrySchema,
 });
 
+/** What stands beside a list that was written by itself. */
 export type ListManifest = z.infer<typeof listManifestSchema>;
 
+/** Which part of a split list, and for whom it is encrypted. */
 export interface ListOptions {
   readonly part?: string;
   /** Public keys of those for whom the campaign encrypts its list. */

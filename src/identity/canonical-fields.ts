@@ -49,6 +49,7 @@ const readers = {
   national_id: neverTaken,
 } as const satisfies Record<string, Reader>;
 
+/** A field that has a canonical form. */
 export type CanonicalField = keyof typeof readers;
 
 /** The names of the fields that can be read, in the order of the documentation. */
@@ -59,6 +60,7 @@ export type FieldAnswer =
   | { readonly canonical: string; readonly refusalKey?: string }
   | { readonly refused: IdentityRefusal };
 
+/** What is assumed where a row does not say it. */
 export interface CanonicalFieldsOptions {
   /** ISO 3166-1 alpha-2, for rows that name no country. */
   readonly country?: string;

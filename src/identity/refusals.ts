@@ -72,4 +72,5 @@ export const identityRefusals = {
   },
 } as const;
 
+/** Why something written as an identifier is none. */
 export type IdentityRefusal = keyof typeof identityRefusals;

@@ -14,6 +14,7 @@ export const DECIMAL_PATTERN = '[+-]?[0-9]{1,12}(?:[.][0-9]{1,6})?';
 const DECIMAL = new RegExp(`^${DECIMAL_PATTERN}$`);
 const UNIT = 1_000_000n;
 
+/** Reads an exact decimal of up to six places, or gives `undefined`. */
 export function parseDecimal(text: string): Decimal | undefined {
   if (!DECIMAL.test(text)) return undefined;
   const negative = text.startsWith('-');

@@ -9,6 +9,7 @@
  */
 export type ReasonGroup = 'final' | 'fixable' | 'timing';
 
+/** What a reason is called, and whether it lasts. */
 export interface Reason {
   readonly group: ReasonGroup;
   readonly en: string;
@@ -143,6 +144,7 @@ export const reasons = {
     'yleisessä verrokkiryhmässä',
   ),
 } as const satisfies Record<string, Reason>;
+/** Why a person must not be contacted, as a code. */
 export type ReasonCode = keyof typeof reasons;
 
 /** Best-ranked first. */
@@ -177,6 +179,7 @@ export const listRefusals = {
   ),
   AUDIENCE_TOO_SMALL: reason('fixable', 'audience too small', 'målgruppen för liten', 'kohderyhmä liian pieni'),
 } as const satisfies Record<string, Reason>;
+/** Why a campaign is refused whole, as a code. */
 export type ListRefusalCode = keyof typeof listRefusals;
 
 /**
@@ -191,8 +194,10 @@ export interface ListRefusal {
 
 /** On what ground a person may be contacted; a legacy consent has no document as its proof, and is counted apart. */
 export const bases = ['consent', 'legacy_consent', 'soft_opt_in', 'legitimate_interest', 'service_message'] as const;
+/** A ground on which a person may be contacted. */
 export type Basis = (typeof bases)[number];
 
+/** The code of an allowed contact on a ground. */
 export const allowCode = {
   consent: 'ALLOW_CONSENT',
   legacy_consent: 'ALLOW_CONSENT',
@@ -200,6 +205,7 @@ export const allowCode = {
   legitimate_interest: 'ALLOW_LEGITIMATE_INTEREST',
   service_message: 'ALLOW_SERVICE_MESSAGE',
 } as const satisfies Record<Basis, string>;
+/** The code of an allowed contact, by its ground. */
 export type AllowCode = (typeof allowCode)[Basis];
 
 /** What became of a cleared person when lists were made; see `campaign/allocation`. */

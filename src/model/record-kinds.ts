@@ -31,6 +31,7 @@ export const recordKinds = {
   tombstone: tombstoneKind,
 } as const;
 
+/** A kind of record. */
 export type RecordKind = keyof typeof recordKinds;
 
 /**

@@ -29,6 +29,7 @@ export const consentPurposes = [
 ] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
+/** Ways of reaching a person. */
 export const channels = [
   'email',
   'sms',
@@ -77,6 +78,7 @@ export const dataCategories = [
   'partner_enrichment',
   'public_register_enrichment',
 ] as const;
+/** A kind of personal data that an audience may read where the policy allows it. */
 export type DataCategory = (typeof dataCategories)[number];
 
 /** Categories that no marketing may rest on, however it was allowed. Source: GDPR Art. 9(1), 10. */

@@ -148,4 +148,5 @@ export const projectSchema = z.strictObject({
   unsubscribe: unsubscribeSchema.optional(),
 });
 
+/** A project file as it is written, with what is said by leaving out. */
 export type ProjectFile = z.infer<typeof projectSchema>;

@@ -19,6 +19,7 @@ import { recordLine } from '../store/record-lines.js';
 import { requireStore } from './project-store.js';
 import { requireLegible } from './recheck-lists.js';
 
+/** When lists were sent, and which of them. */
 export interface SentOptions extends WriteOptions {
   /** When the messages were sent: ISO 8601 with offset. */
   readonly at: string;

@@ -61,6 +61,7 @@ export type DecidedLine = { readonly line: number; readonly key?: string | numbe
   | { readonly error: { readonly code: string; readonly message: string; readonly hint: string } }
 );
 
+/** What lines are decided by: policy, campaigns, and the records behind them. */
 export interface DecideLinesOptions extends LedgerOptions {
   /** As-of of a question that has none. */
   readonly asOf: string;

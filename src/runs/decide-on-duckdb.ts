@@ -22,6 +22,7 @@ export interface EngineDecision {
   readonly basis?: Basis;
 }
 
+/** Who is asked about, for what and from which records, in SQL. */
 export interface DecideOnDuckDbOptions extends Omit<DecideRequestOptions, 'person'> {
   /** Profile ids among the records. */
   readonly persons: readonly string[];

@@ -15,6 +15,7 @@ import { recordLine } from '../store/record-lines.js';
 import { requireStore } from './project-store.js';
 import { runDefinition } from './run-definition.js';
 
+/** When a person is erased, and which key makes the hashes that remain. */
 export interface EraseOptions extends WriteOptions {
   /** ISO 8601 with offset: when the person is erased. */
   readonly at: string;

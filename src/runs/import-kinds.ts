@@ -50,6 +50,8 @@ export const importKinds = {
   tombstones: { kind: 'tombstone', about: 'keyed hashes of erased persons' },
 } as const satisfies Record<string, ImportKind>;
 
+/** What the rows of an imported file are. */
 export type ImportName = keyof typeof importKinds;
 
+/** What can be imported. */
 export const importNames = Object.keys(importKinds) as readonly ImportName[];

@@ -20,6 +20,7 @@ import { type ImportKind, type ImportName, importKinds, importNames } from './im
 import { requireStore } from './project-store.js';
 import { meaningOf } from './replies.js';
 
+/** Which file is imported, as what, and by which binding it is read. */
 export interface ImportOptions extends WriteOptions {
   readonly as: string;
   /** Relative to the working folder. */

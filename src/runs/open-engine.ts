@@ -20,6 +20,7 @@ import { SpillFolder } from '../sources/spill.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
 import { keptByProject } from './project-store.js';
 
+/** Which engine, and how much of the machine it may use. */
 export interface EngineOptions extends SessionOptions {
   /** `duckdb` is the embedded default; `memory` is the reference, for CSV sources that fit into memory. */
   readonly engine?: 'duckdb' | 'memory';

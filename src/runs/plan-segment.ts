@@ -25,6 +25,7 @@ export interface SegmentPlan extends Omit<SegmentRunResult, 'declared'> {
   readonly notEvaluated: readonly string[];
 }
 
+/** Which segment, as of when. */
 export interface SegmentPlanOptions extends Omit<RunOptions, 'only'> {
   /** A segment, or the id of one in the project. */
   readonly segment: Segment | string;

@@ -13,7 +13,11 @@ import { openStore } from '../store/open-store.js';
 export const keptByProject = async ({ store }: Pick<Project, 'store'>): Promise<readonly KeptRecords[]> =>
   store === undefined ? [] : keptRecords(await openStore(store.folder));
 
-/** @throws {ClearlistError} `project-invalid` for a project without a store. */
+/**
+ * The settings of a project’s store.
+ *
+ * @throws {ClearlistError} `project-invalid` for a project without a store.
+ */
 export function requireStore({ store, file }: Pick<Project, 'store' | 'file'>): StoreSettings {
   if (store !== undefined) return store;
   throw new ClearlistError('project-invalid', 'the project names no store to keep this in', {

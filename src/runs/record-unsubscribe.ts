@@ -4,6 +4,7 @@ import type { Project } from '../project/load-project.js';
 import type { WriteOptions } from '../store/open-store.js';
 import { type RecordedRefusal, recordRefusal } from './record-refusal.js';
 
+/** A click on an unsubscribe link. */
 export interface UnsubscribeInput extends WriteOptions {
   readonly token: string;
   /** ISO 8601 with offset: when it was clicked. */

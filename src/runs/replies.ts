@@ -74,6 +74,7 @@ const stopWords: ReadonlySet<string> = new Set(Object.values(STOP_WORDS).flat())
 /** Whether a text has a word for stopping in it anywhere; then it is never taken for a machine's. */
 const namesStop = (text: string): boolean => text.split(/[^\p{L}-]+/u).some((word) => stopWords.has(word));
 
+/** What a reply to a message means: a refusal, a machine, or something that a person has to read. */
 export function meaningOf(message: string): Meaning {
   const text = (visibleText(message) ?? '').normalize('NFC').toLowerCase().replace(/\s+/g, ' ');
   const plain = text.replace(/^[\s"'”“»«.!?*]+|[\s"'”“»«.!?*]+$/g, '');

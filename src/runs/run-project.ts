@@ -22,6 +22,7 @@ import { runPage } from './run-page.js';
 import { requireNotShrunk } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
+/** How a run for sending is made, beside what every run is asked. */
 export interface SendingOptions extends RunOptions {
   /** Why a guard that trips is overridden; recorded in the manifest. */
   readonly overrideGuard?: string;

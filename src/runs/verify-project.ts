@@ -32,6 +32,7 @@ export interface RunVerification {
   readonly unseen: readonly Issue[];
 }
 
+/** What was found of everything that a project has written. */
 export interface ProjectVerification {
   readonly asOf: string;
   /** Absent for a project without a store. */
@@ -45,6 +46,7 @@ export interface ProjectVerification {
   readonly sound: boolean;
 }
 
+/** What is verified, and as of when lists are held against today. */
 export interface VerifyOptions {
   readonly asOf: string;
   /** Folders of runs; every run in the folder for lists where none is given. */

@@ -15,6 +15,7 @@ import { reasonTable } from '../suppression/policy.js';
 import { registerNames } from '../suppression/register-policy.js';
 import { runDefinition } from './run-definition.js';
 
+/** For which campaign, in which register, into which file. */
 export interface WashRequestOptions {
   readonly campaign: string;
   /** As the policy names it, `NIX_TELEFON`. */

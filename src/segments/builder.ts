@@ -65,18 +65,27 @@ type DateNames<S extends BuilderSchema> =
 /** A condition without its kind. */
 type Said<N extends { readonly kind: string }> = Omit<N, 'kind'>;
 
+/** What `builder` gives: conditions as functions. */
 export interface Builder<S extends BuilderSchema> {
+  /** Every one of them holds. */
   all(...of: readonly Condition[]): AllNode;
+  /** One of them holds, or more. */
   any(...of: readonly Condition[]): AnyNode;
+  /** It does not hold: everybody else, those of whom nothing is known included. */
   not(of: Condition): NotNode;
   /** As many of them hold, or more. */
   atLeast(k: number, ...of: readonly Condition[]): AtLeastNode;
+  /** As many of them hold, or fewer. */
   atMost(k: number, ...of: readonly Condition[]): AtMostNode;
+  /** Exactly as many of them hold. */
   exactly(k: number, ...of: readonly Condition[]): ExactlyNode;
+  /** A field of the profile, standard or an attribute, held against a value. */
   field<N extends keyof FieldsOf<S> & string>(field: N): FieldOf<FieldsOf<S>[N]>;
   /** Ages, windows and anniversaries of a date. */
   date(field: DateNames<S>): DateField;
+  /** Purchases whose rows pass these tests; returns are taken off. */
   purchases(where?: Where): Purchases;
+  /** Events of a type, or of the types that a test names, whose rows pass. */
   events(type: WhereTest, where?: Where): Events;
   /** Messages that were sent. */
   contacts(where?: Where): CountedOnly;
@@ -84,16 +93,21 @@ export interface Builder<S extends BuilderSchema> {
   deliveries(where?: Where): CountedOnly;
   /** What was said when asked for permission; data only, a campaign asks for permission by itself. */
   permissions(where?: Where): CountedOnly;
+  /** Among the best, or the worst, by a number of the profile or a measure of behaviour. */
   rank(said: Said<RankNode>): RankNode;
   /** A stable share of everybody, from one per cent to below another. */
   bucket(salt: string, from: number, to: number): BucketNode;
   /** A list of the project. */
   onList(list: string): ListNode;
+  /** These profiles, by id. */
   ids(...ids: readonly string[]): ListNode;
   /** Another segment. */
   inSegment(id: string): ReferenceNode;
+  /** Steps that follow one another, each within its time. */
   sequence(said: Said<SequenceNode>): SequenceNode;
+  /** Something was done, or several things one after the other, and then something was not done for a while. */
   absence(said: Said<AbsenceNode>): AbsenceNode;
+  /** A measure over the rows around a moment of the person’s own. */
   anchored(said: Said<AnchoredNode>): AnchoredNode;
 }
 

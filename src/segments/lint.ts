@@ -19,6 +19,7 @@ export const lintCodes = {
   whole_history: 'the condition reads all of the history',
 } as const;
 
+/** What a condition most likely does not mean, as a code. */
 export type LintCode = keyof typeof lintCodes;
 
 /** A remark on a definition; nothing is refused for it. */

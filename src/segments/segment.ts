@@ -76,6 +76,7 @@ export function compileSegment(segment: Segment, ask: SegmentAsk): Sql {
   );
 }
 
+/** A segment in words. */
 export const describeSegment = (segment: Segment): string => describer.describe(segment.condition);
 
 /** The identity of a segment: equal for equal conditions over equal segments, whatever the order of keys. */

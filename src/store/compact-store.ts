@@ -28,6 +28,7 @@ export async function compactedKind(folder: string, parts: readonly Part[], kind
   return [...others, await writing(folder, () => writePart(folder, kind, lines), 'store')];
 }
 
+/** How many parts a store had, and has. */
 export interface Compacted {
   readonly partsBefore: number;
   readonly partsAfter: number;

@@ -28,6 +28,7 @@ const storedRun = z.strictObject({
   ),
   inputs: z.array(z.strictObject({ source: z.string(), kind: z.string(), rows: count })),
 });
+/** What a store knows of a run. */
 export type StoredRun = z.infer<typeof storedRun>;
 
 /** Somebody who came into an audience, or is in it no more, as of a run. */
@@ -37,6 +38,7 @@ const membership = z.strictObject({
   change: z.enum(['entered', 'left']),
   asOf: z.string(),
 });
+/** Somebody came into an audience or left it. */
 export type Membership = z.infer<typeof membership>;
 
 const place = { destination: z.string(), audience: z.string(), at: z.int() };

@@ -6,6 +6,7 @@ import { type Rewriting, rewriteStore } from './rewrite-store.js';
 /** From each version to the next one, line by line. Version 1 is the first: there is nothing before it yet. */
 export const migrations: Readonly<Record<number, Rewriting>> = {};
 
+/** From which version to which a store was brought. */
 export interface Migrated {
   readonly from: number;
   readonly to: number;

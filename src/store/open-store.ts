@@ -38,6 +38,7 @@ export const storeAt = (folder: string, head: Head): Store => ({
   lines: (kind) => kindLines(folder, head, kind),
 });
 
+/** How a store is written to. */
 export interface WriteOptions extends LockOptions {
   /** The clock; the present where it is not given. It is written into the audit log and nowhere else. */
   readonly now?: Date;

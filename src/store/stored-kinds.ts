@@ -11,6 +11,7 @@ export const keptKinds = (Object.keys(recordKinds) as readonly RecordKind[]).fil
   (kind): kind is KeptKind => !['person', 'behaviour'].includes(recordKinds[kind].role),
 );
 
+/** A kind of record that a store keeps. */
 export type StoredKind = KeptKind | LedgerKind;
 
 export const storedKinds: readonly StoredKind[] = [...keptKinds, ...ledgerKinds];

@@ -2,6 +2,7 @@ import type { Channel, DataCategory } from '../model/vocabulary.js';
 
 /** What the recipient of a message's data is to the controller. Source: GDPR Art. 4(7)–(8), 26, 28. */
 export const recipientRoles = ['processor', 'joint_controller', 'controller'] as const;
+/** What a recipient is in data protection law. */
 export type RecipientRole = (typeof recipientRoles)[number];
 
 /** To whom data leaves. What is not declared is as the policy's defaults say. */

@@ -120,11 +120,14 @@ export const decisionCasesSchema = z.looseObject({
   cases: z.array(decisionCase),
 });
 
+/** A suite of cases with the policy that they are held against. */
 export type DecisionCases = z.infer<typeof decisionCasesSchema>;
+/** One case: who is known, what has happened, what is asked, what must come of it. */
 export type DecisionCase = z.infer<typeof decisionCase>;
 export type CaseDefaults = z.infer<typeof defaults>;
 export type CasePerson = z.infer<typeof person>;
 export type CaseEvent = z.infer<typeof event>;
+/** What must be found in a case. */
 export type CaseExpectation = z.infer<typeof expectation>;
 
 /** Why a case cannot be asked of this version. */

@@ -11,6 +11,7 @@ import {
 import { headerPolicy } from './case-policy.js';
 import { type TranslatedCase, translateCase } from './translate-case.js';
 
+/** What came of one case. */
 export interface CaseResult {
   readonly id: string;
   readonly title: string;
@@ -19,6 +20,7 @@ export interface CaseResult {
   readonly found: CaseFound;
 }
 
+/** By which policy cases are decided, where not by their own. */
 export interface RunDecisionCasesOptions {
   /** The policy to hold the cases against, in place of the one that the suite's header describes. */
   readonly policy?: Policy;
@@ -81,7 +83,11 @@ function resultOf({ id, title, expect: expected }: DecisionCase, found: CaseFoun
   return { id, title, status, expected, found };
 }
 
-/** @throws {ClearlistError} `input-invalid` with every place where the suite is not of the format. */
+/**
+ * A suite from a file’s content.
+ *
+ * @throws {ClearlistError} `input-invalid` with every place where the suite is not of the format.
+ */
 export function readDecisionCases(suite: unknown): ReturnType<typeof decisionCasesSchema.parse> {
   const parsed = decisionCasesSchema.safeParse(suite);
   if (parsed.success) return parsed.data;

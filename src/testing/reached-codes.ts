@@ -14,6 +14,7 @@ export interface ReachedCodes {
   readonly unreached: readonly string[];
 }
 
+/** Which codes the cases reach, and which none does. */
 export function reachedBy(results: readonly CaseResult[]): ReachedCodes {
   const found = results.map(({ found: said }) => {
     if ('reasons' in said) {

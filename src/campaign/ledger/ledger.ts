@@ -28,6 +28,7 @@ import type { PersonQuery } from '../engine.js';
 import { Neighbourhood } from './neighbourhood.js';
 import { RecordStore } from './record-store.js';
 
+/** What a ledger decides by: the policy, and what a project would say beside it. */
 export interface LedgerOptions {
   readonly policy: Policy;
   /** IANA zone whose calendar says what day it is; UTC where it is not given. */

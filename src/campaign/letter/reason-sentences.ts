@@ -2,6 +2,7 @@ import type { ReasonCode } from '../../model/reasons.js';
 
 /** Languages in which customer service answers. */
 export const letterLanguages = ['en', 'sv', 'fi'] as const;
+/** A language that answers to customers are written in. */
 export type LetterLanguage = (typeof letterLanguages)[number];
 
 export type InLanguages = Readonly<Record<LetterLanguage, string>>;

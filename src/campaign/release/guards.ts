@@ -15,6 +15,7 @@ export const guardSchema = z.strictObject({
   leastPersons: z.int().min(1).default(100),
 });
 
+/** How far a campaign may differ from its last run before nothing is released. */
 export type GuardSettings = z.infer<typeof guardSchema>;
 
 /** What a campaign came to in its last run for sending. Units: persons. */
@@ -28,6 +29,7 @@ export interface LastFigures {
 /** Where the figures of the last run come from, by campaign; `undefined` where there was none. */
 export type LastRun = (campaign: string) => Promise<LastFigures | undefined>;
 
+/** A guard that stops a run, with the figures it compared. */
 export interface TrippedGuard {
   readonly campaign: string;
   readonly guard: 'suppressed_share_fall' | 'cleared_rise';

@@ -58,11 +58,13 @@ export interface AudienceDeletion {
   readonly age?: Instant;
 }
 
+/** What has to be taken back from recipients. */
 export interface Removals {
   readonly removals: readonly Removal[];
   readonly deletions: readonly AudienceDeletion[];
 }
 
+/** What was handed over and answered, and what is decided today. */
 export interface RemovalsInput {
   readonly transfers: readonly Transfer[];
   readonly answers: readonly TransferAnswer[];

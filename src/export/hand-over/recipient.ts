@@ -1,5 +1,6 @@
 /** Ways of encrypting a file for somebody. To add one: write its file, add its line in `seal-formats.ts`. */
 export const sealFormatNames = ['age', 'openpgp'] as const;
+/** A format in which lists are encrypted. */
 export type SealFormatName = (typeof sealFormatNames)[number];
 
 /** Somebody for whom files are encrypted, by a public key. */

@@ -3,6 +3,7 @@ import { call, type Sql } from '../../sql/fragment.js';
 
 /** How a normalised value is written: as it is, or a digest of its UTF-8 bytes. Hex is lower case, base64 has padding. */
 export const encodings = ['sha256-hex', 'sha256-base64', 'sha1-hex', 'plain'] as const;
+/** How a value is written for a listing service: plain, or by which hash and in which digits. */
 export type Encoding = (typeof encodings)[number];
 
 interface EncodingFaces {

@@ -17,7 +17,9 @@ export const serviceRefusals = {
   ADDRESS_INCOMPLETE: 'an address needs first name, last name, postal code and country',
 } as const;
 
+/** A code of a listing service’s own rules. */
 export type ServiceRefusal = keyof typeof serviceRefusals;
+/** Why a value is not sent to a listing service. */
 export type ListingRefusal = IdentityRefusal | ServiceRefusal;
 
 /** What a reason says, in English. */

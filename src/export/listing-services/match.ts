@@ -17,6 +17,7 @@ export const matchFields = [
   'external_id',
 ] as const;
 
+/** A field by which listing services match persons. */
 export type MatchField = (typeof matchFields)[number];
 
 /** What services know a person by: the fields, but a birth date is three. */

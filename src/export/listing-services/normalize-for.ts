@@ -25,6 +25,7 @@ interface NormalizedExtras {
   readonly variants?: readonly WrittenField[];
 }
 
+/** Country and options with which identifiers are written for a service. */
 export interface NormalizeForOptions {
   /** ISO 3166-1 alpha-2, for rows that name no country. */
   readonly country?: string;

@@ -14,6 +14,7 @@ export const listingServices = {
   'meta-custom-audience': metaCustomAudience,
 } as const satisfies Readonly<Record<string, ListingService>>;
 
+/** A listing service, by its id. */
 export type ServiceId = keyof typeof listingServices;
 
 export const serviceIds = Object.keys(listingServices) as readonly ServiceId[];

@@ -1,6 +1,7 @@
 import type { LeapDay } from '../anniversaries.js';
 import type { AnniversaryNode } from '../anniversary.js';
 
+/** When a birthday counts as near. */
 export interface BirthdayOptions {
   /** How soon, an ISO 8601 duration of calendar units: `P14D`. */
   readonly next: string;

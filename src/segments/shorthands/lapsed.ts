@@ -1,6 +1,7 @@
 import type { AllNode } from '../all.js';
 import { type Activity, did } from './activity.js';
 
+/** How far back something was done, and since when no more. */
 export interface LapsedOptions {
   /** How far back it was still done; an ISO 8601 duration such as `P365D`. */
   readonly activeWithin: string;

@@ -4,7 +4,9 @@ import type { AllNode } from '../all.js';
 import { ever } from '../window.js';
 import { type Activity, did } from './activity.js';
 
+/** The stages, from never to no more. */
 export const lifecycleStages = ['prospect', 'new', 'active', 'lapsing', 'lapsed'] as const;
+/** A stage of a customer, from never to no more. */
 export type LifecycleStage = (typeof lifecycleStages)[number];
 
 /** Whole local days: `newFor` is at most `lapsingAfter`, which is below `lapsedAfter`. */

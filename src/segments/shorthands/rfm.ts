@@ -5,6 +5,7 @@ import type { Where } from '../where.js';
 import type { Window } from '../window.js';
 import { did } from './activity.js';
 
+/** The window, and which scores of recency, frequency and money count. */
 export interface RfmOptions {
   readonly in: Window;
   readonly where?: Where;

@@ -2,6 +2,7 @@ import type { AllNode } from '../all.js';
 import type { Activity } from './activity.js';
 import { type LapsedOptions, stopped } from './lapsed.js';
 
+/** As of `LapsedOptions`, and how often it was done before. */
 export interface WinbackOptions extends LapsedOptions {
   /** How often it was done before the silence, at least; a whole number. */
   readonly times: number;

@@ -13,6 +13,7 @@ export interface AbsoluteWindow {
   readonly to: string;
 }
 
+/** From one instant to before another. */
 export const absolute = (from: string, to: string): AbsoluteWindow => ({ kind: 'absolute', from, to });
 
 const isDays = ({ from, to }: AbsoluteWindow): boolean =>

@@ -13,6 +13,7 @@ export interface BetweenWindow {
   readonly to: string;
 }
 
+/** From one distance before as-of to before another. */
 export const between = (from: string, to: string): BetweenWindow => ({ kind: 'between', from, to });
 
 /** A midsummer without anything odd about it: P31D is longer than P1M on some days and as long on others. */

@@ -21,6 +21,7 @@ export interface CalendarWindow {
   readonly toDate?: boolean;
 }
 
+/** One period of the local calendar: 0 is the current one, -1 the one before. */
 export const calendar = (period: Period, offset: number, options: { readonly toDate?: true } = {}): CalendarWindow => ({
   kind: 'calendar',
   period,

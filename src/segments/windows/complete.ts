@@ -16,6 +16,7 @@ export interface CompleteWindow {
   readonly period: Period;
 }
 
+/** The last calendar periods that are over. */
 export const complete = (last: number, period: Period): CompleteWindow => ({ kind: 'complete', last, period });
 
 export const completeKind: WindowKind<CompleteWindow> = {

@@ -8,6 +8,7 @@ export interface EverWindow {
   readonly kind: 'ever';
 }
 
+/** Everything before as-of. */
 export const ever: EverWindow = { kind: 'ever' };
 
 export const everKind: WindowKind<EverWindow> = {

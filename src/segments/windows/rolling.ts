@@ -11,6 +11,7 @@ export interface RollingWindow {
   readonly last: string;
 }
 
+/** So long before as-of, up to it. */
 export const rolling = (last: string): RollingWindow => ({ kind: 'rolling', last });
 
 export const validateDuration = (text: string, at: string): readonly Issue[] =>

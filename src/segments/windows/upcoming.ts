@@ -11,6 +11,7 @@ export interface UpcomingWindow {
   readonly next: string;
 }
 
+/** From as-of to before a distance after it. */
 export const next = (duration: string): UpcomingWindow => ({ kind: 'upcoming', next: duration });
 
 export const upcomingKind: WindowKind<UpcomingWindow> = {

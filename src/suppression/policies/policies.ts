@@ -6,7 +6,11 @@ import { okq8 } from './okq8.js';
 /** Presets by name. To add one: write its file, add its line. */
 export const policies: Readonly<Record<string, Policy>> = { nordic, okq8 };
 
-/** @throws {ClearlistError} `policy-unknown`. */
+/**
+ * A preset by its name.
+ *
+ * @throws {ClearlistError} `policy-unknown`.
+ */
 export function presetPolicy(name: string, at = 'policy'): Policy {
   const preset = Object.hasOwn(policies, name) ? policies[name] : undefined;
   if (preset !== undefined) return preset;
