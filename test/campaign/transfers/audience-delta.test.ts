@@ -203,7 +203,7 @@ interface Seen {
   readonly known: ReadonlySet<string>;
 }
 
-const runs = { numRuns: Number(process.env.CLEARLIST_TRANSFER_RUNS ?? 400) };
+const runs = { numRuns: Number(process.env.CLEARLIST_TRANSFER_RUNS ?? 100) };
 
 describe('laws of transfers, with a recipient who gets some of the files and answers some of them, some late', () => {
   const law = (check: (seen: Seen) => void) =>
