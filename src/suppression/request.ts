@@ -65,16 +65,28 @@ export function requestReasons(request: DecisionRequest, policy: Policy): readon
   if (!isChannel(request.channel) || (purposeBases !== undefined && purposeBases[request.channel] === undefined)) {
     reasons.push('UNKNOWN_CHANNEL');
   } else if (purposeBases === undefined && isPurpose(request.purpose)) reasons.push('UNKNOWN_PURPOSE');
+  // Of a kind that nobody knows nobody can say who refused it.
+  if (!isKnownKind(request.messageKind, policy) && !reasons.includes('UNKNOWN_PURPOSE'))
+    reasons.push('UNKNOWN_PURPOSE');
   if (request.country !== undefined && !policy.countries.includes(request.country)) reasons.push('UNKNOWN_COUNTRY');
   return reasons;
 }
 
-/** INVARIANT: the purpose is known. Norwegian PostNord case, 2019: promotion inside a service message is promotion. */
+const isKnownKind = (kind: string, { topics }: Policy): boolean => kindOf(kind) !== undefined || topics.includes(kind);
+
+/**
+ * INVARIANT: the purpose is known. Norwegian PostNord case, 2019: promotion inside a service message is promotion, and
+ * so is a kind of message that promotes, by whatever purpose it goes.
+ */
 export const decidedPurpose = ({
   purpose,
   containsPromotion,
-}: Pick<DecisionRequest, 'purpose' | 'containsPromotion'>): Purpose =>
-  purpose === 'service' && containsPromotion ? 'direct_marketing' : (purpose as Purpose);
+  messageKind,
+}: Pick<DecisionRequest, 'purpose' | 'containsPromotion'> & Partial<Pick<DecisionRequest, 'messageKind'>>): Purpose => {
+  if (purpose !== 'service') return purpose as Purpose;
+  if (containsPromotion) return 'direct_marketing';
+  return (messageKind === undefined ? undefined : kindOf(messageKind)?.purpose) ?? 'service';
+};
 
 /** INVARIANT: {@link requestReasons} is empty, or the result is used for collecting reasons only. */
 export function decidedRequest(request: DecisionRequest): ValidRequest {
@@ -86,5 +98,5 @@ export function decidedRequest(request: DecisionRequest): ValidRequest {
   };
 }
 
-const kindOf = (kind: string): { targeted: boolean } | undefined =>
+const kindOf = (kind: string): { readonly purpose: Purpose; readonly targeted: boolean } | undefined =>
   Object.hasOwn(messageKinds, kind) ? messageKinds[kind as keyof typeof messageKinds] : undefined;
