@@ -146,7 +146,7 @@ test.each([
   ['an engine that does not exist', ['plan', '--engine', 'oracle']],
   ['threads that are no number', ['plan', '--threads', 'many']],
 ])('%s is a wrong command line: exit 2', async (_, args) => {
-  expect((await clearlist(args)).code).toBe(2);
+  expect((await clearlistHere(args, { cwd: scratch() })).code).toBe(2);
 });
 
 test.each([
@@ -173,17 +173,17 @@ test('init looks at own files, shows a proposal, and writes it only where it is 
   const folder = scratch();
   const file = join(folder, 'crm.csv');
   await writeFile(file, 'Kundnr;E-post;Land\nK1;canary@example.se;SE\n');
-  const shown = await clearlist(['init', '--from', file], { cwd: folder });
+  const shown = await clearlistHere(['init', '--from', file], { cwd: folder });
   expect(shown.code).toBe(0);
   expect(shown.stdout).toContain('kind: profile');
   expect(shown.stdout + shown.stderr).not.toContain('canary');
   expect(await readdir(folder)).toEqual(['crm.csv']);
   expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).code).toBe(0);
-  expect((await clearlist(['check'], { cwd: folder })).code).toBe(0);
+  expect((await clearlistHere(['check'], { cwd: folder })).code).toBe(0);
   expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).stderr).toContain('[project-exists]');
-  expect((await clearlist(['init', '--from', folder], { cwd: folder })).stderr).toContain('[source-missing]');
-  expect((await clearlist(['init'])).code).toBe(2);
-  expect((await clearlist(['init', 'x', '--write'])).code).toBe(2);
+  expect((await clearlistHere(['init', '--from', folder], { cwd: folder })).stderr).toContain('[source-missing]');
+  expect((await clearlistHere(['init'], { cwd: folder })).code).toBe(2);
+  expect((await clearlistHere(['init', 'x', '--write'], { cwd: folder })).code).toBe(2);
 });
 
 test.each([
@@ -191,7 +191,10 @@ test.each([
   ['an unknown address', 'nobody@example.org'],
 ])('explaining %s says so', async (_, input) => {
   const folder = await sampleProject();
-  const { code, stderr } = await clearlist(['explain', '--campaign', 'newsletter', ...AS_OF], { cwd: folder, input });
+  const { code, stderr } = await clearlistHere(['explain', '--campaign', 'newsletter', ...AS_OF], {
+    cwd: folder,
+    input,
+  });
   expect(code).toBe(1);
   expect(stderr).toContain('[person-unknown]');
   expect(stderr).not.toContain(input);
