@@ -12,6 +12,7 @@ import { type ErasedPerson, erasePerson } from '../store/erase-person.js';
 import { storedTransfers } from '../store/ledger.js';
 import { openStore, type WriteOptions } from '../store/open-store.js';
 import { recordLine } from '../store/record-lines.js';
+import { entriesHeld, forgetting } from './listings/erased-transfers.js';
 import { requireStore } from './project-store.js';
 import { runDefinition } from './run-definition.js';
 
@@ -67,12 +68,19 @@ export async function eraseFromStore(
   const tombstones = [
     ...new Set(digests.map((digest) => recordLine('tombstone', tombstoneOf({ ...digest, at }), 'erase'))),
   ];
-  const { transfers } = await storedTransfers(await openStore(folder));
-  const { removed } = await erasePerson(folder, { profileIds, identifiers }, tombstones, options);
+  const facts = await storedTransfers(await openStore(folder));
+  const ids = new Set(profileIds);
+  const { removed } = await erasePerson(
+    folder,
+    { profileIds, identifiers },
+    forgetting(facts, ids),
+    tombstones,
+    options,
+  );
   return {
     removed,
     tombstones: tombstones.length,
-    transfers: transfers.filter(({ personId }) => profileIds.includes(personId)).length,
+    transfers: entriesHeld(facts, ids),
     profilesInSources: inSources,
   };
 }

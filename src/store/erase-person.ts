@@ -1,6 +1,6 @@
 import { type CanonicalIdentifier, canonicalIdentifier } from '../identity/identifier.js';
 import type { WriteOptions } from './open-store.js';
-import { type Rewritten, rewriteStore } from './rewrite-store.js';
+import { type Rewriting, type Rewritten, rewriteStore } from './rewrite-store.js';
 import { type KeptKind, keptKinds, type StoredKind } from './stored-kinds.js';
 
 /** Whom to erase: the ids of one person, and every address they hold or have held. */
@@ -23,15 +23,16 @@ const keyOf = ({ kind, refusalKey }: CanonicalIdentifier): string => `${kind}:${
  * Takes everything about a person out of a store, in one step, and puts in what remains of them: tombstones. Every
  * former head goes, and with it every part that holds the person; the audit log says that it was done, and about nobody.
  *
- * A record of somebody else that names a shared address stays theirs. Transfers stay until the recipient has taken them
- * back, because without them nobody could ask for it.
+ * A record of somebody else that names a shared address stays theirs.
  *
+ * @param transfers What becomes of lines about what recipients hold, which somebody has to be able to ask back.
  * @param tombstones Lines of kind `tombstone` for the addresses that go.
  * @throws {ClearlistError} as `rewriteStore`.
  */
 export function erasePerson(
   folder: string,
   person: ErasedPerson,
+  transfers: Rewriting,
   tombstones: readonly string[],
   options: WriteOptions = {},
 ): Promise<Rewritten> {
@@ -47,7 +48,7 @@ export function erasePerson(
   };
   const rewrite = (kind: StoredKind, line: string): string | undefined => {
     const fields = namedFields(kind, line);
-    return fields !== undefined && isAbout(fields) ? undefined : line;
+    return fields !== undefined && isAbout(fields) ? undefined : transfers(kind, line);
   };
   const detail = { tombstones: tombstones.length };
   return rewriteStore(folder, rewrite, { ...options, action: 'erase', detail, add: { tombstone: tombstones } });

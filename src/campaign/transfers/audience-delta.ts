@@ -35,6 +35,7 @@ export function audienceDelta(
   ledger: AudienceLedger | undefined,
   wanted: readonly WantedPerson[],
   refusals: (personId: string) => readonly RemovalCause[] | undefined,
+  unknown: ReadonlySet<string> = new Set(),
 ): AudienceDelta {
   const states = new Map<string, EntryState>();
   const stained = new Set<string>();
@@ -59,7 +60,7 @@ export function audienceDelta(
   for (const [digest, state] of states) {
     if (state.held.length === 0 || stays.has(digest)) continue;
     const facts = ledger?.entries.get(digest) as EntryFacts;
-    remove.push({ digest, state, causes: causesOf(facts, state, { listed, withheld, refusals }) });
+    remove.push({ digest, state, causes: causesOf(facts, state, { listed, withheld, refusals, unknown }) });
   }
   return { add, keep, withheld, remove };
 }
@@ -77,10 +78,12 @@ function causesOf(
     readonly listed: ReadonlySet<string>;
     readonly withheld: ReadonlySet<string>;
     readonly refusals: (personId: string) => readonly RemovalCause[] | undefined;
+    readonly unknown: ReadonlySet<string>;
   },
 ): readonly RemovalCause[] {
   const refused = writings.flatMap(({ personId }) => today.refusals(personId) ?? []);
   const others = held.map(({ personId }): RemovalCause => {
+    if (today.unknown.has(personId)) return 'PERSON_UNKNOWN';
     if (today.withheld.has(personId)) return 'SHARED_IDENTIFIER';
     return today.listed.has(personId) ? 'IDENTIFIER_CHANGED' : 'NO_LONGER_LISTED';
   });

@@ -7,6 +7,7 @@ import { recordTransfers, storedTransfers } from '../../store/ledger.js';
 import { openStore } from '../../store/open-store.js';
 import { requireStore } from '../project-store.js';
 import { type GivenAnswer, readAnswers } from './answers-file.js';
+import { forgetErased } from './erased-transfers.js';
 
 /** Why an answer was not taken. */
 export const answerProblems = {
@@ -50,6 +51,7 @@ export async function acknowledge(
   }
   const { added, already } =
     taken.length === 0 ? { added: 0, already: 0 } : await recordTransfers(folder, { answers: taken });
+  await forgetErased(folder);
   return { answers: given.length, recorded: added, already, notTaken };
 }
 

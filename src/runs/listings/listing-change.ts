@@ -52,6 +52,8 @@ export interface ListingChangeInput {
   readonly ledger: AudienceLedger | undefined;
   /** Why somebody must not be there today; `undefined` where nobody was decided about. */
   readonly reasons: (personId: string) => readonly RemovalCause[] | undefined;
+  /** Who is nobody any more, as far as that was asked. */
+  readonly unknown: ReadonlySet<string>;
   readonly destinations: DestinationPolicy;
   readonly run: string;
   readonly at: Instant;
@@ -63,7 +65,7 @@ export function listingChange(input: ListingChangeInput): ListingChange {
   const refused = list.refusals.length > 0 ? list.refusals : audienceRefusals(read.persons.length, destinations);
   const causes = refused.map(({ code }) => code);
   const wanted = refused.length > 0 ? [] : read.persons;
-  const whole = audienceDelta(ledger, wanted, refused.length > 0 ? () => causes : input.reasons);
+  const whole = audienceDelta(ledger, wanted, refused.length > 0 ? () => causes : input.reasons, input.unknown);
   const { delta: shown, heldBack } = holdBack(ledger, whole, destinations.minimumCell);
   const removals = deltaRemovals(ledger, shown, at);
   const deleteAudience = removals.deletions.length > 0;

@@ -8,6 +8,7 @@ import type { RunWithHeld } from './held-before.js';
 import { isListingCampaign, type ListingCampaign, placeOf } from './listing-campaign.js';
 import { type ListingChange, listingChange } from './listing-change.js';
 import { type ReadList, readList } from './read-list.js';
+import { personsHeld } from './removals-today.js';
 
 type Reasons = ReadonlyMap<string, readonly ReasonCode[]>;
 
@@ -41,7 +42,8 @@ export async function listingChanges(
   return opened.map(({ reasons, ...one }) =>
     listingChange({
       ...one,
-      reasons: (personId) => reasons.get(personId) ?? others.get(one.campaign.id)?.get(personId),
+      reasons: (personId) => reasons.get(personId) ?? others.get(one.campaign.id)?.reasons.get(personId),
+      unknown: others.get(one.campaign.id)?.unknown ?? NOBODY,
       destinations: definition.policy.destinations,
       run: runId,
       at: before.at,
@@ -49,25 +51,53 @@ export async function listingChanges(
   );
 }
 
-/**
- * Whoever once had an identifier of somebody on the list, and is no member today, may have to be kept out: then nobody
- * is sent under that identifier. They are few, and decided about by themselves.
- */
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** What is known of persons who are no members of an audience today. */
+interface Others {
+  readonly reasons: Reasons;
+  /** Asked about, and nobody any more. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** They are few, and decided about by themselves. */
 async function reasonsOfOthers(
   engine: Engine,
   definition: RunDefinition,
   opened: readonly Opened[],
-): Promise<ReadonlyMap<string, Reasons>> {
-  const asked = opened.map(({ campaign, read, ledger, reasons }) => {
-    const persons = new Set<string>();
-    for (const { personId, entries } of read.persons) {
-      for (const { personId: other } of entries.flatMap((entry) => ledger?.entries.get(entry)?.writings ?? []))
-        if (other !== personId && !reasons.has(other)) persons.add(other);
-    }
-    return { campaign, persons };
-  });
+): Promise<ReadonlyMap<string, Others>> {
+  const { minimumCell } = definition.policy.destinations;
+  const asked = opened.map((one) => ({
+    campaign: one.campaign,
+    persons: new Set([...formerHolders(one), ...leaving(one, minimumCell)]),
+  }));
   const needed = asked.filter(({ persons }) => persons.size > 0);
   if (needed.length === 0) return new Map();
   const decided = await decideToday(engine, definition, needed);
-  return new Map(decided.map(({ campaign, reasons }) => [campaign.id, reasons]));
+  return new Map(
+    decided.map(({ campaign, reasons }, i) => {
+      const persons = needed[i]?.persons ?? NOBODY;
+      return [campaign.id, { reasons, unknown: new Set([...persons].filter((id) => !reasons.has(id))) }];
+    }),
+  );
+}
+
+/**
+ * Whoever once had an identifier of somebody on the list, and is no member today, may have to be kept out: then nobody
+ * is sent under that identifier.
+ */
+function formerHolders({ read, ledger, reasons }: Opened): ReadonlySet<string> {
+  const persons = new Set<string>();
+  for (const { personId, entries } of read.persons) {
+    for (const { personId: other } of entries.flatMap((entry) => ledger?.entries.get(entry)?.writings ?? []))
+      if (other !== personId && !reasons.has(other)) persons.add(other);
+  }
+  return persons;
+}
+
+/** Whoever is there and no member today; where they are so few that they would wait, whether they have to go at once. */
+function leaving({ ledger, reasons }: Opened, minimumCell: number): readonly string[] {
+  if (ledger === undefined) return [];
+  const persons = [...personsHeld(ledger)].filter((personId) => !reasons.has(personId));
+  return persons.length < minimumCell ? persons : [];
 }

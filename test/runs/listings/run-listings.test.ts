@@ -173,11 +173,12 @@ describe('a run fills an audience', () => {
 
   test('without showing who made the difference, but for whoever must go', async () => {
     const people = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, email: `p${i}@example.se` }));
-    const cells = { policy: { preset: 'okq8', dangerouslyDestinations: { minimumAudience: 1, minimumCell: 3 } } };
+    const cells = { policy: { preset: 'okq8', dangerouslyDestinations: { minimumAudience: 1, minimumCell: 4 } } };
     const project = await listingProject(people.slice(0, 6), cells);
     await acknowledged(project, await runOnce(project, day(1)), 'added', day(2));
     const [p0, p1, ...rest] = people;
-    if (p0 === undefined || p1 === undefined) throw new Error('there are eight');
+    const [p2] = rest;
+    if (p0 === undefined || p1 === undefined || p2 === undefined) throw new Error('there are eight');
     await writePeople(project.folder, [p0, { ...p1, tier: 'silver' }, ...rest.slice(0, 5)]);
     const waiting = await runOnce(project, day(3));
     expect(await written(waiting)).toEqual({});
@@ -189,6 +190,12 @@ describe('a run fills an audience', () => {
     ]);
     const refused = await runOnce(project, day(4));
     expect(await written(refused)).toEqual({ remove: [mail('p0')] });
+    // No members any more, and refused or gone: they do not wait with those who merely left.
+    const silver = { ...p1, tier: 'silver' };
+    await writePeople(project.folder, [silver, { ...p2, tier: 'silver', consent: 'withdrawn' }, ...rest.slice(1, 4)]);
+    const gone = await runOnce(project, day(5));
+    expect((await written(gone)).remove).toEqual(sorted(mail('p0'), mail('p2')));
+    expect(gone.campaigns[0]?.listing?.heldBack).toEqual({ added: 0, left: 1 });
   });
 
   test('is the same run when it is run again, whatever has happened since', async () => {

@@ -133,12 +133,18 @@ describe('what has to be taken back', () => {
     const erased = await eraseFromStore(keyed, engine, { profileId: 'anna' }, { at: day(2), keyId: 'k1' });
     await engine.close();
     expect(erased.transfers).toBe(1);
+    const known = async () => JSON.stringify(await storedTransfers(await openStore(keyed.store?.folder ?? '')));
+    expect(await known()).not.toContain('anna');
     // The sources are the project's to erase; whether they are or not, the entry goes.
-    expect(causes(await removalsOf(keyed, day(3)))).toEqual(['ads ERASED_SUPPRESSED 1']);
+    expect(causes(await removalsOf(keyed, day(3)))).toEqual(['ads PERSON_UNKNOWN 1']);
     await writePeople(project.folder, [bo]);
     const taken = await removalsOf(keyed, day(4));
     expect(await digests(taken)).toEqual([mail('anna')]);
-    expect(causes(taken)).toEqual(['ads PERSON_UNKNOWN 1']);
+    expect(await known()).toContain(mail('anna'));
+    await answer(keyed, 'a.csv', `answer,batch\nremoved,${taken.id}\n`, day(5));
+    // Once it is out, nothing is left of the person, not even the hash.
+    expect(await known()).not.toContain(mail('anna'));
+    expect(await known()).toContain(mail('bo'));
   });
 
   test('what a program handed over itself, by its entries', async () => {
