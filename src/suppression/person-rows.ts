@@ -5,6 +5,7 @@ import type { Event } from '../model/event.js';
 import { formatInstant, type Instant } from '../model/instant.js';
 import type { RecordRef } from '../model/record-kind.js';
 import type { Records } from '../model/records.js';
+import { compareUtf8 } from '../model/text.js';
 import { filterSql, matchesRow } from '../segments/row-filter.js';
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
@@ -76,11 +77,15 @@ function groupRows<R extends PersonRow>(
   return groups;
 }
 
+export const isBefore = (a: RecordRef, b: RecordRef): boolean => (compareUtf8(a.source, b.source) || a.row - b.row) < 0;
+
 function distinct(rows: readonly PersonRow[]): readonly PersonRow[] {
   const told = new Map<string, PersonRow>();
   for (const row of rows) {
     const content = JSON.stringify(CONTACT.map((field) => (row as unknown as Record<string, unknown>)[field] ?? null));
-    if (!told.has(content)) told.set(content, row);
+    const known = told.get(content);
+    // Which one is evidence does not depend on the order in which they came.
+    if (known === undefined || isBefore(row.ref, known.ref)) told.set(content, row);
   }
   return [...told.values()];
 }

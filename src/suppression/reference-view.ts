@@ -19,7 +19,7 @@ import {
   latest,
   type Path,
 } from './facts.js';
-import { personRows } from './person-rows.js';
+import { isBefore, personRows } from './person-rows.js';
 import { addressPath, permits, refusalPath, type Subject, type SubjectFields, subjectOf } from './reach.js';
 import { byReach, bySubject } from './reach-index.js';
 import { registerSubjects } from './register-subject.js';
@@ -159,7 +159,8 @@ export function referenceViews(
             subjectKey(record),
             ...REPORT.map((field) => (record as Row)[field] ?? null),
           ]);
-          if (path === undefined || told.has(content)) continue;
+          const known = told.get(content)?.evidence.record;
+          if (path === undefined || (known !== undefined && !isBefore(record.ref, known))) continue;
           told.set(content, { at: record.at, evidence: evidence('delivery', record, path, request.controller) });
         }
         return [...told.values()];
