@@ -47,6 +47,7 @@ export const removalsManifestSchema = z.strictObject({
   ),
 });
 
+/** {@link removalsManifestSchema}, as it is read. */
 export type RemovalsManifest = z.infer<typeof removalsManifestSchema>;
 
 /** One audience of which something is taken back. */

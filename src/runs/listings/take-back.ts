@@ -20,6 +20,7 @@ import { isListingCampaign, placeOf } from './listing-campaign.js';
 import { type AudienceRemovals, causesOf, removalsToPublish } from './removal-files.js';
 import { removalsToday } from './removals-today.js';
 
+/** What a person chooses when taking back. */
 export interface TakeBackOptions {
   /** ISO 8601 with offset. */
   readonly asOf: string;
@@ -45,6 +46,7 @@ export interface AudienceTakenBack {
   readonly files: readonly string[];
 }
 
+/** What has to be taken back, and where it was written. No personal data. */
 export interface TakenBack {
   /** By which answers name the whole; absent where nothing was written. */
   readonly id?: string;
