@@ -148,7 +148,7 @@ export function readRequest(
     containsPromotion: request.containsPromotion === true,
     ...(request.notAgain === undefined ? {} : { notAgain: request.notAgain }),
     asOf,
-    sendAt: request.sendAt === undefined ? asOf : (parseInstant(request.sendAt) ?? NO_INSTANT),
+    sendAt: request.sendAt === undefined ? asOf : Math.max(asOf, parseInstant(request.sendAt) ?? NO_INSTANT),
     today: Number.isNaN(asOf) ? '' : localDate(zone, asOf),
     laterRefusalsCount: sending === true,
     ...(linkDevices === undefined ? {} : { linkDevices }),

@@ -35,7 +35,8 @@ export function decisionRequest(
     containsPromotion: campaign.containsPromotion,
     asOf,
     ...(knownAt === undefined ? {} : { knownAt }),
-    sendAt: campaign.sendAt === undefined ? asOf : (parseInstant(campaign.sendAt) as Instant),
+    // Nothing is sent before it is decided: a list that is checked again later goes out later.
+    sendAt: campaign.sendAt === undefined ? asOf : Math.max(asOf, parseInstant(campaign.sendAt) as Instant),
     today: localDate(zone, asOf),
     laterRefusalsCount: !replay,
     linkDevices,

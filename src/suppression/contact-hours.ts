@@ -27,7 +27,7 @@ export function localTime(zone: string, instant: Instant): LocalTime {
 }
 
 /**
- * The countries in which nobody may be contacted at the instant of sending, which is never before as-of, and why: by their own hours and by those
+ * The countries in which nobody may be contacted at the instant of sending, and why: by their own hours and by those
  * of the campaign's country, both read by the clock there. A country without a clock is closed where there are hours.
  */
 export function contactHoursAt(request: ValidRequest, { countries, contact }: Policy): ReadonlyMap<string, string> {
@@ -38,7 +38,7 @@ export function contactHoursAt(request: ValidRequest, { countries, contact }: Po
         hours.channels.includes(request.channel) && (hours.country === country || hours.country === request.country),
     );
     const zone = Object.hasOwn(contact.zones, country) ? contact.zones[country] : undefined;
-    const why = rules.flatMap((hours) => closedBecause(hours, zone, Math.max(request.asOf, request.sendAt)) ?? []);
+    const why = rules.flatMap((hours) => closedBecause(hours, zone, request.sendAt) ?? []);
     if (why.length > 0) closed.set(country, why.join('; '));
   }
   return closed;

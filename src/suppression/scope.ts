@@ -13,12 +13,6 @@ export const groupScope = (request: ValidRequest, policy: Policy): RowTest => ({
   in: orAny(...refusalControllers(policy, request.controller)),
 });
 
-/** The person's own word, or nobody knows whose: what says that it came from elsewhere never ends a refusal. */
-export const notSomebodyElses: RowTest = {
-  field: 'origin',
-  orMissing: { field: 'origin', in: ['data_subject'] },
-};
-
 export const channelScope = ({ channel }: ValidRequest): RowTest => ({ field: 'channel', in: orAny(channel) });
 
 /** Permissions, in any state, keep to exactly the controller, purpose, channel and topic they name. */

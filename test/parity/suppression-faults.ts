@@ -60,26 +60,20 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inConsent(
     'consent at the instant of withdrawal holds, in SQL',
     'suppression/grounds/consent.ts',
-    '${again[which]} > ${stop}',
-    '${again[which]} >= ${stop}',
-  ),
-  inConsent(
-    'an import ends a withdrawal',
-    'suppression/grounds/consent.ts',
-    'again: consents([notSomebodyElses])',
-    'again: consents([])',
+    '${grant} > ${stop}',
+    '${grant} >= ${stop}',
   ),
   inConsent(
     'withdrawn and refused change places',
     'suppression/grounds/consent.ts',
-    '${refused} = ${stop}',
-    '${refused} <> ${stop}',
+    '${at.refused} = ${stop}',
+    '${at.refused} <> ${stop}',
   ),
   inConsent(
     'pending consent counts as consent elsewhere',
     'suppression/grounds/consent.ts',
     'when ${elsewhere} is not null',
-    'when ${first.any} is not null or ${elsewhere} is not null and false',
+    'when ${at.any} is not null or ${elsewhere} is not null and false',
   ),
   inSoftOptIn(
     'a sale at as-of counts',

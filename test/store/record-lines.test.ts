@@ -30,7 +30,7 @@ test('a word that the project no longer has makes a refusal wider and a permissi
   const fewer = { controllers: ['okq8'], topics: ['newsletter'] };
   expect(readRecordLine('opt_out', optOut, 1, fewer)).toMatchObject({
     controller: '*',
-    topic: '*',
+    topic: '?',
     channel: 'email',
     at,
   });

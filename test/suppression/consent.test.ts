@@ -89,13 +89,9 @@ decisionTable('consent must be proven, unexpired and for this', { campaign: { se
     consent(who, { evidence: null, occurredAt: AFTER }),
   ]),
   permissions('imported', 'consent', (who) => [consent(who, { origin: 'import' })]),
-  permissions('withdrawn, then imported', ['CONSENT_WITHDRAWN'], (who) => [
+  permissions('withdrawn, then proven again by another’s record: the latest wins', 'consent', (who) => [
     withdrawal(who),
-    consent(who, { origin: 'import', occurredAt: AFTER }),
-  ]),
-  permissions('refused, then imported without proof', ['CONSENT_REFUSED'], (who) => [
-    withdrawal(who, { state: 'refused' }),
-    consent(who, { origin: 'import', evidence: null, occurredAt: AFTER }),
+    consent(who, { origin: 'customer_service', occurredAt: AFTER }),
   ]),
   permissions('withdrawn, given again by nobody says whom', 'consent', (who) => [
     withdrawal(who),

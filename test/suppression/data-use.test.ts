@@ -55,10 +55,6 @@ decisionTable('searches that may be read with consent', use('consent'), [
     withdrawal(who, { ...COOKIES, channel: 'own_app', occurredAt: AFTER }),
   ]),
   line('both at one instant', HIDDEN, (who) => [consent(who, COOKIES), withdrawal(who, COOKIES)]),
-  line('withdrawn, then imported', HIDDEN, (who) => [
-    withdrawal(who, { ...COOKIES, occurredAt: BEFORE }),
-    consent(who, { ...COOKIES, origin: 'import' }),
-  ]),
   line('withdrawn, then consent again', READABLE, (who) => [
     withdrawal(who, { ...COOKIES, occurredAt: BEFORE }),
     consent(who, COOKIES),

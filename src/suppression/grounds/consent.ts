@@ -12,13 +12,12 @@ import {
 } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
-import { notSomebodyElses, permissionScope } from '../scope.js';
+import { permissionScope } from '../scope.js';
 
 /**
  * Consent: proven, unexpired, for exactly this, and later than every refusal of it.
  *
- * The latest expression wins and a tie refuses; what is known to be somebody else's word, an import say, never wins
- * over a refusal. Source: GDPR Art. 4(11), 6(1)(a), 7(1), 7(3); ePrivacy Directive
+ * The latest expression wins and a tie refuses. Source: GDPR Art. 4(11), 6(1)(a), 7(1), 7(3); ePrivacy Directive
  * Art. 13(1).
  */
 export const consent = (request: ValidRequest, policy: Policy): Ground =>
@@ -57,33 +56,34 @@ function consentProvenBy(
 ): Ground {
   const scope = permissionScope(request, policy);
   const given: RowTest = { field: 'state', in: ['given'] };
-  const until: RowTest = { field: 'validUntil', absentOrAfter: Math.max(request.asOf, request.sendAt) };
-  const consents = (own: readonly RowTest[]) => ({
-    /** Any consent in scope, pending confirmation or unproven ones included. */
-    any: { filter: [...scope, { field: 'state', in: ['given', 'pending'] }, ...own] },
-    proven: { filter: [...scope, given, ...proof, ...own] },
-    valid: { filter: [...scope, given, ...proof, until, ...own] },
-  });
   const queries = {
     withdrawn: { kind: 'permission', filter: [...scope, { field: 'state', in: ['withdrawn'] }] },
     refused: { kind: 'permission', filter: [...scope, { field: 'state', in: ['refused'] }] },
-    first: consents([]),
-    /** Where something was refused: what can be the person's own change of mind. */
-    again: consents([notSomebodyElses]),
+    /** Any consent in scope, pending confirmation or unproven ones included. */
+    any: { filter: [...scope, { field: 'state', in: ['given', 'pending'] }] },
+    proven: { filter: [...scope, given, ...proof] },
+    valid: {
+      filter: [
+        ...scope,
+        given,
+        ...proof,
+        { field: 'validUntil', absentOrAfter: Math.max(request.asOf, request.sendAt) },
+      ],
+    },
     /** Whatever it is for. */
     elsewhere: { filter: [given] },
-  } as const satisfies Queries;
+  } as const satisfies Record<string, BlockQuery | GrantQuery>;
   return {
     basis,
     evaluate: (view) => evaluate(view, queries),
     compile: (ask) => {
-      const [withdrawn, refused] = [ask.block(queries.withdrawn), ask.block(queries.refused)];
-      const grants = ({ any, proven, valid }: Consents) => ({
-        any: ask.grant(any),
-        proven: ask.grant(proven),
-        valid: ask.grant(valid),
-      });
-      const at = { withdrawn, refused, first: grants(queries.first), again: grants(queries.again) };
+      const at = {
+        withdrawn: ask.block(queries.withdrawn),
+        refused: ask.block(queries.refused),
+        any: ask.grant(queries.any),
+        proven: ask.grant(queries.proven),
+        valid: ask.grant(queries.valid),
+      };
       const state = stateSql(at, ask.grant(queries.elsewhere));
       return {
         holds: state.holds,
@@ -105,17 +105,12 @@ const states = [
   'CONSENT_MISSING',
 ] as const satisfies readonly ReasonCode[];
 
-interface Consents<Q = GrantQuery> {
-  readonly any: Q;
-  readonly proven: Q;
-  readonly valid: Q;
-}
-
 interface Queries {
   readonly withdrawn: BlockQuery;
   readonly refused: BlockQuery;
-  readonly first: Consents;
-  readonly again: Consents;
+  readonly any: GrantQuery;
+  readonly proven: GrantQuery;
+  readonly valid: GrantQuery;
   readonly elsewhere: GrantQuery;
 }
 
@@ -125,8 +120,7 @@ const isAfter = (a: number | undefined, b: number | undefined): boolean =>
 function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['evaluate']> {
   const refusals = [...view.blocks(queries.withdrawn), ...view.blocks(queries.refused)];
   const refusedAt = latest(refusals);
-  const consents = refusedAt === undefined ? queries.first : queries.again;
-  const valid = view.grants(consents.valid);
+  const valid = view.grants(queries.valid);
   if (isAfter(latest(valid), refusedAt)) {
     const carrying = valid.filter(({ at }) => isAfter(at, refusedAt));
     return { holds: true, evidence: evidenceOf(carrying), missing: [] };
@@ -136,13 +130,13 @@ function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['eva
     evidence: [],
     missing: [{ reason, evidence: evidenceOf(hits) }],
   });
-  const any = view.grants(consents.any);
+  const any = view.grants(queries.any);
   if (refusedAt !== undefined && !isAfter(latest(any), refusedAt)) {
     const last = refusals.filter(({ at }) => at === refusedAt);
     const refused = view.blocks(queries.refused).some(({ at }) => at === refusedAt);
     return missing(refused ? 'CONSENT_REFUSED' : 'CONSENT_WITHDRAWN', last);
   }
-  const proven = view.grants(consents.proven);
+  const proven = view.grants(queries.proven);
   if (isAfter(latest(proven), refusedAt)) return missing('CONSENT_EXPIRED', proven);
   if (any.length > 0) return missing('CONSENT_UNPROVEN', any);
   const elsewhere = view.grants(queries.elsewhere);
@@ -152,17 +146,16 @@ function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['eva
 const evidenceOf = (hits: readonly Hit[]): readonly Evidence[] => hits.map(({ evidence }) => evidence);
 
 function stateSql(
-  { withdrawn, refused, first, again }: { withdrawn: Sql; refused: Sql; first: Consents<Sql>; again: Consents<Sql> },
+  at: Record<'withdrawn' | 'refused' | 'any' | 'proven' | 'valid', Sql>,
   elsewhere: Sql,
 ): { holds: Sql; reason: Sql } {
-  const stop = sql`greatest(${withdrawn}, ${refused})`;
-  const stands = (which: keyof Consents): Sql =>
-    isTrue(sql`case when ${stop} is null then ${first[which]} is not null else ${again[which]} > ${stop} end`);
+  const stop = sql`greatest(${at.withdrawn}, ${at.refused})`;
+  const later = (grant: Sql): Sql => isTrue(sql`(${grant} is not null and (${stop} is null or ${grant} > ${stop}))`);
   const reason = sql`case
-    when ${stop} is not null and not ${stands('any')} then case when ${isTrue(sql`${refused} = ${stop}`)} then ${'CONSENT_REFUSED'} else ${'CONSENT_WITHDRAWN'} end
-    when ${stands('proven')} then ${'CONSENT_EXPIRED'}
-    when ${first.any} is not null then ${'CONSENT_UNPROVEN'}
+    when ${stop} is not null and not ${later(at.any)} then case when ${isTrue(sql`${at.refused} = ${stop}`)} then ${'CONSENT_REFUSED'} else ${'CONSENT_WITHDRAWN'} end
+    when ${later(at.proven)} then ${'CONSENT_EXPIRED'}
+    when ${at.any} is not null then ${'CONSENT_UNPROVEN'}
     when ${elsewhere} is not null then ${'CONSENT_SCOPE_MISMATCH'}
     else ${'CONSENT_MISSING'} end`;
-  return { holds: stands('valid'), reason };
+  return { holds: later(at.valid), reason };
 }

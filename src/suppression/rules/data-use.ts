@@ -6,7 +6,7 @@ import { type BlockQuery, type CandidateView, type Evidence, type GrantQuery, la
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import type { Rule } from '../rule.js';
-import { notSomebodyElses, orAny } from '../scope.js';
+import { orAny } from '../scope.js';
 
 /**
  * Whoever’s data may not be read is in no audience that reads it.
@@ -39,8 +39,6 @@ interface GuardedData {
   readonly rows: ReturnType<typeof rowsOfCategory>;
   readonly refused: BlockQuery;
   readonly given: GrantQuery;
-  /** What can be the person's own change of mind, after a refusal. */
-  readonly givenAgain: GrantQuery;
 }
 
 function guardedData(category: DataCategory, request: ValidRequest, policy: Policy): GuardedData {
@@ -52,42 +50,38 @@ function guardedData(category: DataCategory, request: ValidRequest, policy: Poli
     { field: 'purpose', in: orAny(use.purpose) },
   ];
   const proof: readonly RowTest[] = policy.consentNeedsEvidence ? [{ field: 'evidence', present: true }] : [];
-  const given: readonly RowTest[] = [
-    ...scope,
-    { field: 'state', in: ['given'] },
-    ...(use.needs === 'consent' ? proof : []),
-    { field: 'validUntil', absentOrAfter: request.asOf },
-  ];
   return {
     category,
     use,
     rows: rowsOfCategory(category, request.asOf),
     refused: { kind: 'permission', filter: [...scope, { field: 'state', in: ['withdrawn', 'refused'] }] },
-    given: { filter: given },
-    givenAgain: { filter: [...given, notSomebodyElses] },
+    given: {
+      filter: [
+        ...scope,
+        { field: 'state', in: ['given'] },
+        ...(use.needs === 'consent' ? proof : []),
+        { field: 'validUntil', absentOrAfter: request.asOf },
+      ],
+    },
   };
 }
 
-function hiddenBy(
-  { category, use, rows, refused, given, givenAgain }: GuardedData,
-  view: CandidateView,
-): readonly Evidence[] {
+function hiddenBy({ category, use, rows, refused, given }: GuardedData, view: CandidateView): readonly Evidence[] {
   if (rows !== 'always' && rows.every((query) => view.rows(query).length === 0)) return [];
   const blocks = view.blocks(refused);
   const refusedAt = latest(blocks);
-  const givenAt = latest(view.grants(refusedAt === undefined ? given : givenAgain));
+  const givenAt = latest(view.grants(given));
   const isGiven = givenAt !== undefined && (refusedAt === undefined || givenAt > refusedAt);
   if (isGiven || (use.needs === 'no_refusal' && refusedAt === undefined)) return [];
   const last = blocks.filter(({ at }) => at === refusedAt).map(({ evidence }) => evidence);
   return [{ kind: 'policy', via: [], note: `${category} needs ${use.purpose}` }, ...last];
 }
 
-function hiddenSql({ use, rows, refused, given, givenAgain }: GuardedData, ask: RuleAsk): Sql {
+function hiddenSql({ use, rows, refused, given }: GuardedData, ask: RuleAsk): Sql {
   const present = rows === 'always' ? TRUE : anyOf(rows.map((query) => sql`${ask.row(query)} is not null`));
   const refusedAt = ask.block(refused);
-  const isGiven = isTrue(
-    sql`case when ${refusedAt} is null then ${ask.grant(given)} is not null else ${ask.grant(givenAgain)} > ${refusedAt} end`,
-  );
+  const givenAt = ask.grant(given);
+  const isGiven = isTrue(sql`(${givenAt} is not null and (${refusedAt} is null or ${givenAt} > ${refusedAt}))`);
   const refuses = use.needs === 'consent' ? [] : [sql`${refusedAt} is not null`];
   return allOf([present, sql`not ${isGiven}`, ...refuses]);
 }
