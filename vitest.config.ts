@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/build.ts'],
+    setupFiles: ['test/setup/clean-scratch.ts'],
     pool: 'forks',
     // Files of one worker share their modules: a quarter of the time went into loading them again.
     isolate: false,

@@ -4,7 +4,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { scratchFolders } from '../setup/scratch-folders.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -32,21 +32,19 @@ export function clearlist(args: readonly string[], options: { cwd?: string; inpu
   });
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clearlist test å '));
-  folders.push(folder);
+  scratchFolders.push(folder);
   return folder;
 }
 
 let sample: Promise<string> | undefined;
 
+/** The project that all others are copied from; it stays as long as the process. */
 async function initialised(): Promise<string> {
-  const folder = join(scratch(), 'project');
+  const parent = mkdtempSync(join(tmpdir(), 'clearlist sample '));
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'project');
   const { code, stderr } = await clearlist(['init', folder]);
   if (code !== 0) throw new Error(stderr);
   return folder;

@@ -18,11 +18,11 @@ const known =
   file === undefined
     ? {
         data: [29_892, 12_980, 1200],
-        lists: { winback: [578, 314, 311], newsletter: [1163, 312, 310], 'sms-offer': [321, 111, 109] },
+        lists: { winback: [578, 313, 310], newsletter: [1163, 310, 308], 'sms-offer': [321, 111, 109] },
       }
     : {
         data: [541_909, 135_080, 4372],
-        lists: { winback: [570, 306, 306], newsletter: [4226, 1187, 1181], 'sms-offer': [1150, 402, 400] },
+        lists: { winback: [570, 306, 306], newsletter: [4226, 1186, 1180], 'sms-offer': [1150, 402, 400] },
       };
 
 describe(`online retail, ${purchases}`, () => {

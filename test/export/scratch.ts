@@ -1,18 +1,14 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { verifyFiles } from '../../src/export/verify-files.js';
-
-const made: string[] = [];
-afterAll(async () => {
-  await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
-});
+import { scratchFolders } from '../setup/scratch-folders.js';
 
 /** An empty folder that goes when the tests of the file are done. */
 export async function scratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clearlist-export-'));
-  made.push(folder);
+  scratchFolders.push(folder);
   return folder;
 }
 

@@ -11,7 +11,7 @@ const PARTS = ['src', 'test', 'package.json', 'tsconfig.json'];
 /** Without the build of the command, which no suite that catches faults starts. */
 const CONFIG = `import { defineConfig } from 'vitest/config';
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['drawn.ts'], pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['drawn.ts', 'test/setup/clean-scratch.ts'], pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 },
 });
 `;
 

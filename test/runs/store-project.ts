@@ -1,21 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { loadProject, type Project } from '../../src/project/load-project.js';
 import { createStore } from '../../src/store/open-store.js';
-
-const made: string[] = [];
-afterAll(async () => {
-  for (const folder of made) await rm(folder, { recursive: true, force: true });
-});
+import { scratchFolders } from '../setup/scratch-folders.js';
 
 const subject = { profileId: 'person', email: 'email', phone: 'phone', country: 'country' };
 
 /** A project of two persons with an empty store, and a binding for every kind of import. */
 export async function storeProject(more: Readonly<Record<string, unknown>> = {}): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'clearlist-import-'));
-  made.push(folder);
+  scratchFolders.push(folder);
   await writeFile(
     join(folder, 'people.csv'),
     'id,email,country\np1,anna@example.se,SE\np2,bertil@example.se,SE\np3,anna@example.se,SE\n',

@@ -1,19 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { Words } from '../../src/model/read-cell.js';
 import { createStore } from '../../src/store/open-store.js';
-
-const made: string[] = [];
-afterAll(async () => {
-  await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
-});
+import { scratchFolders } from '../setup/scratch-folders.js';
 
 /** An empty folder that goes when the tests of the file are done. */
 export async function scratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clearlist store å '));
-  made.push(folder);
+  scratchFolders.push(folder);
   return folder;
 }
 

@@ -26,13 +26,22 @@ create or replace table agreed as
 
 -- An opt-out ends, for one candidate, with that candidate's own later yes, proven, still valid and good for this
 -- address. Leaving everything on a channel ends with any yes to this message, leaving a topic only with one that names
--- the topic. One that a customer gave ends only with a yes that names a customer: an address may be anybody's.
+-- the topic; leaving what nobody can read is both. One that a customer gave ends only with a yes that names a customer: an address may be anybody's.
 create or replace table opted_out as
-  select r.candidate, r.topic
-  from concerning as r join asked as a using (candidate)
-  where r.kind = 'opt-out' and r.topic in ('*', (select c.kind from campaign as c)) and not exists (
+  with left_for as (
+    select r.*, unnest(case topic
+      when '*' then ['CHANNEL_OPT_OUT']
+      when '?' then ['CHANNEL_OPT_OUT', 'TOPIC_OPT_OUT']
+      else ['TOPIC_OPT_OUT'] end) as reason
+    from concerning as r
+    where r.kind = 'opt-out' and r.topic in ('*', '?', (select c.kind from campaign as c))
+  )
+  select r.candidate, r.reason
+  from left_for as r join asked as a using (candidate)
+  where not exists (
     from agreed as k
-    where k.valid and k.source = 'data_subject' and k.since > r.since and (r.topic = '*' or k.topic = r.topic)
+    where k.valid and k.source = 'data_subject' and k.since > r.since
+      and (r.reason = 'CHANNEL_OPT_OUT' or k.topic = (select c.kind from campaign as c))
       and k.candidate = r.candidate and (r.giver is null or k.customer is not null)
   );
 
@@ -101,7 +110,7 @@ create or replace table against as
     where kind = 'objection' and purpose in ('direct_marketing', '*')
   union all select r.candidate, 'OBJECTION_PROFILING' from concerning as r, campaign as c
     where r.kind = 'objection' and r.purpose = 'profiling' and c.targeted
-  union all select candidate, if(topic = '*', 'CHANNEL_OPT_OUT', 'TOPIC_OPT_OUT') from opted_out
+  union all select candidate, reason from opted_out
   -- What is missing where there is no ground.
   union all select candidate, consent_reason from ground where not consent and not soft_opt_in
   union all select candidate, 'SOFT_OPT_IN_NOT_MET' from ground where not consent and not soft_opt_in and ever_sold;

@@ -88,6 +88,10 @@ create table objection as
     upper(said(country)) as country,
     coalesce(company(said(company)), '*') as company, coalesce(purpose(said(purpose)), '*') as purpose,
     coalesce(channel(said(channel)), '*') as channel, coalesce(said(state) = 'lifted', false) as lifts,
+    -- What nobody can read lifts nothing.
+    (said(company) is not null and company(said(company)) is null)
+      or (said(purpose) is not null and purpose(said(purpose)) is null)
+      or (said(channel) is not null and channel(said(channel)) is null) as unclear,
     in_stockholm(said(received_at)) as received_at, in_stockholm(said(entered_at)) as entered_at,
     said(source) as source, said(proof) as proof
   from sheet('objections');
@@ -97,7 +101,8 @@ create table opt_out as
     said(customer_no) as customer, said(email) as email, said(mobile) as mobile,
     null::varchar as country,
     coalesce(company(said(company)), '*') as company, coalesce(channel(said(channel)), '*') as channel,
-    coalesce(topic(said(topic)), '*') as topic, in_stockholm(said(clicked_at)) as clicked_at
+    -- Of a topic that nobody can read, nobody knows that it is another one.
+    case when said(topic) is null then '*' else coalesce(topic(said(topic)), '?') end as topic, in_stockholm(said(clicked_at)) as clicked_at
   from sheet('opt-outs');
 
 create table restriction as
@@ -105,6 +110,7 @@ create table restriction as
     said(customer_no) as customer, said(email) as email, null::varchar as mobile,
     null::varchar as country, coalesce(company(said(company)), '*') as company,
     coalesce(said(state) = 'lifted', false) as lifts,
+    said(company) is not null and company(said(company)) is null as unclear,
     instant(said("from")) as starts, instant(said(entered_at)) as entered_at
   from sheet('restrictions');
 

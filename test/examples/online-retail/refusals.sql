@@ -6,7 +6,7 @@ create or replace macro group_of_okq8() as ['okq8', 'okq8_bank', 'ok_forening', 
 create or replace table standing_objection as
   with known_lift as (
     select * from objection
-    where lifts and source = 'data_subject' and proof is not null
+    where lifts and not unclear and source = 'data_subject' and proof is not null
       and greatest(received_at, entered_at) <= getvariable('as_of')
       and received_at is not null and entered_at is not null
   )
@@ -26,7 +26,7 @@ create or replace table standing_restriction as
   from restriction as r
   where not r.lifts and not exists (
     from restriction as l
-    where l.lifts and l.starts > coalesce(r.starts, 'infinity'::timestamp)
+    where l.lifts and not l.unclear and l.starts > coalesce(r.starts, 'infinity'::timestamp)
       and greatest(l.starts, l.entered_at) <= getvariable('as_of')
       and l.entered_at is not null
       and l.company = r.company

@@ -1,16 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { loadProject, type Project } from '../../../src/project/load-project.js';
 import { openEngine } from '../../../src/runs/open-engine.js';
 import { type PublishedSummary, runProject } from '../../../src/runs/run-project.js';
 import { createStore } from '../../../src/store/open-store.js';
-
-const made: string[] = [];
-afterAll(async () => {
-  for (const folder of made) await rm(folder, { recursive: true, force: true });
-});
+import { scratchFolders } from '../../setup/scratch-folders.js';
 
 export interface Person {
   readonly id: string;
@@ -92,7 +87,7 @@ export async function listingProject(
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'clearlist-listing-'));
-  made.push(folder);
+  scratchFolders.push(folder);
   await writePeople(folder, people);
   await createStore(join(folder, 'store'));
   return withConfig(folder, more);
