@@ -87,8 +87,13 @@ function internationalEmail(text: string): string | undefined {
 
 function domainToAscii(domain: string): string | undefined {
   if (ASCII.test(domain)) return domain;
-  if (!INTERNATIONAL_DOMAIN.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
-  return new URL(`http://${domain}`).hostname;
+  if (!INTERNATIONAL_DOMAIN.test(domain)) return undefined;
+  try {
+    // Not `URL.canParse`: in Node 20 it comes to refuse Latin-1 letters, ä among them, once it is called often.
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What refusals match: the canonical address without the tag from the first `+` of the local part. */
