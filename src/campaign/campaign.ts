@@ -34,7 +34,7 @@ export interface CampaignDefinition extends CampaignAllocation {
   readonly destination?: Destination;
   /** Names of those for whom the list is encrypted, beside those of the destination. */
   readonly encryptFor?: readonly string[];
-  /** ISO 8601 with offset; as-of where it is not given. */
+  /** ISO 8601 with offset; as-of where it is not given or earlier. */
   readonly sendAt?: string;
   /** True raises what the audience and kind say; it cannot lower it. */
   readonly targeted?: boolean;

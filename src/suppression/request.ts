@@ -33,7 +33,7 @@ export interface DecisionRequest {
   readonly asOf: Instant;
   /** Purchases and events that their source recorded later are not seen; as-of where it is not given. */
   readonly knownAt?: Instant;
-  /** When it will be sent: consent must still hold then. */
+  /** When it will be sent, never before {@link asOf}: consent must still hold then. */
   readonly sendAt: Instant;
   /** The day of {@link asOf} on the calendar of the run's zone. */
   readonly today: string;
