@@ -9,6 +9,7 @@ import type { RunDefinition } from './engine.js';
 import { phoneCountry } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { auditSalt } from './self-audit.js';
+import { stages } from './stages.js';
 
 /** The raw rows of an audit's sample, for the campaigns that read phone numbers by the same country. */
 export interface CaptureQueries extends AboutPerson {
@@ -23,6 +24,7 @@ export function captureQueries(
   { campaigns }: CompiledRun,
   { sample, always }: AuditPlan,
 ): readonly CaptureQueries[] {
+  plan.at(stages.sample);
   const members = join(
     campaigns.map(({ allocated }) => sql`select person_id from ${allocated}`),
     ' union ',

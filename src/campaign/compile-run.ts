@@ -19,6 +19,7 @@ import { identitySources } from './identity-sources.js';
 import { phoneCountry } from './reference-run.js';
 import { type Relations, saysAnything } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
+import { stages } from './stages.js';
 import { answersOf, memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 import type { AskedFit, AskedList } from './universe-columns.js';
 
@@ -40,6 +41,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const profile = relations.profile as Sql;
   const universe = universeOf(plan, relations, run);
   const { merged, unmerged, behaviour, shared, aggregates } = universe;
+  plan.at(stages.identity);
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const identities = new Map<string | undefined, IdentityTables>();
   const identityFor = (country: string | undefined): IdentityTables => {
@@ -57,7 +59,9 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     definitionHash([decisionRequest(campaign, run), phoneCountry(run, campaign)]),
   );
   const decisions = requests.values.map((campaign) => {
+    plan.at(stages.identity);
     const identity = identityFor(phoneCountry(run, campaign));
+    plan.at(stages.refusals);
     const request = decisionRequest(campaign, run);
     const rules = new SqlRuleAsk(
       plan,
@@ -74,6 +78,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
 
   const answers = answersOf(universe);
   const member = plan.table('member', membersOnly(universeQuery(universe, asked, answers), asked));
+  plan.at(stages.decisions);
   const decided = decisions.map(({ campaign, identity, rules, decision }, i): Decided => {
     const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
     const audience = [...new Set(asking.map((one) => segmentOf(one)))];

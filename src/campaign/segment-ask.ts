@@ -7,6 +7,7 @@ import { countedRelation } from './counted-relation.js';
 import type { SegmentRun } from './engine.js';
 import type { Says } from './relations.js';
 import type { Check } from './run-checks.js';
+import { stages } from './stages.js';
 import type { UniverseColumns } from './universe-columns.js';
 
 /** What segments are answered from. */
@@ -41,7 +42,7 @@ export function segmentAsk(
     },
     isPerson: (id) => sql`${id} in (select id from ${profile})`,
     refuse: (check) => checks.push(check),
-    aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'] })),
+    aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'], stage: stages.behaviour })),
     profile: (column) => columns.profile(column),
     folded: (column) => columns.folded(column),
     listed: (listName, list) => columns.listed(listName, list),

@@ -16,6 +16,7 @@ import { knownRelation, latestRelation } from './latest-rows.js';
 import { type Relations, saysAnything } from './relations.js';
 import type { Check } from './run-checks.js';
 import { segmentAsk } from './segment-ask.js';
+import { stages } from './stages.js';
 import { UniverseColumns } from './universe-columns.js';
 
 /** Everybody who can be a member, unmerged profiles with the behaviour of whom they absorbed, in SQL. */
@@ -45,6 +46,7 @@ export function universeOf(
   share: typeof sharedBehaviour = sharedBehaviour,
 ): Universe {
   const { identity_link: links, says = saysAnything } = relations;
+  plan.at(stages.behaviour);
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const every = behaviourRelations(plan, { ...ofEveryKind((kind) => relations[kind]), links, merged }, run);
   const behaviour = ofEveryKind((kind): Sql | undefined => {
@@ -76,7 +78,8 @@ export function universeOf(
 
 /** The tables of answers, once everything has been asked; then it is known which rows are read, and which columns. */
 export function answersOf({ plan, shared, aggregates }: Universe): readonly AnswerTable[] {
-  const answers = aggregates.build(plan);
+  const answers = aggregates.build(plan, stages.refusals);
+  plan.at(stages.members);
   for (const rows of Object.values(shared)) rows?.settle();
   return answers;
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { EXIT, failWhereRefused, give, giveLine, say } from './output.js';
 import { planOneSegment } from './plan-segment.js';
 import { planText } from './plan-text.js';
+import { measured } from './profile.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -11,6 +12,7 @@ interface PlanOptions extends ProjectOptions {
   readonly members?: string;
   readonly sql?: boolean;
   readonly failIfEmpty?: boolean;
+  readonly profile?: boolean;
 }
 
 const HELP = `
@@ -33,18 +35,23 @@ export const plan = (): Command =>
         'only',
         'sql',
         'failIfEmpty',
+        'profile',
       ]),
     )
     .option('--members <file>', 'with --segment: write the ids of its members, one on a line')
     .option('--replay', 'decide with what was known at --as-of')
-    .option('--sql', 'print the SQL that would be run, without keys and without running it')
+    .addOption(
+      new Option('--sql', 'print the SQL that would be run, without keys and without running it').conflicts('profile'),
+    )
     .option('--fail-if-empty', 'exit with 1 where a list would be empty')
+    .option('--profile', 'say what each stage took: time, work, rows, memory')
     .addHelpText('after', HELP)
     .action(async (options: PlanOptions, command: Command) => {
       const { segment, only, replay, knownAt, members } = options;
       if (segment !== undefined) return planOneSegment({ ...options, segment });
       if (members !== undefined) command.error('error: --members needs --segment');
       const shown = progress();
+      const costs = measured(options.profile, shown.stage);
       const { planProject, planSql } = await import('../node.js');
       const asked = {
         asOf: asOfOption(options),
@@ -53,18 +60,19 @@ export const plan = (): Command =>
         ...(only === undefined ? {} : { only }),
       };
       if (options.sql === true) {
-        const sql = await withProject(options, shown.stage, (project, engine) =>
+        const sql = await withProject(options, costs.stage, (project, engine) =>
           planSql(project, engine, asked),
         ).finally(shown.done);
         if (options.json === true) giveLine('clearlist-sql/1', sql);
         else give(sql.statements.join('\n\n'));
         return;
       }
-      const planned = await withProject(options, shown.stage, (project, engine) =>
+      const planned = await withProject(options, costs.stage, (project, engine) =>
         planProject(project, engine, asked),
       ).finally(shown.done);
+      const cost = costs.told(options.json === true);
       failWhereRefused(planned.campaigns);
-      if (options.json === true) giveLine('clearlist-plan/1', planned);
+      if (options.json === true) giveLine('clearlist-plan/1', { ...planned, ...cost });
       else give(planText(planned));
       const empty = planned.files.filter(({ rows }) => rows === 0);
       if (options.failIfEmpty !== true || empty.length === 0) return;

@@ -54,10 +54,12 @@ function overwritten({ stream, clock }: Shown): Progress {
 function lines({ stream, clock, level }: Shown): Progress {
   const started = clock();
   let said = started;
+  let last = '';
   return {
     stage: (name, far) => {
-      if (level !== 'verbose' && clock() - said < PLAIN_EVERY_MS) return;
+      if (level === 'verbose' ? name === last : clock() - said < PLAIN_EVERY_MS) return;
       said = clock();
+      last = name;
       stream.write(`${stageText(said - started, name, far).trimStart()}\n`);
     },
     done: () => {

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { guardText, summaryText } from './funnel-text.js';
 import { failWhereRefused, give, giveLine, say } from './output.js';
+import { measured } from './profile.js';
 import { progress } from './progress.js';
 import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
@@ -12,6 +13,7 @@ interface SendingOptions extends ProjectOptions {
   readonly approvedBy?: string;
   readonly failIfEmpty?: boolean;
   readonly report: boolean;
+  readonly profile?: boolean;
 }
 
 const HELP = `
@@ -35,6 +37,7 @@ export const run = (): Command =>
     .option('--fail-if-empty', 'stop where a list would be empty')
     .option('--no-report', 'write no page for people beside the lists')
     .option('--override-guard <reason>', 'release although a guard trips; the reason stands in the manifest')
+    .option('--profile', 'say what each stage took: time, work, rows, memory')
     .addHelpText('after', HELP)
     .action(async (options: SendingOptions, command: Command) => {
       const { plan, approvedBy, asOf, replay, knownAt, only, overrideGuard, failIfEmpty } = options;
@@ -43,8 +46,9 @@ export const run = (): Command =>
       }
       if (plan !== undefined && asOf === undefined) command.error('error: --plan needs --as-of, the one of the plan');
       const shown = progress();
+      const costs = measured(options.profile, shown.stage);
       const { runProject } = await import('../node.js');
-      const { manifest, ...summary } = await withProject(options, shown.stage, (project, engine) =>
+      const { manifest, ...summary } = await withProject(options, costs.stage, (project, engine) =>
         runProject(project, engine, {
           asOf: asOfOption(options),
           report: options.report,
@@ -56,12 +60,19 @@ export const run = (): Command =>
           ...(plan === undefined || approvedBy === undefined ? {} : { approved: { hash: plan, by: approvedBy } }),
         }),
       ).finally(shown.done);
+      const cost = costs.told(options.json === true);
       failWhereRefused(summary.campaigns);
       if (options.json === true) {
         const files = manifest.campaigns.flatMap(({ id, files: own }) =>
           own.map((file) => ({ campaign: id, ...file })),
         );
-        giveLine('clearlist-run/1', { ...summary, release: manifest.release, validUntil: manifest.validUntil, files });
+        giveLine('clearlist-run/1', {
+          ...summary,
+          release: manifest.release,
+          validUntil: manifest.validUntil,
+          files,
+          ...cost,
+        });
         return;
       }
       give(summaryText(summary));

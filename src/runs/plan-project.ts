@@ -5,6 +5,7 @@ import type { RunFigures } from '../campaign/figures.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
+import { stages } from '../campaign/stages.js';
 import type { Issue } from '../errors.js';
 import { type EarlierRun, lastRunIn } from '../export/last-run.js';
 import type { ListRefusal } from '../model/reasons.js';
@@ -108,7 +109,7 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const { definition } = held;
   const earlier = await earlierRows(project, definition);
   requireNotShrunk(project, run.inputs, earlier);
-  engine.onProgress?.('figures');
+  engine.onProgress?.(stages.figures);
   const checks = releaseChecks(project, definition, run);
   const guards = await guardsOf(definition, run, checks);
   const figures = await run.figures();

@@ -1,6 +1,7 @@
 import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease, guardsOf } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
+import { stages } from '../campaign/stages.js';
 import { ClearlistError } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
 import { type ManifestFigures, manifestFigures } from '../export/manifest-figures.js';
@@ -59,7 +60,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
   const { definition } = held;
   requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
   if (options.failIfEmpty === true) requireFilled(plannedFiles(run));
-  engine.onProgress?.('checks before release');
+  engine.onProgress?.(stages.audit);
   const checks = releaseChecks(project, definition, run);
   const release = await checkRelease(definition, run, { ...checks, override: options.overrideGuard });
   if (approved !== undefined && head !== undefined) {
@@ -71,10 +72,10 @@ export async function runProject(project: Project, engine: Engine, options: Send
       head,
     );
   }
-  engine.onProgress?.('what recipients hold');
+  engine.onProgress?.(stages.recipients);
   const changes = await listingChanges(engine, held, run);
   const { runId } = runIdentity(definition, run.inputs);
-  engine.onProgress?.('writing lists');
+  engine.onProgress?.(stages.lists);
   const version = clearlistVersion();
   const { validForHours } = project.release;
   const published = await publishRun({
@@ -87,7 +88,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
     recipients: project.recipients,
     figures: manifestFigures(await run.figures(), sentencesOf(definition)),
     earlier: await earlierRuns(project, definition.asOf, runId),
-    ...(options.report === true ? { page: runPage } : {}),
+    ...(options.report === true ? { page: (manifest) => pageOf(engine, manifest) } : {}),
     listings: changes.map((change) => listingToPublish(change, runId, !definition.replay)),
     beforeVisible: () => recordChanges(project, runId, definition.replay ? [] : changes),
   });
@@ -98,6 +99,11 @@ export async function runProject(project: Project, engine: Engine, options: Send
     });
   }
   return { ...summarise(definition, run, changes), ...published };
+}
+
+function pageOf(engine: Engine, manifest: Manifest): Promise<string> {
+  engine.onProgress?.(stages.report);
+  return runPage(manifest);
 }
 
 /** The condition of each audience in words. */

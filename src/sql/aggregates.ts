@@ -17,6 +17,8 @@ export interface AggregateAsk {
   readonly aggregate: Sql;
   /** Counts the units of a group for which the aggregate over the unit's own rows is positive. */
   readonly unit?: AggregateUnit;
+  /** The stage of the plan that the reading belongs to, where it is another than that of the others. */
+  readonly stage?: string;
 }
 
 /** What is counted once however many rows it has: receipts, days. */
@@ -50,13 +52,14 @@ interface Scan extends Omit<AggregateAsk, 'aggregate'> {
 export class Aggregates {
   readonly #scans = new Map<string, Scan>();
 
-  ask({ relation, by, aggregate, unit }: AggregateAsk): Answer {
+  ask({ relation, by, aggregate, unit, stage }: AggregateAsk): Answer {
     const key = contentOf(['scan', ...by], sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`);
     const scan: Scan = this.#scans.get(key) ?? {
       alias: `scan_${this.#scans.size + 1}`,
       relation,
       by,
       ...(unit === undefined ? {} : { unit }),
+      ...(stage === undefined ? {} : { stage }),
       columns: new Map(),
     };
     this.#scans.set(key, scan);
@@ -67,10 +70,12 @@ export class Aggregates {
   }
 
   /** Adds the tables of answers to the plan; to be called when everything has been asked. */
-  build(plan: PlanBuilder): readonly AnswerTable[] {
+  build(plan: PlanBuilder, stage: string): readonly AnswerTable[] {
     return [...this.#scans.values()].map((scan) => ({
       alias: scan.alias,
-      table: plan.table(scan.alias, scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit)),
+      table: plan
+        .at(scan.stage ?? stage)
+        .table(scan.alias, scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit)),
       by: scan.by,
       columns: [...scan.columns.values()].map(({ column }) => column),
     }));

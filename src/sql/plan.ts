@@ -5,7 +5,10 @@ import { name, type Sql } from './fragment.js';
  *
  * Work that is asked for twice is done once: a table is known by what it holds, not by who asked for it.
  */
-export type Step = CreateStep | FillStep | LoadStep | LookUpStep;
+export type Step = (CreateStep | FillStep | LoadStep | LookUpStep) & {
+  /** What the step is part of, for people: see {@link PlanBuilder.at}. */
+  readonly stage?: string;
+};
 
 /** `create table … as …`; a `view` is worked out anew by everyone who reads it. */
 export interface CreateStep {
@@ -74,8 +77,16 @@ export class PlanBuilder {
   readonly #byContent = new Map<string, string>();
   readonly #names = new Set<string>();
 
+  #stage: string | undefined;
+
   /** `prefix` keeps the tables of one plan apart from those of others in the same session. */
   constructor(private readonly prefix = '') {}
+
+  /** What the steps that follow are part of, in the words in which a run shows where it is and what took its time. */
+  at(stage: string): this {
+    this.#stage = stage;
+    return this;
+  }
 
   get steps(): readonly Step[] {
     return this.#steps.flatMap((step) => (step instanceof LateTable ? step.steps : [step]));
@@ -83,7 +94,7 @@ export class PlanBuilder {
 
   /** A table or view that stands here in the order, and is settled once everybody has said what they need of it. */
   late(hint: string): LateTable {
-    const late = new LateTable(this.#free(hint));
+    const late = new LateTable(this.#free(hint), this.#stage);
     this.#steps.push(late);
     return late;
   }
@@ -132,7 +143,7 @@ export class PlanBuilder {
     if (known !== undefined) return name(known);
     const table = this.#free(hint);
     this.#byContent.set(content, table);
-    this.#steps.push(step(table));
+    this.#steps.push({ ...step(table), ...(this.#stage === undefined ? {} : { stage: this.#stage }) });
     return name(table);
   }
 
@@ -146,16 +157,25 @@ export class PlanBuilder {
 
 /** A place in a plan. Nothing is made where nobody settles it: then nobody reads it either. */
 export class LateTable {
-  #step: CreateStep | undefined;
+  #step: Step | undefined;
 
-  constructor(readonly table: string) {}
+  constructor(
+    readonly table: string,
+    private readonly stage: string | undefined,
+  ) {}
 
   get steps(): readonly Step[] {
     return this.#step === undefined ? [] : [this.#step];
   }
 
   settle(as: 'table' | 'view', query: Sql): void {
-    this.#step = { do: 'create', as, table: this.table, query };
+    this.#step = {
+      do: 'create',
+      as,
+      table: this.table,
+      query,
+      ...(this.stage === undefined ? {} : { stage: this.stage }),
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { StageCost } from '../../src/cli/profile.js';
 import type { PlannedRun } from '../../src/node.js';
 import { clearlist, sampleProject, scratch } from './command.js';
 
@@ -73,14 +74,24 @@ test('a plan says the same numbers and writes nothing', async () => {
   const plan = json((await clearlist(['plan', ...AS_OF, '--json'], { cwd: folder })).stdout) as unknown as PlannedRun;
   expect(await readdir(folder)).not.toContain('lists');
   expect(plan).toMatchObject({ format: 'clearlist-plan/1', guards: [], canaries: [], changes: [] });
-  const { stdout, stderr } = await clearlist(['run', ...AS_OF, '--json', '--verbose'], { cwd: folder });
+  const { stdout, stderr } = await clearlist(['run', ...AS_OF, '--json', '--verbose', '--profile'], { cwd: folder });
   const { campaigns, inputs, runId, lookUps } = plan;
-  const run = json(stdout) as unknown as { readonly files: readonly { name: string; rows: number }[] };
+  const run = json(stdout) as unknown as {
+    readonly files: readonly { name: string; rows: number }[];
+    readonly profile: readonly StageCost[];
+  };
   expect(run).toMatchObject({ format: 'clearlist-run/1', campaigns, inputs, runId, lookUps });
   expect(stdout.trimEnd()).not.toContain('\n');
   expect(run.files.map(({ name, rows }) => [name, rows])).toEqual(plan.files.map(({ name, rows }) => [name, rows]));
-  expect(stderr).toMatch(/^[0-9.]+ s {2}step 1 of [0-9]+, 0 rows so far: .*\n/);
-  expect(stderr).toMatch(/ s {2}writing lists\n[0-9.]+ s {2}done\n$/);
+  expect(stderr).toMatch(/^[0-9.]+ s {2}hash sources\n/);
+  expect(stderr).toMatch(/ s {2}step 1 of [0-9]+, 0 rows so far: read [a-z_-]+\n/);
+  expect(stderr).toMatch(/ s {2}write lists\n[0-9.]+ s {2}report\n[0-9.]+ s {2}done\n$/);
+  const stages = run.profile.map(({ stage }) => stage);
+  const expected = ['open project', 'hash sources', 'identity', 'members', 'decide', 'write lists'];
+  expect(stages.filter((stage) => expected.includes(stage))).toEqual(expected);
+  const read = run.profile.filter(({ stage }) => stage.startsWith('read '));
+  expect(read.some(({ rows }) => rows > 0)).toBe(true);
+  expect(plan).not.toHaveProperty('profile');
 });
 
 test('a replay is marked in its file names and its manifest', async () => {

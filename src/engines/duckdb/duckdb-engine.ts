@@ -20,6 +20,7 @@ import { type IdListReport, inOrder } from '../../campaign/id-list-reports.js';
 import { refuseWhole } from '../../campaign/list-refusals.js';
 import type { Relations } from '../../campaign/relations.js';
 import { type CompiledMembers, compileMembers } from '../../campaign/segment-members.js';
+import { stages } from '../../campaign/stages.js';
 import type { AskedList } from '../../campaign/universe-columns.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { evaluatedKinds } from '../../model/record-kinds.js';
@@ -66,16 +67,19 @@ export class DuckDbEngine implements Engine {
   async run(run: RunDefinition): Promise<EngineRun> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: false });
+    const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const lookUps = await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
-    const inputs = await this.data.finish(session);
+    const lookUps = await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    const inputs = await this.#finish(session);
+    this.onProgress?.(stages.tallies);
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
     const allocated: ClearedList[] = [];
     for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries));
     const lists = await refuseWhole(run, allocated);
+    this.onProgress?.(stages.sample);
+    const rows = await captured(session, run, captures);
     return {
       lists,
       inputs,
@@ -84,7 +88,7 @@ export class DuckDbEngine implements Engine {
       lookUps,
       boundaries: await boundariesOf(session, compiled.fits),
       idLists: await idLists(session, compiled.idLists),
-      captured: await captured(session, run, captures),
+      captured: rows,
       engine: { id: this.id, version: session.version },
       figures: async () => figuresOf(session, relations, compiled, { lists, policy: run.policy }),
     };
@@ -93,10 +97,10 @@ export class DuckDbEngine implements Engine {
   async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: false });
+    const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileMembers(plan, relations, run, segment);
-    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
-    const inputs = await this.data.finish(session);
+    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    const inputs = await this.#finish(session);
     await this.#check(session, compiled);
     const [counts = {}] = await session.rows(compiled.counts);
     const count = Number(counts.members);
@@ -115,7 +119,7 @@ export class DuckDbEngine implements Engine {
   async recordsAbout(run: RunDefinition, person: PersonQuery): Promise<PersonRecords> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: true });
+    const relations = await this.#prepare(session, plan, run, { numbered: true });
     const about = aboutPerson(plan, relations, run, person);
     const fits = compileBoundaries(
       plan,
@@ -123,8 +127,8 @@ export class DuckDbEngine implements Engine {
       run,
       run.campaigns.map(({ audience }) => audience),
     );
-    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
-    await this.data.finish(session);
+    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#finish(session);
     return {
       ...(await aboutRows(session, run, about)),
       boundaries: await boundariesOf(session, fits),
@@ -135,9 +139,9 @@ export class DuckDbEngine implements Engine {
   async records(run: RunDefinition): Promise<Records> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: true });
-    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
-    await this.data.finish(session);
+    const relations = await this.#prepare(session, plan, run, { numbered: true });
+    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#finish(session);
     const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
     for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
       rows[kind] = await session.rows(sql`select * from ${relations[kind] as Sql}`);
@@ -148,16 +152,16 @@ export class DuckDbEngine implements Engine {
   async quality(run: RunDefinition): Promise<readonly SourceQuality[]> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: false });
-    await executePlan(session, plan.steps, (table, far) => this.onProgress?.(table, far));
-    await this.data.finish(session);
+    const relations = await this.#prepare(session, plan, run, { numbered: false });
+    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#finish(session);
     return qualityOf(session, qualityQueries(relations));
   }
 
   async sql(run: RunDefinition): Promise<readonly string[]> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.data.prepare(session, plan, run, { numbered: false });
+    const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     return planStatements(plan.steps, compiled);
   }
@@ -165,6 +169,23 @@ export class DuckDbEngine implements Engine {
   async close(): Promise<void> {
     for (const session of this.#sessions.splice(0)) session.close();
     this.data.close();
+  }
+
+  async #prepare(
+    session: Session,
+    plan: PlanBuilder,
+    run: RunDefinition,
+    reading: { readonly numbered: boolean },
+  ): Promise<Relations> {
+    this.onProgress?.(stages.files);
+    const relations = await this.data.prepare(session, plan, run, reading);
+    this.onProgress?.(stages.relations);
+    return relations;
+  }
+
+  async #finish(session: Session): Promise<readonly SourceReport[]> {
+    this.onProgress?.(stages.counts);
+    return this.data.finish(session);
   }
 
   async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>): Promise<void> {

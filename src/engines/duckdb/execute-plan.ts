@@ -9,12 +9,12 @@ const BATCH = 10_000;
 export async function executePlan(
   session: Session,
   steps: readonly Step[],
-  onStep: (table: string, far: HowFar) => void,
+  onStep: (stage: string, far: HowFar) => void,
 ): Promise<readonly LookUp[]> {
   const lookUps: LookUp[] = [];
   let rows = 0;
   for (const [done, step] of steps.entries()) {
-    onStep(step.table, { step: done, of: steps.length, rows });
+    onStep(step.stage ?? step.table, { step: done, of: steps.length, rows });
     if (step.do === 'create') rows += await session.create(step.as, step.table, step.query);
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {

@@ -1,5 +1,6 @@
 import groupBy from 'lodash-es/groupBy.js';
 import type { Relations, Says } from '../../campaign/relations.js';
+import { stages } from '../../campaign/stages.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
 import type { RelationName } from '../../model/columns.js';
 import type { Instant } from '../../model/instant.js';
@@ -94,6 +95,7 @@ async function prepareSource(
   parts: readonly OpenSource[],
   reading: Reading,
 ): Promise<readonly Prepared[]> {
+  plan.at(stages.reading(name));
   const [first] = parts;
   if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
   const { rejects, ...scan } = duckdbScan(first, await parquetColumns(session, first));
@@ -153,6 +155,7 @@ async function inDatabase(
 }
 
 function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relations {
+  plan.at(stages.relations);
   const relations: Partial<Record<RelationName, Sql>> = {};
   for (const kind of new Set(prepared.map(({ source }) => source.binding.kind))) {
     const readable = prepared
