@@ -26,11 +26,11 @@ Examples:
     .action(async (path: string, options: ProjectOptions) => {
       const shown = progress();
       const { recheckProject } = await import('../node.js');
-      const { folder, manifest } = await withProject(options, shown.stage, (project, engine) =>
+      const { folder, manifest, alreadyThere } = await withProject(options, shown.stage, (project, engine) =>
         recheckProject(project, engine, path, { asOf: asOfOption(options) }),
       ).finally(shown.done);
       if (options.json === true) {
-        giveLine('clearlist-rechecked/1', { folder, manifest });
+        giveLine('clearlist-rechecked/1', { folder, manifest, alreadyThere });
         return;
       }
       give(
@@ -41,5 +41,5 @@ Examples:
           ])
           .join('\n'),
       );
-      say(`written: ${relative('', folder) || folder}`);
+      say(`${alreadyThere ? 'the same recheck was already there' : 'written'}: ${relative('', folder) || folder}`);
     });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { lstat, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import isEqual from 'lodash-es/isEqual.js';
+import omit from 'lodash-es/omit.js';
 import { ClearlistError } from '../errors.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
+import { jsonIn } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import {
   RECHECK_MANIFEST,
@@ -13,6 +16,7 @@ import {
 } from './recheck-manifest.js';
 import type { SentLists } from './sent-lists.js';
 import { withStagedFolder } from './staged-folder.js';
+import { verifyRecheckFiles } from './verify-files.js';
 import type { WrittenList } from './written-list.js';
 
 /** One list of which some records are kept, as bytes, in the order in which they were. */
@@ -22,18 +26,26 @@ export interface KeptList {
   readonly kept: readonly Buffer[];
 }
 
+/** A recheck as it stands on disk. */
+export interface PublishedRecheck {
+  readonly folder: string;
+  readonly manifest: RecheckManifest;
+  /** The same recheck had been written before; nothing was changed. */
+  readonly alreadyThere: boolean;
+}
+
 /**
  * Writes what is left of rechecked lists into a folder beside them, `<run or list>-recheck-<id>`, which appears complete
- * or not at all; the lists themselves stay as they are.
+ * or not at all; the lists themselves stay as they are. The same recheck again changes nothing.
  *
- * @throws {ClearlistError} `output-differs` where that recheck was written before; `output-not-writable`.
+ * @throws {ClearlistError} `output-differs` where something else stands there; `output-not-writable`.
  */
 export async function publishRecheck(
   sent: SentLists,
   id: string,
   lists: readonly KeptList[],
   about: Omit<RecheckManifest, 'format' | 'of' | 'validUntil' | 'lists'>,
-): Promise<{ readonly folder: string; readonly manifest: RecheckManifest }> {
+): Promise<PublishedRecheck> {
   const name = `${basename(sent.path)}-recheck-${id}`;
   return withStagedFolder(dirname(sent.path), id, async (staged) => {
     const written: RecheckedList[] = [];
@@ -59,18 +71,32 @@ export async function publishRecheck(
     const text = manifestText(recheckManifestSchema, manifest);
     await staged.file(RECHECK_MANIFEST, (file) => writing(staged.output, () => file.appendFile(text)));
     const folder = join(staged.output, name);
-    if ((await lstat(folder).catch(() => undefined)) !== undefined) throw already(folder);
+    if ((await lstat(folder).catch(() => undefined)) !== undefined) {
+      return { folder, manifest: await sameRecheck(folder, manifest), alreadyThere: true };
+    }
     await writing(staged.output, async () => {
       await syncFolder(staged.path);
       await rename(staged.path, folder);
       await syncFolder(staged.output);
     });
-    return { folder, manifest };
+    return { folder, manifest, alreadyThere: false };
   });
 }
 
-const already = (folder: string): ClearlistError =>
-  new ClearlistError('output-differs', 'this recheck was written before; nothing was overwritten', {
+/**
+ * What stands there, where it is the same recheck, whoever made it, and its lists are as they were written.
+ *
+ * @throws {ClearlistError} `output-differs` otherwise.
+ */
+async function sameRecheck(folder: string, manifest: RecheckManifest): Promise<RecheckManifest> {
+  const there = recheckManifestSchema.safeParse(await jsonIn(join(folder, RECHECK_MANIFEST)));
+  const decided = (one: RecheckManifest): object => omit(one, ['versions', 'audited']);
+  const isSame = there.success && isEqual(decided(there.data), decided(manifest));
+  if (isSame && (await verifyRecheckFiles(folder, there.data)).every(({ problem }) => problem === 'unexpected')) {
+    return there.data;
+  }
+  throw new ClearlistError('output-differs', 'there is something else where this recheck should go', {
     at: folder,
-    hint: 'Send what it wrote, or recheck as of another time.',
+    hint: 'Move that folder away and recheck again; nothing was overwritten.',
   });
+}

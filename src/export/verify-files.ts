@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CampaignEntry } from './campaign-entry.js';
 import type { WrittenFile } from './list-file.js';
 import { MANIFEST, REPORT, readManifest } from './manifest.js';
+import { RECHECK_MANIFEST, type RecheckManifest } from './recheck-manifest.js';
 
 /** One way in which a folder is not what its manifest says. */
 export interface FileProblem {
@@ -22,13 +22,51 @@ export interface FileProblem {
  */
 export async function verifyFiles(folder: string): Promise<readonly FileProblem[]> {
   const { campaigns } = await readManifest(join(folder, MANIFEST));
+  return compared(
+    folder,
+    campaigns.flatMap(({ files }) =>
+      files.map(({ columns, encrypted, ...file }) => ({
+        ...file,
+        // What is encrypted is nobody's to count but the recipient's; a service's files have no line for each person.
+        isCounted: columns !== undefined && encrypted === undefined,
+      })),
+    ),
+    [MANIFEST, REPORT],
+  );
+}
+
+/** Compares the folder of a recheck with its manifest, in the same way. */
+export const verifyRecheckFiles = (
+  folder: string,
+  { lists }: Pick<RecheckManifest, 'lists'>,
+): Promise<readonly FileProblem[]> =>
+  compared(
+    folder,
+    lists.map((list) => ({ ...list, isCounted: true })),
+    [RECHECK_MANIFEST],
+  );
+
+/** A file as its manifest has it. */
+interface ExpectedFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly isCounted: boolean;
+}
+
+async function compared(
+  folder: string,
+  files: readonly ExpectedFile[],
+  beside: readonly string[],
+): Promise<readonly FileProblem[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const problems: FileProblem[] = [];
-  for (const file of campaigns.flatMap(({ files }) => files)) {
+  for (const file of files) {
     const problem = await problemOf(folder, entries, file);
     if (problem !== undefined) problems.push({ file: file.name, problem });
   }
-  const expected = new Set([MANIFEST, REPORT, ...campaigns.flatMap(({ files }) => files.map(({ name }) => name))]);
+  const expected = new Set([...beside, ...files.map(({ name }) => name)]);
   const others = entries.map(({ name }) => name).filter((name) => !expected.has(name));
   return [...problems, ...others.sort().map((file) => ({ file, problem: 'unexpected' as const }))];
 }
@@ -36,7 +74,7 @@ export async function verifyFiles(folder: string): Promise<readonly FileProblem[
 async function problemOf(
   folder: string,
   entries: readonly Dirent[],
-  expected: CampaignEntry['files'][number],
+  expected: ExpectedFile,
 ): Promise<FileProblem['problem'] | undefined> {
   const entry = entries.find(({ name }) => name === expected.name);
   if (entry === undefined) return 'missing';
@@ -45,9 +83,7 @@ async function problemOf(
   const found = await contentOf(join(folder, expected.name)).catch(() => undefined);
   if (found === undefined) return 'unreadable';
   if (found.sha256 !== expected.sha256 || found.bytes !== expected.bytes) return 'changed';
-  // What is encrypted is nobody's to count but the recipient's; a service's files have no line for each person.
-  const isCounted = expected.columns !== undefined && expected.encrypted === undefined;
-  return !isCounted || found.rows === expected.rows ? undefined : 'rows';
+  return !expected.isCounted || found.rows === expected.rows ? undefined : 'rows';
 }
 
 /** Hash and counts of a list in one pass; the rows counted apart from the writer, from the bytes. */

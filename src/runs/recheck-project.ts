@@ -14,6 +14,8 @@ import { clearlistVersion } from './version.js';
 export interface Rechecked {
   readonly folder: string;
   readonly manifest: RecheckManifest;
+  /** The same recheck had been written before; nothing was changed. */
+  readonly alreadyThere: boolean;
 }
 
 /**

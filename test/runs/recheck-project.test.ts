@@ -194,7 +194,7 @@ test('a replay, a folder without manifest and a campaign that sends something el
   await expect(recheck(made)).rejects.toMatchObject({ code: 'definition-invalid' });
 });
 
-test('a single list is rechecked too, and the same recheck is not written twice', async () => {
+test('a single list is rechecked too, and the same recheck again changes nothing', async () => {
   const { policy, campaigns } = await project();
   const [campaign] = campaigns;
   if (campaign === undefined) throw new Error('no campaign');
@@ -218,5 +218,7 @@ test('a single list is rechecked too, and the same recheck is not written twice'
   const { folder: written, manifest } = await recheck(file);
   expect(manifest.lists).toMatchObject([{ name: 'single.csv', before: 5, dropped: 5, rows: 0 }]);
   expect(records(await text(written, 'single.csv'))).toEqual([]);
+  expect(await recheck(file)).toEqual({ folder: written, manifest, alreadyThere: true });
+  await appendFile(join(written, 'single.csv'), 'by hand\r\n');
   await expect(recheck(file)).rejects.toMatchObject({ code: 'output-differs' });
 });

@@ -9,6 +9,7 @@ import { parseAsOf } from '../../../src/model/instant.js';
 import { recordTransfers, storedRuns, storedTransfers } from '../../../src/store/ledger.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { verifyStore } from '../../../src/store/verify-store.js';
+import { each } from '../../reliability/each.js';
 import { day, listingProject, runOnce, writePeople } from './listing-project.js';
 
 /** How many processes die, a fifth of them while taking back and a fifth of them the day before; see `test:transfers`. */
@@ -16,7 +17,7 @@ const KILLS = Number(process.env.CLEARLIST_TRANSFER_KILLS ?? 5);
 const FIFTH = Math.ceil(KILLS / 5);
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
-const mortal = new URL('mortal.mjs', import.meta.url).href;
+const mortal = new URL('../../reliability/mortal.mjs', import.meta.url).href;
 
 const folders: string[] = [];
 afterAll(async () => {
@@ -105,19 +106,6 @@ async function expectNothingUnknown(folder: string): Promise<void> {
       for (const [digest] of text.matchAll(/[0-9a-f]{64}/g)) expect(digests).toContain(`email:${digest}`);
     }
   }
-}
-
-/** Two at a time: more would only wait for each other. */
-async function each(count: number, work: (i: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < count) {
-      const i = next;
-      next += 1;
-      await work(i);
-    }
-  };
-  await Promise.all([worker(), worker()]);
 }
 
 describe.skipIf(process.platform === 'win32')('a command that is killed', { timeout: 600_000 }, () => {
