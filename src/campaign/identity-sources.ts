@@ -3,17 +3,23 @@ import { refusingOutcomes } from '../model/delivery.js';
 import { allOf, inList, name, type Sql, sql } from '../sql/fragment.js';
 import { readsPostal } from './candidates.js';
 import type { RunDefinition } from './engine.js';
-import type { Relations } from './relations.js';
+import { type Relations, saysAnything } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
 
 /** What says who is who, of all that the sources gave. */
 export function identitySources(relations: Relations, run: RunDefinition): IdentitySources {
+  const { says = saysAnything } = relations;
   const subjects = SUBJECT_KINDS.flatMap((kind) => {
     const relation = relations[kind];
     if (relation === undefined) return [];
     // Reports of what was delivered are many, and say nothing against anybody.
     const refusing = sql`(select * from ${relation} where ${inList(name('outcome'), refusingOutcomes)})`;
-    return [[kind, kind === 'delivery' ? refusing : relation] as const];
+    const source = {
+      relation: kind === 'delivery' ? refusing : relation,
+      saysEmail: says(kind, 'email'),
+      saysPhone: says(kind, 'phone'),
+    };
+    return [[kind, source] as const];
   });
   return {
     identifiers: relations.profile_identifier as Sql,

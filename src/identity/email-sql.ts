@@ -1,4 +1,3 @@
-import { PRINTABLE_ASCII_PATTERN, TRIMMED } from '../model/text.js';
 import { call, literal, type Sql, sql } from '../sql/fragment.js';
 import { EMAIL_PATTERN, LONGEST_EMAIL, LONGEST_LOCAL } from './email.js';
 import { NATIONAL_ID_SHAPE } from './national-id.js';
@@ -14,11 +13,13 @@ import { PLACEHOLDER_EMAIL_WORDS } from './placeholder.js';
 /** Addresses that the reference may refuse although they have the form of one. */
 const DOUBTFUL_PATTERN = `(?:${NATIONAL_ID_SHAPE}(?:[+].*)?|${PLACEHOLDER_EMAIL_WORDS})@.*`;
 
+/** {@link EMAIL_PATTERN} in letters of either case; every character that it has is printable ASCII. */
+const WRITTEN_PATTERN = EMAIL_PATTERN.replaceAll('a-z', 'A-Za-z');
+
 /** `canonicalEmail` where SQL can be certain; null for everything else, which is to be looked up. */
 export function certainEmailSql(raw: Sql): Sql {
-  const text = sql`lower(${call('trim_chars', raw, literal(TRIMMED))})`;
-  const plain = sql`${call('matches', raw, literal(PRINTABLE_ASCII_PATTERN))} and length(${text}) <= ${LONGEST_EMAIL} and strpos(${text}, '@') <= ${LONGEST_LOCAL + 1}`;
-  return sql`case when ${plain} and ${call('matches', text, literal(EMAIL_PATTERN))} and not ${call('matches', text, literal(DOUBTFUL_PATTERN))} then ${text} end`;
+  const short = sql`length(${raw}) <= ${LONGEST_EMAIL} and strpos(${raw}, '@') <= ${LONGEST_LOCAL + 1}`;
+  return sql`case when ${call('matches', raw, literal(WRITTEN_PATTERN))} and ${short} and not ${call('matches', sql`lower(${raw})`, literal(DOUBTFUL_PATTERN))} then lower(${raw}) end`;
 }
 
 /** `baseEmail` in SQL. */

@@ -3,11 +3,12 @@ import type { PlanBuilder } from '../sql/plan.js';
 import { baseEmailSql, certainEmailSql } from './email-sql.js';
 import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
-import { certainPhoneSql, certainTextsSql } from './phone-sql.js';
+import { certainPhoneSql } from './phone-sql.js';
 import { postalKeys, postalOfProfiles } from './postal-sql.js';
 import { type RegisterSources, registerSubjects } from './register-subjects.js';
 import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
+import { emailIdentifiers, phoneIdentifiers, writtenIdentifiers } from './written-identifiers.js';
 
 /**
  * Who is who, in SQL: the same directory as in memory, as tables.
@@ -29,11 +30,17 @@ export interface IdentityTables {
   subjects(kind: string): Sql | undefined;
 }
 
-/** Relations that name a person by profile, e-mail or phone. */
+/** A relation that names persons by profile, e-mail or phone, and whether it says any e-mail or phone at all. */
+export interface SubjectSource {
+  readonly relation: Sql;
+  readonly saysEmail: boolean;
+  readonly saysPhone: boolean;
+}
+
 export interface IdentitySources {
   readonly identifiers: Sql;
   readonly links: Sql | undefined;
-  readonly subjects: Readonly<Record<string, Sql>>;
+  readonly subjects: Readonly<Record<string, SubjectSource>>;
   /** Signals, and the logins `(profile_id, device_id)` that say whom one on a device reaches. */
   /** Profiles, where their postal addresses are looked at. */
   readonly postal: Sql | undefined;
@@ -42,6 +49,9 @@ export interface IdentitySources {
   readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
 }
+
+/** The key of what no source says. */
+const NOTHING = { key: sql`cast(null as varchar)`, join: sql`` };
 
 const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
 
@@ -74,30 +84,24 @@ export function identityTables(
     fallbackCountry === undefined ? column : sql`coalesce(${column}, ${fallbackCountry})`;
   const subjects = Object.entries(sources.subjects);
   const registers = sources.postal === undefined || sources.registers === undefined ? [] : [sources.registers];
+  const written = writtenIdentifiers(plan, { identifiers: sources.identifiers, merged, country });
   const emails = residualEmails(plan, [
-    sql`select raw from ${sources.identifiers} where kind = ${'email'}`,
-    ...subjects.map(([, relation]) => sql`select email as raw from ${relation}`),
+    sql`select raw, certain from ${written.emails}`,
+    ...subjects.flatMap(([, { relation, saysEmail }]) =>
+      saysEmail ? [sql`select email as raw, ${certainEmailSql(name('email'))} as certain from ${relation}`] : [],
+    ),
   ]);
+  const writtenPhones = (relation: Sql): Sql =>
+    sql`select phone as raw, ${country(name('country'))} as country, ${certainPhoneSql(name('phone'), country(name('country')))} as certain from ${relation}`;
   const phones = residualPhones(plan, [
-    sql`select raw, ${country(name('country'))} as country from ${sources.identifiers} where kind = ${'phone'}`,
-    ...subjects.map(
-      ([, relation]) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
-    ),
-    ...registers.map(
-      ({ registers: relation }) => sql`select phone as raw, ${country(name('country'))} as country from ${relation}`,
-    ),
+    sql`select raw, country, certain from ${written.phones}`,
+    ...subjects.flatMap(([, { relation, saysPhone }]) => (saysPhone ? [writtenPhones(relation)] : [])),
+    ...registers.map(({ registers: relation }) => writtenPhones(relation)),
   ]);
   const emailKey = (raw: Sql): Sql => sql`coalesce(${certainEmailSql(raw)}, e.key)`;
   const phoneKey = (raw: Sql, own: Sql): Sql => sql`coalesce(${certainPhoneSql(raw, country(own))}, f.key)`;
   const phoneJoin = (raw: Sql, own: Sql): Sql =>
-    sql`left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
-  const certain = certainPhoneSql(name('i', 'raw'), country(name('i', 'country')));
-  const keyed = sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, i.kind, i.rank, i.former,
-    case when i.kind = ${'email'} then ${emailKey(name('i', 'raw'))} else ${phoneKey(name('i', 'raw'), name('i', 'country'))} end as key,
-    case when i.kind = ${'email'} or ${certain} is not null then true else f.valid end as valid,
-    case when ${certain} is not null then ${certainTextsSql(certain)} else f.texts end as texts
-    from ${sources.identifiers} as i left join ${emails} as e on e.raw = i.raw ${phoneJoin(name('i', 'raw'), name('i', 'country'))}${joinMerged(merged, name('i', 'profile_id'))}`;
-  const written = sql`select person_id, profile_id, kind, rank, former, key, case when kind = ${'email'} then ${baseEmailSql(name('key'))} else key end as refusal_key, valid, texts from (${keyed}) as k`;
+    sql` left join ${phones} as f on f.raw = ${raw} and f.country is not distinct from ${country(own)}`;
   const profiles = sources.postal === undefined ? [] : [{ relation: sources.postal, country }];
   const addressed = [...profiles, ...registers.map((one) => ({ relation: one.registers, country }))];
   const postalKey = profiles.length === 0 ? undefined : postalKeys(plan, addressed);
@@ -105,19 +109,26 @@ export function identityTables(
     const held = postalOfProfiles(postalKey as Sql, one);
     return sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, ${'postal'} as kind, cast(1 as bigint) as rank, false as former, i.key, i.refusal_key, i.key is not null as valid, false as texts from (${held}) as i${joinMerged(merged, name('i', 'profile_id'))}`;
   });
-  const identifiers = plan.table('identifier', join([written, ...postal], ' union all '));
+  const identifiers = plan.table(
+    'identifier',
+    join([emailIdentifiers(written, emails), phoneIdentifiers(written, phones), ...postal], ' union all '),
+  );
   const tables = Object.fromEntries(
-    subjects.map(([kind, relation]) => {
-      const withKeys = sql`select r.*, ${emailKey(name('r', 'email'))} as email_key, ${phoneKey(name('r', 'phone'), name('r', 'country'))} as phone_key,
-        (r.email is not null or r.phone is not null) as addressed from ${relation} as r
-        left join ${emails} as e on e.raw = r.email ${phoneJoin(name('r', 'phone'), name('r', 'country'))}`;
-      return [
-        kind,
-        plan.table(
-          `${kind}_subject`,
-          sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`,
-        ),
-      ];
+    subjects.map(([kind, { relation, saysEmail, saysPhone }]) => {
+      const email = saysEmail
+        ? { key: emailKey(name('r', 'email')), join: sql` left join ${emails} as e on e.raw = r.email` }
+        : NOTHING;
+      const phone = saysPhone
+        ? {
+            key: phoneKey(name('r', 'phone'), name('r', 'country')),
+            join: phoneJoin(name('r', 'phone'), name('r', 'country')),
+          }
+        : NOTHING;
+      const withKeys = sql`select r.*, ${email.key} as email_key, ${phone.key} as phone_key, (r.email is not null or r.phone is not null) as addressed from ${relation} as r${email.join}${phone.join}`;
+      const keyed = sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`;
+      // Without addresses there is nothing to work out, and the relation as it is serves.
+      const made = saysEmail || saysPhone ? plan.table(`${kind}_subject`, keyed) : plan.view(`${kind}_subject`, keyed);
+      return [kind, made];
     }),
   );
   const { tombstones, signals } = sources;

@@ -1,4 +1,4 @@
-import { call, join, literal, type Sql, sql } from '../sql/fragment.js';
+import { call, join, literal, type Sql, sql, TRUE } from '../sql/fragment.js';
 
 /**
  * Phone numbers in SQL: Swedish, Finnish, Norwegian and Danish forms that are certain, to the byte as the reference
@@ -47,15 +47,24 @@ const WRITTEN = '[+]?[0-9](?:[ -]?[0-9])*';
 const CERTAIN = `[+](?:${certainForms.map(({ callingCode, number }) => `${callingCode}(?:${number})`).join('|')})`;
 
 /** `canonicalPhone` where SQL can be certain; null for everything else, which is to be looked up. */
-export function certainPhoneSql(raw: Sql, country: Sql): Sql {
-  const digits = sql`replace(replace(${raw}, ' ', ''), '-', '')`;
+export const certainPhoneSql = (raw: Sql, country: Sql): Sql =>
+  certainDialledSql(raw, dialledSql(phoneDigitsSql(raw), country));
+
+/** A number without what may stand between its digits. */
+export const phoneDigitsSql = (raw: Sql): Sql => sql`replace(replace(${raw}, ' ', ''), '-', '')`;
+
+/** {@link phoneDigitsSql} as dialled from abroad; null where nothing says how. */
+export function dialledSql(digits: Sql, country: Sql): Sql {
   const domestic = certainForms.map(({ country: home, callingCode, trunk }) => {
-    const dialled = call('starts_with', digits, literal(trunk));
+    const dialled = trunk === '' ? TRUE : call('starts_with', digits, literal(trunk));
     return sql` when ${country} = ${home} and ${dialled} then ${`+${callingCode}`} || substr(${digits}, ${trunk.length + 1})`;
   });
-  const candidate = sql`case when ${call('starts_with', digits, literal('+'))} then ${digits} when ${call('starts_with', digits, literal('00'))} then ${'+'} || substr(${digits}, 3)${join(domestic, '')} end`;
-  return sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', candidate, literal(CERTAIN))} then ${candidate} end`;
+  return sql`case when ${call('starts_with', digits, literal('+'))} then ${digits} when ${call('starts_with', digits, literal('00'))} then ${'+'} || substr(${digits}, 3)${join(domestic, '')} end`;
 }
+
+/** {@link certainPhoneSql} of a number and its {@link dialledSql}: columns of a row, so that each is worked out once. */
+export const certainDialledSql = (raw: Sql, dialled: Sql): Sql =>
+  sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', dialled, literal(CERTAIN))} then ${dialled} end`;
 
 const LANDLINE = `[+](?:${certainForms.flatMap(({ callingCode, landline }) => (landline === undefined ? [] : `${callingCode}(?:${landline})`)).join('|')})[0-9]*`;
 

@@ -34,6 +34,6 @@ export function registerSubjects(
     'register_subject',
     sql`select r.*, coalesce(${phone.key}, ${hashed('phone')}) as phone_key, o.key as postal_key, coalesce(o.refusal_key, ${hashed('postal')}) as postal_refusal_key,
       (r.phone is not null or r.address is not null or r.digest is not null) as addressed
-      from ${registers} as r ${phone.join}${joinPostal(postal, 'r', country)} left join ${digests} as d on d.key_id = ${name('r', 'key_id')} and d.digest = ${name('r', 'digest')}`,
+      from ${registers} as r${phone.join}${joinPostal(postal, 'r', country)} left join ${digests} as d on d.key_id = ${name('r', 'key_id')} and d.digest = ${name('r', 'digest')}`,
   );
 }

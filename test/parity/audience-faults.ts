@@ -22,15 +22,15 @@ export const audienceFaults: readonly PlantedFault[] = [
   ),
   inIdentitySqlParity(
     'odd e-mail addresses are no addresses',
-    'identity/identity-tables.ts',
-    'sql`coalesce(${certainEmailSql(raw)}, e.key)`',
-    'certainEmailSql(raw)',
+    'identity/written-identifiers.ts',
+    'coalesce(w.certain, e.key) as key',
+    'w.certain as key',
   ),
   inIdentitySqlParity(
     'the country of a number may be missing on one side',
-    'identity/identity-tables.ts',
-    'f.country is not distinct from ${country(own)}',
-    'f.country = ${country(own)}',
+    'identity/written-identifiers.ts',
+    'f.country is not distinct from w.country',
+    'f.country = w.country',
   ),
   inIdentityEmail(
     'a tag is not folded',
