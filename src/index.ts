@@ -8,6 +8,12 @@ export type { Campaign, CampaignDefinition, ListColumn } from './campaign/campai
 export { type ClearAudienceOptions, clearAudience } from './campaign/clear-audience.js';
 export { ClearedList, type ListCounts, type ListRow, type ReasonCount } from './campaign/cleared-list.js';
 export {
+  compilePredicate,
+  type PredicateOptions,
+  type ReadPersonsOptions,
+  readPersons,
+} from './campaign/compile-predicate.js';
+export {
   type GoogleConsentOptions,
   type GoogleConsentSignals,
   type GoogleSignal,
@@ -111,7 +117,7 @@ export {
   purposes,
 } from './model/vocabulary.js';
 export { type Builder, type BuilderSchema, builder } from './segments/builder.js';
-export type { Trace } from './segments/condition.js';
+export type { PersonTest, PersonView, Trace } from './segments/condition.js';
 export type { Condition } from './segments/condition-kinds.js';
 export { conditionSchema } from './segments/condition-schema.js';
 export { type LintCode, type LintNote, lintCodes, lintSegment } from './segments/lint.js';

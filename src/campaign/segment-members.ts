@@ -68,8 +68,8 @@ export function compileMembers(
   };
 }
 
-interface MembersOptions {
-  readonly segment: Segment;
+/** As of when, and with what was known, persons are looked at. */
+export interface PersonsOptions {
   /** Its words are those that records may name. */
   readonly policy: Policy;
   /** ISO 8601 with offset, whole milliseconds. */
@@ -88,6 +88,10 @@ interface MembersOptions {
   readonly keys?: DigestKeys;
 }
 
+interface MembersOptions extends PersonsOptions {
+  readonly segment: Segment;
+}
+
 /** Which segment, over which records, as of when. */
 export type SegmentMembersOptions = MembersOptions & ({ readonly records: RecordsInput } | { readonly engine: Engine });
 
@@ -103,15 +107,22 @@ export type SegmentMembersOptions = MembersOptions & ({ readonly records: Record
  * for await (const id of members) console.log(id);
  */
 export async function segmentMembers(options: SegmentMembersOptions): Promise<SegmentMembers> {
-  const { segment, policy, zone = 'UTC', attributes = {} } = options;
+  const { segment } = options;
+  const run = personsRun(options);
+  checkSegment(segment, run, `segments.${segment.id}`);
+  if (!('records' in options)) return options.engine.members({ run, segment });
+  const { words, attributes } = run;
+  return referenceMembers(run, readRecords(options.records, { ...words, attributes }), segment);
+}
+
+/** The run of whoever looks at persons and sends nothing. */
+export function personsRun({ policy, zone = 'UTC', attributes = {}, ...options }: PersonsOptions): RunDefinition {
   checkZone(zone, 'zone');
-  const known = knownOptions(options);
-  checkSegment(segment, { attributes, ...known }, `segments.${segment.id}`);
-  const run: RunDefinition = {
+  return {
     campaigns: [],
     policy,
     asOf: parseAsOf(options.asOf),
-    ...known,
+    ...knownOptions(options),
     replay: options.replay === true,
     zone,
     attributes,
@@ -119,6 +130,4 @@ export async function segmentMembers(options: SegmentMembersOptions): Promise<Se
     linkDevices: options.linkDevices === true,
     keys: requireDigestKeys(options.keys ?? {}),
   };
-  if (!('records' in options)) return options.engine.members({ run, segment });
-  return referenceMembers(run, readRecords(options.records, { ...run.words, attributes }), segment);
 }

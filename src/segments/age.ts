@@ -4,8 +4,9 @@ import { completedYears, type LeapDay, latestDate } from './anniversaries.js';
 import { type Comparison, comparisons } from './comparisons.js';
 import type { ConditionKind, ConditionNode, EvaluationContext, PersonView } from './condition.js';
 import { dateFieldIssues } from './date-field.js';
-import { isTargetingField, profileColumn, profileValue } from './profile-field.js';
+import { isTargetingField, profileColumn, profileReader, profileValue } from './profile-field.js';
 import { dateOf, today } from './windows/days.js';
+import type { TimeContext } from './windows/window-kind.js';
 
 export const ageComparisons = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between'] as const;
 
@@ -52,14 +53,24 @@ function range(node: AgeNode): readonly [number | undefined, number | undefined]
   return ranges[node.is];
 }
 
+/** The ages that hold as dates: born by `youngest`, and after `oldest`. */
+function dateBounds(node: AgeNode, context: TimeContext) {
+  const now = dateOf(today(context));
+  const completed = (years: number): PlainDate => latestDate(years, now, node.leapDay ?? 'feb28');
+  const [youngest, oldest] = range(node);
+  return {
+    now,
+    youngest: youngest === undefined ? undefined : completed(youngest),
+    oldest: oldest === undefined ? undefined : completed(oldest + 1),
+  };
+}
+
 function compile(node: AgeNode, ask: Parameters<ConditionKind<AgeNode>['compile']>[1]): Sql {
   const column = ask.profile(profileColumn(node.field));
-  const now = dateOf(today(ask));
-  const completed = (years: number): string => latestDate(years, now, node.leapDay ?? 'feb28');
-  const [youngest, oldest] = range(node);
+  const { now, youngest, oldest } = dateBounds(node, ask);
   const within = allOf([
-    ...(youngest === undefined ? [] : [sql`${column} <= ${completed(youngest)}`]),
-    ...(oldest === undefined ? [] : [sql`${column} > ${completed(oldest + 1)}`]),
+    ...(youngest === undefined ? [] : [sql`${column} <= ${youngest}`]),
+    ...(oldest === undefined ? [] : [sql`${column} > ${oldest}`]),
   ]);
   const holds = sql`(${node.is === 'ne' ? sql`(not ${within})` : within} and ${column} <= ${now})`;
   return node.missing === 'match' ? sql`(${column} is null or ${column} > ${now} or ${isTrue(holds)})` : isTrue(holds);
@@ -87,6 +98,17 @@ export const age: ConditionKind<AgeNode> = {
     const seen = ageOf(node, person, context);
     if (seen === undefined) return node.missing === 'match';
     return comparisonOf(node).holds(BigInt(seen), valuesOf(node).map(BigInt));
+  },
+  prepare: (node, { context }) => {
+    const read = profileReader(node.field);
+    const { youngest, oldest, now } = dateBounds(node, context);
+    const missing = node.missing === 'match';
+    const wanted = node.is !== 'ne';
+    return ({ profile }) => {
+      const date = read(profile) as PlainDate | undefined;
+      if (date === undefined || date > now) return missing;
+      return ((youngest === undefined || date <= youngest) && (oldest === undefined || date > oldest)) === wanted;
+    };
   },
   saw: (node, person, context) => {
     const seen = ageOf(node, person, context);

@@ -5,11 +5,12 @@ import { validateAggregate } from './aggregate-issues.js';
 import type { AggregateNode, Measurable, MeasuredNode, Measuring } from './aggregate-node.js';
 import { limitWord, returnsWords } from './aggregate-words.js';
 import type { Value } from './comparisons.js';
-import type { ConditionKind, EvaluationContext, PersonView, SegmentAsk } from './condition.js';
+import type { ConditionKind, EvaluationContext, PersonTest, PersonView, SegmentAsk } from './condition.js';
 import { type CountedRow, cellOf, countedRows, type ReturnMode, type Row } from './counted-rows.js';
 import { isMoney } from './measures/figure.js';
 import type { Measured, MeasuredSql, MeasureTwin } from './measures/measure-twin.js';
 import { measureTwin } from './measures.js';
+import { preparedComparison } from './prepared-comparison.js';
 import { profileValue } from './profile-field.js';
 import { rateMissing, rateOf } from './rates.js';
 import { comparisonOf, holds, readValues, showValue, valueLiteral } from './row-comparisons.js';
@@ -35,19 +36,27 @@ const filterOf = (node: Measurable, twin: MeasureTwin, context: EvaluationContex
 ];
 
 /** The rows of a person that count for an aggregate. */
-function counted(
+const counted = (
   node: Measurable,
   person: PersonView,
   context: EvaluationContext,
   interval: Interval,
-): readonly CountedRow[] {
-  return countedRows(rowsOf[node.over](person), {
+): readonly CountedRow[] => counting(node, context, interval)(person);
+
+/** The same for many persons. */
+function counting(
+  node: Measurable,
+  context: EvaluationContext,
+  interval: Interval,
+): (person: PersonView) => readonly CountedRow[] {
+  const read = rowsOf[node.over];
+  const asked = {
     filter: filterOf(node, measureTwin(node.measure, node.over), context),
     interval,
     until: countedUntil(node.over, context.asOf),
     returns: node.returns ?? 'net',
-    own: (field) => profileValue(person, field),
-  });
+  };
+  return (person) => countedRows(read(person), { ...asked, own: (field) => profileValue(person, field) });
 }
 
 const windowOf = ({ over, in: window }: Pick<AggregateNode, 'over' | 'in'>, context: EvaluationContext): Interval =>
@@ -68,6 +77,26 @@ export const compileMeasure = (node: MeasuredNode, ask: SegmentAsk): MeasuredSql
 /** Whether the rows of an interval measure up to the value. */
 export const holdsIn = (node: Measuring, person: PersonView, context: EvaluationContext, interval: Interval): boolean =>
   isMetBy(node, measureTwin(node.measure, node.over).evaluate(counted(node, person, context, interval), context));
+
+/** {@link holdsIn} for many persons. */
+function preparedIn(node: Measuring, context: EvaluationContext, interval: Interval): PersonTest {
+  const rows = counting(node, context, interval);
+  const twin = measureTwin(node.measure, node.over);
+  const limits = limitsOf(node, twin);
+  const test = preparedComparison(node.is, limits);
+  return (person) => {
+    const measured = twin.evaluate(rows(person), context);
+    if (measured === undefined) return false;
+    const { value, of } = measured;
+    return of === undefined
+      ? test(value)
+      : holds(
+          node.is,
+          value,
+          limits.map((limit) => (limit as bigint) * of),
+        );
+  };
+}
 
 /** The values it is held against. INVARIANT: the node is valid. */
 function limitsOf({ is, value }: Pick<AggregateNode, 'is' | 'value'>, { type }: MeasureTwin): readonly Value[] {
@@ -201,6 +230,7 @@ export const aggregate: ConditionKind<AggregateNode> = {
   reads: ({ over }) => [over],
   targets: () => true,
   evaluate: (node, person, context) => holdsIn(node, person, context, windowOf(node, context)),
+  prepare: (node, { context }) => preparedIn(node, context, windowOf(node, context)),
   saw: (node, person, context) => sawIn(node, person, context, windowOf(node, context)),
   compile: (node, ask) => compileIn(node, ask, fixedInterval(windowOf(node, ask))),
   describe: (node) => describeIn(node, describeWindow(node.in)),

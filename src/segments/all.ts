@@ -1,5 +1,5 @@
 import { allOf } from '../sql/fragment.js';
-import type { ConditionKind, ConditionNode } from './condition.js';
+import type { ConditionKind, ConditionNode, PersonTest } from './condition.js';
 
 /** Every one of these holds; true for none. */
 export interface AllNode extends ConditionNode {
@@ -16,6 +16,16 @@ export const all: ConditionKind<AllNode> = {
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.every((node) => nested.evaluate(node, person)),
+  prepare: ({ of }, { test }) => everyTest(of.map(test)),
   compile: ({ of }, ask, nested) => allOf(of.map((node) => nested.compile(node, ask))),
   describe: ({ of }, nested) => (of.length === 0 ? 'everybody' : of.map((node) => nested.describe(node)).join(' and ')),
 };
+
+/** Two by two, so that every place where one is asked knows which one it is. */
+function everyTest(tests: readonly PersonTest[]): PersonTest {
+  const [first, ...others] = tests;
+  if (first === undefined) return () => true;
+  if (others.length === 0) return first;
+  const rest = everyTest(others);
+  return (person) => first(person) && rest(person);
+}

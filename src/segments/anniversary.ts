@@ -3,7 +3,7 @@ import { anyOf, isTrue, type Sql, sql } from '../sql/fragment.js';
 import { anniversaryIn, isLeapYear, type LeapDay, yearOf } from './anniversaries.js';
 import type { ConditionKind, ConditionNode } from './condition.js';
 import { dateFieldIssues } from './date-field.js';
-import { isTargetingField, profileColumn, profileValue, showValue } from './profile-field.js';
+import { isTargetingField, profileColumn, profileReader, profileValue, showValue } from './profile-field.js';
 import { describeWindow, validateWindow, type Window, windowDays } from './window.js';
 import { dateOf } from './windows/days.js';
 import type { TimeContext } from './windows/window-kind.js';
@@ -44,6 +44,12 @@ function yearParts(window: Window, context: TimeContext): readonly YearPart[] {
   });
 }
 
+const isWithin = (parts: readonly YearPart[], date: PlainDate, leapDay: LeapDay): boolean =>
+  parts.some(({ year, first, last }) => {
+    const day = anniversaryIn(year, date, leapDay);
+    return year > yearOf(date) && day >= first && day <= last;
+  });
+
 function partSql(column: Sql, { year, first, last }: YearPart, leapDay: LeapDay): Sql {
   const monthAndDay = sql`substr(${column}, 6)`;
   const plain = sql`${monthAndDay} >= ${first.slice(5)} and ${monthAndDay} <= ${last.slice(5)}`;
@@ -69,10 +75,20 @@ export const anniversary: ConditionKind<AnniversaryNode> = {
   evaluate: (node, person, context) => {
     const date = profileValue(person, node.field) as PlainDate | undefined;
     if (date === undefined) return node.missing === 'match';
-    return yearParts(node.in, context).some(({ year, first, last }) => {
-      const day = anniversaryIn(year, date, node.leapDay ?? 'feb28');
-      return year > yearOf(date) && day >= first && day <= last;
-    });
+    return isWithin(yearParts(node.in, context), date, node.leapDay ?? 'feb28');
+  },
+  prepare: (node, { context }) => {
+    const read = profileReader(node.field);
+    const parts = yearParts(node.in, context);
+    const missing = node.missing === 'match';
+    const known = new Map<PlainDate, boolean>();
+    return ({ profile }) => {
+      const date = read(profile) as PlainDate | undefined;
+      if (date === undefined) return missing;
+      const answer = known.get(date) ?? isWithin(parts, date, node.leapDay ?? 'feb28');
+      known.set(date, answer);
+      return answer;
+    };
   },
   saw: ({ field }, person) => showValue(profileValue(person, field)),
   compile: (node, ask) => {

@@ -1,5 +1,5 @@
 import { anyOf } from '../sql/fragment.js';
-import type { ConditionKind, ConditionNode } from './condition.js';
+import type { ConditionKind, ConditionNode, PersonTest } from './condition.js';
 
 /** At least one of these holds; false for none. */
 export interface AnyNode extends ConditionNode {
@@ -16,7 +16,16 @@ export const any: ConditionKind<AnyNode> = {
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.some((node) => nested.evaluate(node, person)),
+  prepare: ({ of }, { test }) => someTest(of.map(test)),
   compile: ({ of }, ask, nested) => anyOf(of.map((node) => nested.compile(node, ask))),
   describe: ({ of }, nested) =>
     of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`,
 };
+
+function someTest(tests: readonly PersonTest[]): PersonTest {
+  const [first, ...others] = tests;
+  if (first === undefined) return () => false;
+  if (others.length === 0) return first;
+  const rest = someTest(others);
+  return (person) => first(person) || rest(person);
+}

@@ -39,6 +39,10 @@ export const bucket: ConditionKind<BucketNode> = {
   reads: () => [],
   constant: ({ from = 0, to }) => (from === 0 && to === 100 ? true : undefined),
   targets: () => false,
+  prepare: (node) => {
+    const bounds = validBounds(node);
+    return ({ profile }) => liesIn(placeOf(node.salt, profile.id), ...bounds);
+  },
   evaluate: (node, { profile }) => liesIn(placeOf(node.salt, profile.id), ...validBounds(node)),
   saw: ({ salt }, { profile }) => `place ${placeOf(salt, profile.id)}`,
   compile: (node, ask) => liesInSql(placeSql(node.salt, ask.profile('id')), ...validBounds(node)),

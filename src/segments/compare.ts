@@ -3,14 +3,16 @@ import type { Field } from '../model/record-kind.js';
 import type { AttributeSchema } from '../model/records.js';
 import { isTrue, literal, type Sql, sql } from '../sql/fragment.js';
 import { type Comparison, type ComparisonName, comparisons, fieldShape, order } from './comparisons.js';
-import type { ConditionKind, ConditionNode, SegmentAsk } from './condition.js';
+import type { ConditionKind, ConditionNode, PersonTest, Preparing, SegmentAsk } from './condition.js';
 import { foldCase } from './fold-case.js';
+import { preparedComparison } from './prepared-comparison.js';
 import {
   definedValue,
   type FieldValue,
   isTargetingField,
   profileColumn,
   profileField,
+  profileReader,
   profileValue,
   showValue,
   sqlValue,
@@ -94,6 +96,22 @@ function valuesOf(node: CompareNode, attributes: AttributeSchema): readonly Fiel
   return node.fold === undefined ? values : values.map((value) => foldCase(value as string));
 }
 
+function prepareCompare(node: CompareNode, { context: { attributes } }: Preparing): PersonTest {
+  const read = profileReader(node.field);
+  const test = preparedComparison(node.is, valuesOf(node, attributes));
+  const missing = node.missing === 'match';
+  if (node.fold === undefined) {
+    return ({ profile }) => {
+      const seen = read(profile);
+      return seen === undefined ? missing : test(seen);
+    };
+  }
+  return ({ profile }) => {
+    const seen = read(profile);
+    return seen === undefined ? missing : test(foldCase(seen as string));
+  };
+}
+
 function compile(node: CompareNode, ask: SegmentAsk): Sql {
   const column = profileColumn(node.field);
   const values = valuesOf(node, ask.attributes);
@@ -133,6 +151,7 @@ export const compareField: ConditionKind<CompareNode> = {
       valuesOf(node, attributes),
     );
   },
+  prepare: prepareCompare,
   saw: ({ field }, person) => showValue(profileValue(person, field)),
   compile,
   describe,

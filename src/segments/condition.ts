@@ -124,6 +124,17 @@ export interface Nested {
   boundaryOf(node: ConditionNode): Boundary;
 }
 
+/** Whether a condition holds of a person, with everything that does not depend on the person worked out before. */
+export type PersonTest = (person: PersonView) => boolean;
+
+/** Conditions made ready for many persons, handed to the kinds that have others inside. */
+export interface Preparing {
+  readonly context: EvaluationContext;
+  test(node: ConditionNode): PersonTest;
+  /** The same of a segment that is named. */
+  testOf(segment: string): PersonTest;
+}
+
 /** One kind of condition: schema, meaning, SQL and sentence in one file. */
 export interface ConditionKind<N extends ConditionNode> {
   readonly kind: N['kind'];
@@ -145,6 +156,8 @@ export interface ConditionKind<N extends ConditionNode> {
   /** Whether it reads more than relation, controller, country or language of the profile. */
   readonly targets: (node: N) => boolean;
   readonly evaluate: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => boolean;
+  /** `evaluate` made ready for many persons; it says the same. Not given: `evaluate` is asked of each. */
+  readonly prepare?: (node: N, preparing: Preparing) => PersonTest;
   /** The value seen, for leaves. */
   readonly saw?: (node: N, person: PersonView, context: EvaluationContext, nested: Nested) => string;
   /** It needs a look at the whole population before anybody can be held against it. */

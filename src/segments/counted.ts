@@ -39,6 +39,14 @@ const counted = <K extends string>(kind: K, { words, holds, compile }: Compariso
   reads: () => [],
   targets: () => false,
   evaluate: ({ k, of }, person, _, nested) => holds(of.filter((node) => nested.evaluate(node, person)).length, k),
+  prepare: ({ k, of }, { test }) => {
+    const tests = of.map(test);
+    return (person) => {
+      let count = 0;
+      for (const one of tests) if (one(person)) count += 1;
+      return holds(count, k);
+    };
+  },
   compile: ({ k, of }, ask, nested) =>
     compile(join([sql`0`, ...of.map((node) => one(nested.compile(node, ask)))], ' + '), k),
   describe: ({ k, of }, nested) => `${words} ${k} of (${of.map((node) => nested.describe(node)).join('; ')})`,

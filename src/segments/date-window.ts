@@ -2,7 +2,7 @@ import type { PlainDate } from '../model/plain-date.js';
 import { isTrue, sql } from '../sql/fragment.js';
 import type { ConditionKind, ConditionNode } from './condition.js';
 import { dateFieldIssues } from './date-field.js';
-import { isTargetingField, profileColumn, profileValue, showValue } from './profile-field.js';
+import { isTargetingField, profileColumn, profileReader, profileValue, showValue } from './profile-field.js';
 import { describeWindow, validateWindow, type Window, windowDays } from './window.js';
 import { dateOf } from './windows/days.js';
 import type { TimeContext } from './windows/window-kind.js';
@@ -36,6 +36,15 @@ export const dateWindow: ConditionKind<DateNode> = {
     if (date === undefined) return node.missing === 'match';
     const { from, to } = bounds(node.in, context);
     return date >= from && date < to;
+  },
+  prepare: (node, { context }) => {
+    const read = profileReader(node.field);
+    const { from, to } = bounds(node.in, context);
+    const missing = node.missing === 'match';
+    return ({ profile }) => {
+      const date = read(profile) as PlainDate | undefined;
+      return date === undefined ? missing : date >= from && date < to;
+    };
   },
   saw: ({ field }, person) => showValue(profileValue(person, field)),
   compile: (node, ask) => {

@@ -57,7 +57,7 @@ export function evaluator(context: EvaluationContext): Nested {
 }
 
 /** INVARIANT: what a segment names is there when it is evaluated; `readSegment` refuses it otherwise. */
-function segmentOf(segments: Readonly<Record<string, ConditionNode>>, id: string): ConditionNode {
+export function segmentOf(segments: Readonly<Record<string, ConditionNode>>, id: string): ConditionNode {
   const found = segments[id];
   if (found === undefined) throw new Error(`bug: no segment "${id}" in this context`);
   return found;

@@ -56,6 +56,10 @@ export const list: ConditionKind<ListNode> = {
   reads: () => [],
   constant: ({ ids }) => (ids?.length === 0 ? false : undefined),
   targets: () => true,
+  prepare: (node, { context: { uses } }) => {
+    const of = known(node, uses);
+    return (person) => isOn(of, person);
+  },
   evaluate: (node, person, { uses }) => isOn(known(node, uses), person),
   compile: (node, ask) => ask.listed(listName(node), listOf(node, ask.uses)),
   describe: (node) => `on the list ${listName(node)}`,

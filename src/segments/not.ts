@@ -16,6 +16,10 @@ export const not: ConditionKind<NotNode> = {
   reads: () => [],
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => !nested.evaluate(of, person),
+  prepare: ({ of }, { test }) => {
+    const other = test(of);
+    return (person) => !other(person);
+  },
   compile: ({ of }, ask, nested) => sql`(not ${nested.compile(of, ask)})`,
   describe: ({ of }, nested) => `not (${nested.describe(of)})`,
 };

@@ -4,6 +4,7 @@ import {
   isTargetingField,
   profileColumn,
   profileField,
+  profileReader,
   profileValue,
   showValue,
   unknownField,
@@ -24,6 +25,11 @@ export const presence: ConditionKind<PresenceNode> = {
   reads: () => [],
   targets: ({ field }) => isTargetingField(field),
   evaluate: ({ field, is }, person) => (profileValue(person, field) !== undefined) === (is === 'present'),
+  prepare: ({ field, is }) => {
+    const read = profileReader(field);
+    const wanted = is === 'present';
+    return ({ profile }) => (read(profile) !== undefined) === wanted;
+  },
   saw: ({ field }, person) => showValue(profileValue(person, field)),
   compile: ({ field, is }, ask) => {
     const column = ask.profile(profileColumn(field));

@@ -1,4 +1,4 @@
-import { type Issue, throwIssues } from '../errors.js';
+import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import type { ConditionNode, DefinitionScope } from './condition.js';
 import type { Condition } from './condition-kinds.js';
 import { conditionSchema } from './condition-schema.js';
@@ -66,6 +66,13 @@ export function checkSegment(segment: Segment, scope: DefinitionScope, at: strin
   });
   throwIssues('definition-invalid', `segment "${segment.id}"`, issues, HINT);
 }
+
+/** A place among others needs the others. */
+export const rankNeedsPopulation = (at: string): ClearlistError =>
+  new ClearlistError('definition-invalid', 'the segment has a rank, and nobody to rank among is given', {
+    at,
+    hint: 'Give the persons among whom it ranks, or ask segmentMembers.',
+  });
 
 type Parsed = { readonly condition: Condition } | { readonly issues: readonly Issue[] };
 

@@ -20,6 +20,7 @@ export const reference: ConditionKind<ReferenceNode> = {
   reads: () => [],
   targets: () => false,
   evaluate: ({ id }, person, _, nested) => nested.isIn(id, person),
+  prepare: ({ id }, { testOf }) => testOf(id),
   compile: ({ id }, ask, nested) => nested.shared(id, ask),
   describe: ({ id }) => `in the segment ${id}`,
 };
