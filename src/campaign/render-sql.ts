@@ -1,9 +1,12 @@
 import type { Basis } from '../model/reasons.js';
 import { profileColumn } from '../segments/profile-field.js';
 import { call, FALSE, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { packedLine, unpackedLine } from '../sql/packed-line.js';
 import type { PlanBuilder, Row } from '../sql/plan.js';
 import {
+  NO_TEXT,
   NOT_CLEARED,
+  type RenderedCell,
   type RenderedColumn,
   type RenderedRow,
   type Rendering,
@@ -24,11 +27,14 @@ export interface RenderedList {
   readonly fallbackCountry: string | undefined;
 }
 
+/** The table of the lines: the only one of the plan that is read once it is there. */
+export const RENDERED = 'rendered_line';
+
 const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
 
 /**
- * The same as `renderedRow` for a whole list: `person_id`, `basis`, `country`, and for each column its texts and its
- * refusals, in UTF-8 byte order of the person.
+ * The same as `renderedRow` for a whole list, a line for each person, which {@link readRendered} reads: `person_id`,
+ * `basis`, `country`, and for each column its texts and its refusals, in UTF-8 byte order of the person.
  */
 export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: RenderedList): Sql {
   const { listed, profile, identifiers, withheld, fallbackCountry } = list;
@@ -53,10 +59,10 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
     return ofIdentifiers(plan, { column, raw: 'raw', as: 'certain' }, { people, identifiers, withheld, kind, alias });
   });
   const cells = rendered.flatMap(({ texts, refused }) => [texts, refused]);
-  return sql`select ${join([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells], ', ')} from ${people} as l${join(
-    rendered.map((one) => one.join),
-    '',
-  )} order by l.person_id`;
+  const line = packedLine([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells]);
+  const joins = rendered.map((one) => one.join);
+  const lines = plan.table(RENDERED, sql`select l.person_id, ${line} as line from ${people} as l${join(joins, '')}`);
+  return sql`select line from ${lines} order by person_id`;
 }
 
 const rawName = (column: string): string => `raw_${column}`;
@@ -158,19 +164,21 @@ function residual(plan: PlanBuilder, { column, raw, as }: WrittenColumn, table: 
   });
 }
 
-/** A row of {@link renderedQuery}. */
-export function readRendered({ columns }: Rendering, row: readonly unknown[]): RenderedRow {
-  const [personId, basis, country, ...cells] = row;
-  const several = (cell: unknown): readonly string[] =>
-    cell === null || cell === undefined ? [] : String(cell).split(TEXT_END);
+/** A line of {@link renderedQuery}. */
+export function readRendered({ columns }: Rendering, line: string): RenderedRow {
+  const [personId = '', basis, country, ...cells] = unpackedLine(line);
   return {
-    personId: String(personId),
-    ...(basis === null ? {} : { basis: String(basis) as Basis }),
-    ...(country === null ? {} : { country: String(country) }),
-    cells: columns.map((_, i) =>
-      renderedCell([{ texts: several(cells[2 * i]) }, ...several(cells[2 * i + 1]).map((refused) => ({ refused }))]),
-    ),
+    personId,
+    ...(basis === undefined ? {} : { basis: basis as Basis }),
+    ...(country === undefined ? {} : { country }),
+    cells: columns.map((_, i) => readCell(cells[2 * i], cells[2 * i + 1])),
   };
+}
+
+function readCell(texts: string | undefined, refused: string | undefined): RenderedCell {
+  if (texts === undefined && refused === undefined) return NO_TEXT;
+  const several = (cell: string | undefined): readonly string[] => (cell === undefined ? [] : cell.split(TEXT_END));
+  return renderedCell([{ texts: several(texts) }, ...several(refused).map((one) => ({ refused: one }))]);
 }
 
 /** For columns that SQL is never certain of. */

@@ -64,10 +64,16 @@ export interface RenderedRow {
   readonly cells: readonly RenderedCell[];
 }
 
-export const NO_TEXT: RenderedCell = { texts: [], refused: [] };
+const NOTHING: readonly never[] = [];
+
+export const NO_TEXT: RenderedCell = { texts: NOTHING, refused: NOTHING };
 
 /** What the values of one column came to, in order of preference. */
 export function renderedCell(results: readonly RenderedText[]): RenderedCell {
+  const [only] = results;
+  // Nearly every cell of nearly every person.
+  if (results.length === 1 && only !== undefined && 'texts' in only && only.texts.length === 1)
+    return { texts: only.texts, refused: NOTHING };
   const texts = new Set(results.flatMap((result) => ('texts' in result ? result.texts : [])));
   const refused = new Set(results.flatMap((result) => ('refused' in result ? [result.refused] : [])));
   return { texts: [...texts], refused: [...refused] };

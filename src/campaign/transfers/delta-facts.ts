@@ -53,10 +53,14 @@ export function deltaFacts(
   delta: Pick<AudienceDelta, 'add' | 'remove'>,
   as: WrittenAs,
 ): DeltaFacts {
+  const { destination, audience, profile, run, at } = as;
+  const transfers: Transfer[] = [];
+  for (const { personId, entries } of wanted) {
+    if (!delta.add.has(personId)) continue;
+    for (const digest of entries) transfers.push({ destination, audience, profile, run, at, personId, digest });
+  }
   return {
-    transfers: wanted
-      .filter(({ personId }) => delta.add.has(personId))
-      .flatMap(({ personId, entries }) => entries.map((digest) => ({ ...as, personId, digest }))),
+    transfers,
     requests: requestsOf(deltaRemovals(ledger, delta, as.at), as),
   };
 }

@@ -4,14 +4,15 @@ import { type ClearedList, type ListRow, makeClearedList, partSize } from '../..
 import type { RunDefinition } from '../../campaign/engine.js';
 import { listRow } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
-import { readRendered } from '../../campaign/render-sql.js';
+import { RENDERED, readRendered } from '../../campaign/render-sql.js';
 import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
 import { listCounts } from '../../campaign/tally.js';
 import { ClearlistError } from '../../errors.js';
 import type { AllocationOutcome, Basis } from '../../model/reasons.js';
+import type { Sql } from '../../sql/fragment.js';
 import { PlanBuilder } from '../../sql/plan.js';
 import { executePlan } from './execute-plan.js';
-import type { Session } from './session.js';
+import type { Batch, Session } from './session.js';
 
 /** The cleared list of one campaign, read from the session's tables as often as it is asked for. */
 export async function clearedList(
@@ -23,6 +24,7 @@ export async function clearedList(
   const [row = {}] = await session.rows(queries.tally);
   const counts = listCounts(readTally(row, table, campaign), table, campaign);
   const columns = profileColumns(campaign);
+  const lines = renderedLines(session, queries);
   return makeClearedList({
     campaign,
     asOf: run.asOf,
@@ -42,27 +44,59 @@ export async function clearedList(
   }
 
   async function* renderedRows(rendering: Rendering, part?: string): AsyncGenerator<RenderedRow> {
-    const plan = new PlanBuilder(session.freshPrefix());
-    try {
-      const query = queries.rendered(plan, rendering, part);
-      await session.alone(() => executePlan(session, plan.steps, () => undefined));
-      for await (const row of session.stream(query)) yield readRendered(rendering, row);
-    } finally {
-      await session.alone(() => session.drop(plan.steps.map(({ table: made }) => made)));
-    }
+    for await (const { columns: own } of session.batches(await lines(rendering, part)))
+      for (const line of own[0] ?? []) yield readRendered(rendering, String(line));
   }
 
   async function* decisions(persons?: readonly string[]): AsyncGenerator<PersonDecision> {
-    for await (const [personId, mask, address, basis, allocation, part] of session.stream(queries.decisions(persons))) {
-      yield {
-        personId: String(personId),
-        mask: BigInt(String(mask)),
-        ...(address === null ? {} : { address: String(address) }),
-        ...(basis === null ? {} : { basis: String(basis) as Basis }),
-        ...(allocation === null ? {} : { allocation: String(allocation) as AllocationOutcome }),
-        ...(part === null ? {} : { part: String(part) }),
-      };
+    for await (const { rows, columns: own } of session.batches(queries.decisions(persons)))
+      for (let row = 0; row < rows; row += 1) yield decisionAt(own, row);
+  }
+}
+
+function decisionAt([persons, masks, addresses, bases, allocations, parts]: Batch['columns'], row: number) {
+  const text = (column: Batch['columns'][number] | undefined): string | undefined => {
+    const value = column?.[row] ?? null;
+    return value === null ? undefined : String(value);
+  };
+  const mask = masks?.[row] ?? null;
+  const [address, basis, allocation, part] = [text(addresses), text(bases), text(allocations), text(parts)];
+  return {
+    personId: text(persons) ?? '',
+    mask: typeof mask === 'bigint' ? mask : BigInt(String(mask)),
+    ...(address === undefined ? {} : { address }),
+    ...(basis === undefined ? {} : { basis: basis as Basis }),
+    ...(allocation === undefined ? {} : { allocation: allocation as AllocationOutcome }),
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+/** How a list is rendered, worked out once: recipients' files are read several times over. */
+function renderedLines(
+  session: Session,
+  { rendered }: CampaignQueries,
+): (rendering: Rendering, part?: string) => Promise<Sql> {
+  const known = new Map<Rendering, Map<string | undefined, Promise<Sql>>>();
+  return (rendering, part) => {
+    const parts = known.get(rendering) ?? new Map<string | undefined, Promise<Sql>>();
+    known.set(rendering, parts);
+    const lines = parts.get(part) ?? session.alone(() => make(rendering, part));
+    parts.set(part, lines);
+    return lines;
+  };
+
+  async function make(rendering: Rendering, part: string | undefined): Promise<Sql> {
+    const plan = new PlanBuilder(session.freshPrefix());
+    const query = rendered(plan, rendering, part);
+    const tables = plan.steps.map(({ table }) => table);
+    try {
+      await executePlan(session, plan.steps, () => undefined);
+    } catch (error) {
+      await session.drop(tables);
+      throw error;
     }
+    await session.drop(tables.filter((table) => !table.endsWith(RENDERED)));
+    return query;
   }
 }
 

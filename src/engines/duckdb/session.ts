@@ -32,6 +32,12 @@ export interface SessionOptions {
   readonly threads?: number;
 }
 
+/** Some rows of a result, as the values of each column. */
+export interface Batch {
+  readonly rows: number;
+  readonly columns: readonly (readonly DuckDBValue[])[];
+}
+
 /**
  * One DuckDB database in memory, with as many connections as there are open results.
  *
@@ -58,17 +64,13 @@ export class Session {
     });
     const connection = await instance.connect();
     const session = new Session(module, instance, connection, spill);
-    await session.prepare(connection);
+    // Of the whole database, so that connections which are made later have it too.
+    await connection.run("set global TimeZone = 'UTC'");
     return session;
   }
 
   get version(): string {
     return this.module.version();
-  }
-
-  private async prepare(connection: DuckDBConnection): Promise<void> {
-    await connection.run("set TimeZone = 'UTC'");
-    await connection.run('set enable_progress_bar = false');
   }
 
   text(statement: Sql): string {
@@ -84,16 +86,27 @@ export class Session {
     return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getRowObjects());
   }
 
+  /** The same, a list of values for each column: for results of which there may be many rows. */
+  async columns(query: Sql): Promise<Readonly<Record<string, readonly DuckDBValue[]>>> {
+    return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getColumnsObject());
+  }
+
   /** The rows of a result of any size, on a connection of their own. */
   async *stream(query: Sql): AsyncGenerator<readonly DuckDBValue[]> {
+    for await (const { rows, columns } of this.batches(query)) {
+      for (let row = 0; row < rows; row += 1) yield columns.map((column) => column[row] as DuckDBValue);
+    }
+  }
+
+  /** The same as blocks of columns, which is a third of the work. */
+  async *batches(query: Sql): AsyncGenerator<Batch> {
     const connection = await this.instance.connect();
     try {
-      await this.prepare(connection);
       const result = await this.guarded(() => connection.stream(this.text(query)));
       for (;;) {
         const chunk = await this.guarded(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) return;
-        yield* chunk.getRows();
+        yield { rows: chunk.rowCount, columns: chunk.getColumns() };
       }
     } finally {
       connection.closeSync();

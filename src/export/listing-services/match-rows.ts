@@ -1,5 +1,5 @@
 import { type ClearedList, contentOf } from '../../campaign/cleared-list.js';
-import type { RenderedRow } from '../../campaign/rendering.js';
+import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
 import { mixWatch } from './hashed-column.js';
 import { type KeyColumn, keyColumns } from './key-columns.js';
 import type { Listing } from './listing.js';
@@ -18,8 +18,7 @@ import { serviceNamed } from './registry.js';
 export function matchRows(list: ClearedList, listing: Listing, part?: string): AsyncIterable<MatchRow> {
   const content = contentOf(list);
   const service = serviceNamed(listing.service);
-  const columns = keyColumns(listing);
-  const rendering = { columns: columns.map(({ column }) => column) };
+  const { columns, rendering } = renderingOf(listing);
   return {
     async *[Symbol.asyncIterator]() {
       let row = 0;
@@ -33,6 +32,23 @@ export function matchRows(list: ClearedList, listing: Listing, part?: string): A
       watch.requireUnmixed();
     },
   };
+}
+
+interface ListingRendering {
+  readonly columns: readonly KeyColumn[];
+  readonly rendering: Rendering;
+}
+
+const renderings = new WeakMap<Listing, ListingRendering>();
+
+/** One for each listing, by which an engine knows that it has rendered a list before. */
+function renderingOf(listing: Listing): ListingRendering {
+  const known = renderings.get(listing);
+  if (known !== undefined) return known;
+  const columns = keyColumns(listing);
+  const made = { columns, rendering: { columns: columns.map(({ column }) => column) } };
+  renderings.set(listing, made);
+  return made;
 }
 
 export function matchRow(

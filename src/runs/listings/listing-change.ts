@@ -23,7 +23,8 @@ export interface ListingChange {
   readonly removals: Removals;
   /** Everybody who is in the audience from now on, where it is replaced whole. */
   readonly replacement?: { readonly persons: number; readonly rows: () => AsyncIterable<ListingRow> };
-  readonly facts: DeltaFacts;
+  /** What is to be written down before anybody sees the files; a plan and a replay write nothing down. */
+  readonly facts: () => DeltaFacts;
   readonly counts: ListingChangeCounts;
   /** What is not sent of those on the list, by place and reason. */
   readonly notSent: readonly RefusedRow[];
@@ -79,7 +80,8 @@ export function listingChange(input: ListingChangeInput): ListingChange {
     ...(deleteAudience || heldBack.left > 0 || delta.add.size + removals.removals.length === 0
       ? {}
       : replacementOf(input, new Set([...delta.keep, ...delta.add]))),
-    facts: deltaFacts(ledger, wanted, delta, { ...placeOf(campaign), profile: serviceOf(campaign).version, run, at }),
+    facts: () =>
+      deltaFacts(ledger, wanted, delta, { ...placeOf(campaign), profile: serviceOf(campaign).version, run, at }),
     counts: {
       add: delta.add.size,
       keep: delta.keep.size,
@@ -87,10 +89,16 @@ export function listingChange(input: ListingChangeInput): ListingChange {
       remove: removals.removals.length,
       deleteAudience,
       heldBack: { ...heldBack, added: heldBack.added + shown.add.size - delta.add.size },
-      granted: [...delta.add].filter((personId) => read.granted.has(personId)).length,
+      granted: countIn(delta.add, read.granted),
     },
     notSent: read.refused,
   };
+}
+
+function countIn(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const one of some) if (others.has(one)) count += 1;
+  return count;
 }
 
 /** Not where somebody who merely left has to wait: a replacement would take them out. */

@@ -35,7 +35,9 @@ export async function listingChanges(
     const list = run.lists[i] as EngineRun['lists'][number];
     const read = await readList(list, campaign);
     const ledger = before.ledgers.get(placeKey(placeOf(campaign)));
-    opened.push({ campaign, list, read, ledger, reasons: await reasonsIn(list, table) });
+    // Of an audience that nobody was ever written for only the listed matter, and nothing speaks against them.
+    const reasons = ledger === undefined ? new Map() : await reasonsIn(list, table);
+    opened.push({ campaign, list, read, ledger, reasons });
   }
   const others = await reasonsOfOthers(engine, definition, opened);
   const { runId } = runIdentity(definition, run.inputs);

@@ -14,8 +14,9 @@ export async function recordChanges(
   run: string,
   changes: readonly ListingChange[],
 ): Promise<void> {
-  const transfers = changes.flatMap(({ facts }) => facts.transfers);
-  const answers = changes.flatMap(({ facts }) => facts.requests);
+  const facts = changes.map((change) => change.facts());
+  const transfers = facts.flatMap((one) => one.transfers);
+  const answers = facts.flatMap(({ requests }) => requests);
   if (store === undefined || (transfers.length === 0 && answers.length === 0)) return;
   await recordTransfers(store.folder, { transfers, answers, run });
 }

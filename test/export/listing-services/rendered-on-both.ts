@@ -46,7 +46,7 @@ export async function renderedOnBoth(
     const query = renderedQuery(plan, rendering, { listed, profile, identifiers, fallbackCountry });
     await executePlan(session, plan.steps, () => undefined);
     const duckdb: RenderedRow[] = [];
-    for await (const row of session.stream(query)) duckdb.push(readRendered(rendering, row));
+    for await (const [line] of session.stream(query)) duckdb.push(readRendered(rendering, String(line)));
     const reference = people.map((person) =>
       renderedRow(
         rendering,

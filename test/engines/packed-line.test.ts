@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Session } from '../../src/engines/duckdb/session.js';
+import { join, literal, sql } from '../../src/sql/fragment.js';
+import { packedLine, unpackedLine } from '../../src/sql/packed-line.js';
+
+const cell = fc.oneof(
+  fc.constant(null),
+  fc
+    .array(fc.constantFrom('\\', '\u001f', 'N', 'e', 'å', '', '\n', '🦌', ' ', 'hash'), { maxLength: 6 })
+    .map((parts) => parts.join('')),
+);
+
+test('cells come back from one line as they were, whatever is in them', async () => {
+  const session = await Session.open();
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 200 });
+  await fc.assert(
+    fc.asyncProperty(rows, async (given) => {
+      const values = given.map(
+        (row, i) =>
+          sql`(${i}, ${join(
+            row.map((one) => sql`cast(${literal(one)} as varchar)`),
+            ', ',
+          )})`,
+      );
+      const query = sql`select ${packedLine([sql`a`, sql`b`, sql`c`])} as line from (values ${join(values, ', ')}) as v(i, a, b, c) order by i`;
+      const lines = (await session.rows(query)).map(({ line }) => unpackedLine(String(line)));
+      expect(lines).toEqual(given.map((row) => row.map((one) => one ?? undefined)));
+    }),
+    { numRuns: 30 },
+  );
+  session.close();
+});
