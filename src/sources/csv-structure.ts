@@ -66,6 +66,8 @@ export function scanStructure(dialect: CsvDialect, columns: number): StructureSc
   let line = 1;
   let multiline = false;
   let firstEnd: LineEnd | undefined;
+  // The next carriage return of the chunk being scanned; searched for once, because most files have none.
+  let nextReturn = -1;
 
   function isBlank(chunk: Buffer, start: number, end: number): boolean {
     let at = start;
@@ -83,29 +85,33 @@ export function scanStructure(dialect: CsvDialect, columns: number): StructureSc
     line += ended.lines;
   }
 
-  /** Rows without a quote: from line end to line end. */
-  function plainRows(chunk: Buffer, last: boolean): number {
-    let start = 0;
-    let nextReturn = chunk.indexOf(CR);
-    for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, start)) {
-      const stray = nextReturn !== -1 && nextReturn < at - 1;
-      const end = at > start && chunk[at - 1] === CR ? 'crlf' : 'lf';
-      endRow(chunk, start, at, { state: stray ? RETURNED : START, lines: 1, by: stray ? undefined : end });
+  /** Rows without a quote in `[from, to)`: from line end to line end. Gives where the first row begins that does not end. */
+  function plainRows(chunk: Buffer, from: number, to: number): number {
+    let start = from;
+    if (nextReturn !== -1 && nextReturn < start) nextReturn = chunk.indexOf(CR, start);
+    for (let at = chunk.indexOf(LF, from); at !== -1 && at < to; at = chunk.indexOf(LF, start)) {
+      if ((nextReturn === -1 || nextReturn > at) && at > start && isOrdinary(at - start)) {
+        rows += 1;
+        line += 1;
+      } else {
+        const stray = nextReturn !== -1 && nextReturn < at - 1;
+        const end = at > start && chunk[at - 1] === CR ? 'crlf' : 'lf';
+        endRow(chunk, start, at, { state: stray ? RETURNED : START, lines: 1, by: stray ? undefined : end });
+      }
       start = at + 1;
       if (nextReturn !== -1 && nextReturn < start) nextReturn = chunk.indexOf(CR, start);
     }
-    if (last && start < chunk.length) {
-      endRow(chunk, start, chunk.length, { state: nextReturn === -1 ? START : RETURNED, lines: 0, by: undefined });
-    }
-    return last ? chunk.length : start;
+    return start;
   }
 
-  /** Rows among which there is a quote: byte by byte. */
-  function quotedRows(chunk: Buffer, last: boolean): number {
-    let start = 0;
+  /** What {@link endRow} would only count: most rows there are. */
+  const isOrdinary = (bytes: number): boolean => firstEnd === 'lf' && columns > 1 && bytes <= MAX_ROW_BYTES;
+
+  /** The row from `start` on, in which there is a quote, byte by byte. Gives where the next begins; -1 if it does not end. */
+  function quotedRow(chunk: Buffer, start: number, last: boolean): number {
     let lines = 0;
     let state = START;
-    for (let at = 0; at < chunk.length; at += 1) {
+    for (let at = start; at < chunk.length; at += 1) {
       const kind = kinds[chunk[at] as number] as number;
       if (kind === OTHER && (state === PLAIN || state === QUOTED)) continue;
       if (kind === LINE_FEED) {
@@ -114,18 +120,31 @@ export function scanStructure(dialect: CsvDialect, columns: number): StructureSc
         if (state !== QUOTED) {
           const by = state === RETURNED ? 'crlf' : state < DAMAGED ? 'lf' : firstEnd;
           endRow(chunk, start, at, { state, lines, by });
-          start = at + 1;
-          lines = 0;
+          return at + 1;
         }
       }
       state = NEXT[state * 8 + kind] as number;
     }
     if (last && start < chunk.length) endRow(chunk, start, chunk.length, { state, lines, by: undefined });
-    return last ? chunk.length : start;
+    return -1;
   }
 
-  const scan = (chunk: Buffer, last: boolean): number =>
-    chunk.indexOf(quote) === -1 ? plainRows(chunk, last) : quotedRows(chunk, last);
+  /** Quotes are searched for, and only the rows around them are looked at byte by byte. */
+  function scan(chunk: Buffer, last: boolean): number {
+    let start = 0;
+    nextReturn = chunk.indexOf(CR);
+    for (let at = chunk.indexOf(quote); at !== -1; at = chunk.indexOf(quote, start)) {
+      start = plainRows(chunk, start, at);
+      const next = quotedRow(chunk, start, last);
+      if (next === -1) return last ? chunk.length : start;
+      start = next;
+    }
+    start = plainRows(chunk, start, chunk.length);
+    if (!last || start >= chunk.length) return start;
+    const state = chunk.indexOf(CR, start) === -1 ? START : RETURNED;
+    endRow(chunk, start, chunk.length, { state, lines: 0, by: undefined });
+    return chunk.length;
+  }
 
   return {
     get line() {
