@@ -10,10 +10,13 @@ export type Step = (CreateStep | FillStep | LoadStep | LookUpStep) & {
   readonly stage?: string;
 };
 
-/** `create table … as …`; a `view` is worked out anew by everyone who reads it. */
+/**
+ * `create table … as …`; a `view` is worked out anew by everyone who reads it; what is `stored` is a table that can be
+ * larger than memory, in no order.
+ */
 export interface CreateStep {
   readonly do: 'create';
-  readonly as: 'table' | 'view';
+  readonly as: 'table' | 'view' | 'stored';
   readonly table: string;
   readonly query: Sql;
 }
@@ -108,6 +111,11 @@ export class PlanBuilder {
     return this.#create('view', hint, query);
   }
 
+  /** A table that can be larger than memory; the order of its rows is nobody's business. */
+  stored(hint: string, query: Sql): Sql {
+    return this.#create('stored', hint, query);
+  }
+
   fill(hint: string, columns: readonly Column[], rows: readonly Row[]): Sql {
     const content = JSON.stringify(['fill', columns, rows], (_, value) =>
       typeof value === 'bigint' ? `${value}n` : value,
@@ -134,7 +142,7 @@ export class PlanBuilder {
     }));
   }
 
-  #create(as: 'table' | 'view', hint: string, query: Sql): Sql {
+  #create(as: CreateStep['as'], hint: string, query: Sql): Sql {
     return this.#once(contentOf([as], query), hint, (table) => ({ do: 'create', as, table, query }));
   }
 

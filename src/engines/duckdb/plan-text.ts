@@ -24,7 +24,7 @@ export const planStatements = (steps: readonly Step[], { campaigns }: CompiledRu
 
 function statement(step: Step): string {
   const table = text(name(step.table));
-  if (step.do === 'create') return `create ${step.as} ${table} as\n${text(step.query)};`;
+  if (step.do === 'create') return `create ${step.as === 'view' ? 'view' : 'table'} ${table} as\n${text(step.query)};`;
   const columns = step.columns.map((column) => column.name).join(', ');
   if (step.do === 'fill') return `-- ${table} (${columns}): ${step.rows.length} rows from TypeScript`;
   if (step.do === 'load') return `-- ${table} (${columns}): rows that TypeScript reads`;

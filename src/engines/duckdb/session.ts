@@ -7,7 +7,7 @@ import { ClearlistError } from '../../errors.js';
 import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
 import { name, type Sql, sql } from '../../sql/fragment.js';
-import type { Column, Row } from '../../sql/plan.js';
+import type { Column, CreateStep, Row } from '../../sql/plan.js';
 
 type DuckDBModule = typeof import('@duckdb/node-api');
 
@@ -114,11 +114,29 @@ export class Session {
   }
 
   /** Units: rows of the table; none for a view, which has not been worked out yet. */
-  async create(as: 'table' | 'view', table: string, query: Sql): Promise<number> {
+  async create(as: CreateStep['as'], table: string, query: Sql): Promise<number> {
+    if (as === 'stored') return this.#store(table, query);
     const what = as === 'table' ? sql`create table` : sql`create view`;
     const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);
     return Number(made.Count ?? 0);
   }
+
+  /**
+   * A table in a database file of the session's own folder, compressed and written as it is made, under a view of its name.
+   */
+  async #store(table: string, query: Sql): Promise<number> {
+    if (!this.#hasStore) await this.run(sql`attach ${join(this.spill, 'tables.duckdb')} as ${name(STORE)}`);
+    this.#hasStore = true;
+    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
+    await this.run(sql`set preserve_insertion_order = false`);
+    const stored = name(STORE, 'main', table);
+    const [made = {}] = await this.rows(sql`create table ${stored} as ${query}`);
+    await this.run(sql`set preserve_insertion_order = true`);
+    await this.run(sql`create view ${name(table)} as select * from ${stored}`);
+    return Number(made.Count ?? 0);
+  }
+
+  #hasStore = false;
 
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
@@ -191,6 +209,8 @@ export class Session {
     }
   }
 }
+
+const STORE = 'clearlist_store';
 
 const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;
 

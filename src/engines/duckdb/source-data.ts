@@ -17,6 +17,7 @@ import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { sourceRelation } from '../../sources/relation.js';
+import type { RelationOptions } from '../../sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
 import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
@@ -114,10 +115,11 @@ function preparePart(
   const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
   const behaviour = isBehaviour(binding);
   // A run names no row of behaviour, and numbering the rows of a file is work for a single thread.
-  const relation = sourceRelation(source, { ...scan, ...local, numbered: numbered || !behaviour });
+  const keep = behaviour && !numbered ? keeping(plan, source) : {};
+  const relation = sourceRelation(source, { ...scan, ...local, ...keep, numbered: numbered || !behaviour });
   const identifiers =
     relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
-  // Behaviour is read where it is asked for, and counted once; everything else is small and read once.
+  // Behaviour is read where it is asked for, and counted; everything else is small and read once.
   if (behaviour) {
     const rows = plan.view(`${name} rows`, relation.rows);
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers };
@@ -126,6 +128,16 @@ function preparePart(
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
   return { source, rows, records, ...identifiers };
 }
+
+/** Text is read once, because reading it is most of the work; what has types of its own is read as often as it is asked for. */
+function keeping(plan: PlanBuilder, { name, type, files }: OpenSource): Pick<RelationOptions, 'keep'> {
+  if (type !== 'csv') return {};
+  const isLarge = files.reduce((bytes, { found }) => bytes + found.bytes, 0) > LARGE_BYTES;
+  return { keep: (cells) => (isLarge ? plan.stored(`${name} cells`, cells) : plan.table(`${name} cells`, cells)) };
+}
+
+/** Of CSV files from which on their cells go to a file: half of it, about, is what they take in memory. */
+const LARGE_BYTES = 512 * 1024 * 1024;
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
   const all: ParquetColumns[] = [];

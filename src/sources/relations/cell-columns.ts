@@ -6,6 +6,7 @@ import { boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.j
 import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
 import type { OpenSource } from '../open-source.js';
 import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
+import { keptCells } from './kept-cells.js';
 import { typedNull } from './typed-null.js';
 
 /** The cells of a source as columns of a subquery `c`. */
@@ -29,7 +30,7 @@ export interface CellColumns {
 /** In two layers: raw cells and local times with the number of the row, then what they say. */
 export function cellColumns(source: OpenSource, options: RelationOptions): CellColumns {
   const fields = boundFields(source.binding, source.scope);
-  const cells = new Map<string, readonly CellSelect[]>(
+  const read = new Map<string, readonly CellSelect[]>(
     fields.map((field, i) => [
       field.name,
       field.cells.map((origin, j) => cellSelect(origin, `${i + 1}_${j + 1}`, options)),
@@ -41,7 +42,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
       ([of, origin]) => [of, cellSelect(origin, of, options)] as const,
     ),
   );
-  const all = [...[...cells.values()].flat(), ...guards.values()];
+  const all = [...[...read.values()].flat(), ...guards.values()];
   const nulls = new Map(
     fieldsOf(source.binding, source.scope).map(([field, type]) => [field, typedNull[columnTypeOf(type)]]),
   );
@@ -49,7 +50,10 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   const numbered = options.numbered !== false || source.binding.duplicates !== undefined;
   const row = numbered ? sql`row_number() over ()` : typedNull.integer;
   const raw = [sql`${row} as ${name('row')}`, ...all.flatMap((cell) => cell.raw)];
-  const read = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
+  const upper = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
+  const anew = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
+  const { query, cells } =
+    options.keep === undefined || guards.size > 0 ? { query: anew, cells: read } : keptCells(anew, read, options.keep);
   const lists = new Set(fields.flatMap(({ name: of, field }) => (field.type === 'list' ? [of] : [])));
   const bad = (field: string): Sql => {
     const own = cells.get(field) ?? [];
@@ -65,7 +69,6 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     );
     return sql`case when not ${bad(field)} then nullif(concat_ws(${ITEM_END}, ${items}), ${''}) end`;
   };
-  const query = sql`select ${join(read, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
   return {
     query: withDuplicates(query, source.binding.duplicates, {
       id: value('id'),
