@@ -39,6 +39,7 @@ export const errorCodes = [
   'engine-missing',
   'engine-failed',
   'engine-unsupported',
+  'interrupted',
   'input-invalid',
   'self-audit-failed',
   'canary-failed',
@@ -118,4 +119,18 @@ export function throwIssues(code: ClearlistErrorCode, subject: string, issues: r
       ? `${subject}: ${first.message}`
       : `${subject}: ${issues.length} mistakes, first: ${first.message}`;
   throw new ClearlistError(code, message, { ...(first.at === undefined ? {} : { at: first.at }), hint, issues });
+}
+
+export const interrupted = (): ClearlistError =>
+  new ClearlistError('interrupted', 'stopped before it was done, because it was told to stop', {
+    hint: 'Nothing half-finished is left; do it again when you want to.',
+  });
+
+/**
+ * Stops where whoever asked has said so.
+ *
+ * @throws {ClearlistError} `interrupted`.
+ */
+export function requireGoing(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw interrupted();
 }

@@ -9,7 +9,7 @@ export { type Manifest, manifestSchema, readManifest } from './export/manifest.j
 export { type RemovalsManifest, removalsManifestSchema } from './export/publish-removals.js';
 export { type PublishedRun, publishRun } from './export/publish-run.js';
 export { type RecheckManifest, recheckManifestSchema } from './export/recheck-manifest.js';
-export { type ListManifest, type ListOptions, writeList } from './export/single-list.js';
+export { type ListManifest, type ListOptions, listStream, writeList } from './export/single-list.js';
 export {
   issueUnsubscribeToken,
   readUnsubscribeToken,
@@ -64,6 +64,7 @@ export { type Meaning, meaningOf } from './runs/replies.js';
 export type { RunOptions } from './runs/run-definition.js';
 export { writeReport } from './runs/run-page.js';
 export { type PublishedSummary, runProject, type SendingOptions } from './runs/run-project.js';
+export { textLines } from './runs/text-lines.js';
 export {
   type ProjectVerification,
   type RunVerification,

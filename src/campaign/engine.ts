@@ -109,6 +109,8 @@ export interface HowFar {
 /** Where a run happens. The meaning is the same everywhere; the memory engine is the specification. */
 export interface Engine {
   readonly id: string;
+  /** What stops it: whatever is asked of it, and whatever is made of that, ends with `interrupted` then. */
+  readonly signal?: AbortSignal | undefined;
   /** Called with what is being done, for progress; never with data. */
   onProgress?: (stage: string, far?: HowFar) => void;
   /** Decides every campaign of a run, and gives the lists. */

@@ -39,8 +39,19 @@ Examples:
       await withProject(options, shown.stage, async (project, engine) => {
         const { policy, zone, attributes, keys, linkDevices, campaigns } = project;
         const ledger = () => projectLedger(project, engine, asOf).finally(shown.done);
+        const { signal } = engine;
         await answerAll(
-          decideLines(linesOf(options.file), { policy, zone, attributes, keys, linkDevices, campaigns, asOf, ledger }),
+          decideLines(linesOf(options.file, signal), {
+            policy,
+            zone,
+            attributes,
+            keys,
+            linkDevices,
+            campaigns,
+            asOf,
+            ledger,
+            ...(signal === undefined ? {} : { signal }),
+          }),
         );
       });
     });
@@ -56,9 +67,10 @@ async function answerAll(answers: AsyncIterable<{ readonly line: number }>): Pro
   process.exitCode = EXIT.fault;
 }
 
-async function* linesOf(file: string | undefined): AsyncGenerator<string> {
+async function* linesOf(file: string | undefined, signal?: AbortSignal): AsyncGenerator<string> {
   const input = file === undefined ? process.stdin : createReadStream(await readable(file));
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  const stopping = signal === undefined ? {} : { signal };
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, ...stopping });
 }
 
 async function readable(file: string): Promise<string> {

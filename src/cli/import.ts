@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { interruptible } from './interruption.js';
 import { complain, EXIT, give, giveJson } from './output.js';
 import { configOption } from './project-options.js';
 
@@ -33,7 +34,9 @@ export const importCommand = (): Command =>
     .addHelpText('after', HELP)
     .action(async (file: string, { config, as, source, json }: ImportOptions) => {
       const { importRecords, loadProject } = await import('../node.js');
-      const done = await importRecords(await loadProject(config), { as, file, source });
+      const done = await interruptible(async (signal) =>
+        importRecords(await loadProject(config), { as, file, source, signal }),
+      );
       const { rows, added, already, away, unclear } = done;
       if (json === true) giveJson(done);
       else {

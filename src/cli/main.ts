@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { stop } from './interruption.js';
 import { runProgram } from './program.js';
 
 // Whoever reads along may stop reading (`| head`); what the command does goes on to its end all the same.
@@ -7,7 +8,7 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
-process.on('SIGINT', () => process.exit(130));
-process.on('SIGTERM', () => process.exit(143));
+process.on('SIGINT', () => stop(130));
+process.on('SIGTERM', () => stop(143));
 
 await runProgram(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { ClearlistError } from '../index.js';
 import { check } from './check.js';
 import { clean } from './clean.js';
 import { decide } from './decide.js';
@@ -7,6 +8,7 @@ import { erase } from './erase.js';
 import { explain } from './explain.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
+import { stoppedWith } from './interruption.js';
 import { normalize } from './normalize.js';
 import { chooseVerbosity, EXIT, report as sayError } from './output.js';
 import { plan } from './plan.js';
@@ -76,6 +78,11 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    else process.exitCode = sayError(error, args.includes('--json'));
+    else {
+      const code = sayError(error, args.includes('--json'));
+      process.exitCode = isInterrupted(error) ? (stoppedWith() ?? code) : code;
+    }
   }
 }
+
+const isInterrupted = (error: unknown): boolean => error instanceof ClearlistError && error.code === 'interrupted';

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Engine, HowFar } from '../index.js';
 import type { Project } from '../node.js';
+import { interruptible } from './interruption.js';
 
 /** Options of every command that works on a project. */
 export interface ProjectOptions {
@@ -63,10 +64,19 @@ export async function withProject<T>(
   onProgress: (stage: string, far?: HowFar) => void,
   work: (project: Project, engine: Engine) => Promise<T>,
 ): Promise<T> {
+  return interruptible((signal) => onEngine(options, { onProgress, signal }, work));
+}
+
+async function onEngine<T>(
+  options: ProjectOptions,
+  { onProgress, signal }: { readonly onProgress: NonNullable<Engine['onProgress']>; readonly signal: AbortSignal },
+  work: (project: Project, engine: Engine) => Promise<T>,
+): Promise<T> {
   const { loadProject, openEngine } = await import('../node.js');
   const { output } = options;
   const project = await loadProject(options.config, output === undefined ? {} : { output });
   const engine = openEngine(project, {
+    signal,
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),

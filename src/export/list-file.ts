@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream';
 import { format } from 'fast-csv';
 import type { ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
@@ -35,13 +35,14 @@ export async function writeListFile(
   { part, seal }: ListFileOptions = {},
 ): Promise<WrittenFile> {
   const content = contentOf(list);
-  const { sha256, ...written } = await pipeline(
-    guardedRows(content, part),
-    csv(content.campaign.columns),
-    (chunks: AsyncIterable<Buffer>) => writeBytes(chunks, file, at, seal),
-  );
+  const { sha256, ...written } = await writeBytes(listBytes(content, part), file, at, seal);
   return { sha256, rows: partSize(content.counts, part), ...written };
 }
+
+/** The bytes of a list, or of a part of it; the file is these, whatever they are written to. */
+export const listBytes = (content: ListContent, part?: string): AsyncIterable<Buffer> =>
+  // Whoever reads gets what the rows throw, so that nobody has to be called back.
+  pipeline(guardedRows(content, part), csv(content.campaign.columns), () => undefined);
 
 const csv = (columns: readonly ListColumn[]) =>
   format({

@@ -10,8 +10,9 @@ import { formatInstant } from '../model/instant.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { campaignEntry, campaignEntrySchema } from './campaign-entry.js';
 import type { Recipients } from './hand-over/recipient.js';
-import { sealFor } from './hand-over/seal.js';
-import { writeListFile } from './list-file.js';
+import { type Seal, sealFor } from './hand-over/seal.js';
+import { webStream } from './hand-over/web-stream.js';
+import { listBytes, writeListFile } from './list-file.js';
 import { jsonIn, notAManifest, validUntil } from './manifest.js';
 import { manifestText } from './manifest-text.js';
 import { type StagedFolder, withStagedFolder } from './staged-folder.js';
@@ -54,11 +55,7 @@ export async function writeList(
   file: string,
   { part, recipients }: ListOptions = {},
 ): Promise<ListManifest> {
-  const content = contentOf(list);
-  const [refusal] = content.refusals ?? [];
-  if (refusal !== undefined) throw refusedWhole(refusal);
-  requirePart(content, part);
-  const seal = await sealFor(content.campaign, recipients);
+  const { content, seal } = await writable(list, { part, recipients });
   const { asOf, forSending } = content;
   const [folder, name] = [dirname(resolve(file)), basename(resolve(file))];
   return withStagedFolder(folder, definitionHash(name).slice(0, 16), async (staged) => {
@@ -75,6 +72,35 @@ export async function writeList(
     await release(staged, name, file);
     return manifest;
   });
+}
+
+/**
+ * The same bytes as a web stream, for an upload or the body of an answer: the list is in memory a block at a time, and
+ * encrypted where its campaign encrypts it. Whoever cancels the stream stops the engine’s query.
+ *
+ * A stream has no manifest: nobody can recheck, verify or acknowledge what was sent of it.
+ *
+ * @throws {ClearlistError} as {@link writeList} does, before the first byte; the stream fails with `engine-failed` where
+ * the list has not the rows it was counted to have.
+ */
+export async function listStream(
+  list: ClearedList,
+  options: ListOptions = {},
+): Promise<globalThis.ReadableStream<Uint8Array>> {
+  const { content, seal } = await writable(list, options);
+  const plain = listBytes(content, options.part);
+  return webStream(seal === undefined ? plain : await seal.encrypt(plain));
+}
+
+async function writable(
+  list: ClearedList,
+  { part, recipients }: { readonly part?: string | undefined; readonly recipients?: Recipients | undefined },
+): Promise<{ readonly content: ListContent; readonly seal: Seal | undefined }> {
+  const content = contentOf(list);
+  const [refusal] = content.refusals ?? [];
+  if (refusal !== undefined) throw refusedWhole(refusal);
+  requirePart(content, part);
+  return { content, seal: await sealFor(content.campaign, recipients) };
 }
 
 /** One file of a split list would forget who is in which part. */

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newOwner } from './process-owner.js';
 import { syncFolder } from './sync-folder.js';
@@ -9,7 +9,7 @@ export const TEMPORARY = '.tmp-';
 /**
  * Writes a file of mode 0600 so that it is there whole, on disk, or not at all; a file of that name is replaced at once.
  *
- * A process that dies on the way leaves a file that begins with {@link TEMPORARY}.
+ * A process that dies on the way leaves a file that begins with {@link TEMPORARY}; blocks that throw leave nothing.
  */
 export async function writeDurably(
   path: string,
@@ -19,11 +19,17 @@ export async function writeDurably(
   const temporary = join(folder, `${TEMPORARY}${await newOwner()}`);
   const file = await open(temporary, 'wx', 0o600);
   try {
-    for await (const block of blocks) await file.appendFile(block);
-    await file.sync();
-  } finally {
-    await file.close();
+    try {
+      for await (const block of blocks) await file.appendFile(block);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    // The first error is the one to mend.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
-  await rename(temporary, path);
   await syncFolder(folder);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isListing } from '../campaign/candidates.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import type { CampaignEntry } from '../export/campaign-entry.js';
 import { unguardedCells } from '../export/formula-guard.js';
 import { jsonIn, MANIFEST, notAManifest, readManifest } from '../export/manifest.js';
@@ -25,6 +25,8 @@ export interface SentOptions extends WriteOptions {
   readonly at: string;
   /** Names of files; every list in the folder where none is given. */
   readonly lists?: readonly string[];
+  /** Stops it with `interrupted`, as long as nothing was written down. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was written down. No personal data. */
@@ -52,7 +54,7 @@ const SOURCE = 'sent';
 export async function acknowledgeSent(
   project: Project,
   path: string,
-  { at, lists: named, ...clock }: SentOptions,
+  { at, lists: named, signal, ...clock }: SentOptions,
 ): Promise<AcknowledgedSent> {
   const { folder } = requireStore(project);
   const sent = await listsAt(resolve(path));
@@ -63,6 +65,7 @@ export async function acknowledgeSent(
   const lines: string[] = [];
   const written: { campaign: string; name: string; rows: number }[] = [];
   for (const { entry, file } of lists) {
+    requireGoing(signal);
     requireLegible(entry.id, file);
     const { records } = await readWrittenList(join(sent.folder, file.name), file.sha256);
     const idAt = (file.columns ?? []).findIndex(({ field }) => field === 'id');

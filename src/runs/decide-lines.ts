@@ -4,7 +4,7 @@ import type { RequestedDecision } from '../campaign/decide.js';
 import type { PersonOutcome } from '../campaign/decide-person.js';
 import type { Engine, PersonQuery } from '../campaign/engine.js';
 import { Ledger, type LedgerOptions } from '../campaign/ledger/ledger.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import type { Project } from '../project/load-project.js';
 import { runDefinition } from './run-definition.js';
 
@@ -69,6 +69,8 @@ export interface DecideLinesOptions extends LedgerOptions {
   readonly campaigns?: readonly Campaign[];
   /** The records of questions that bring none; asked for at the first of them. */
   readonly ledger?: () => Promise<Ledger>;
+  /** Stops it with `interrupted` before the next line. */
+  readonly signal?: AbortSignal;
 }
 
 /** Answers lines one after the other; a line that is at fault gives an error and stops nobody. Empty lines are skipped. */
@@ -84,6 +86,7 @@ export async function* decideLines(
     return shared;
   };
   for await (const written of lines) {
+    requireGoing(options.signal);
     line += 1;
     if (written.trim() === '') continue;
     let key: { readonly key?: string | number } = {};
@@ -93,11 +96,13 @@ export async function* decideLines(
       });
       yield { line, ...key, ...(await answer(asked, options, ledger)) };
     } catch (error) {
-      if (!(error instanceof ClearlistError)) throw error;
+      if (!(error instanceof ClearlistError) || error.code === 'interrupted') throw error;
       const { code, message, hint } = error;
       yield { line, ...key, error: { code, message, hint } };
     }
   }
+  // A source of lines that was told to stop just ends.
+  requireGoing(options.signal);
 }
 
 /** The ledger of everything that a project's sources say. */

@@ -1,7 +1,7 @@
 import type { Engine, PersonQuery } from '../campaign/engine.js';
 import { countryOf } from '../campaign/find-persons.js';
 import { populationOf } from '../campaign/reference-run.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import { type CanonicalIdentifier, canonicalIdentifier } from '../identity/identifier.js';
 import { refusalDigest } from '../identity/refusal-digest.js';
 import { parseAsOf } from '../model/instant.js';
@@ -61,6 +61,7 @@ export async function eraseFromStore(
     });
   }
   const { profileIds, identifiers, inSources } = await addressesOf(project, engine, query);
+  requireGoing(engine.signal);
   const key = { id: keyId, hex };
   const digests = identifiers.flatMap(({ kind, key: value }) =>
     kind === 'postal' ? [] : (refusalDigest({ kind, value, key }) ?? []),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { SUBJECT_KINDS } from '../campaign/run-checks.js';
 import { wallClock } from '../campaign/wall-clock.js';
-import { ClearlistError, type Issue } from '../errors.js';
+import { ClearlistError, type Issue, requireGoing } from '../errors.js';
 import { canonicalIdentifier } from '../identity/identifier.js';
 import { tombstoneKeys } from '../identity/tombstones.js';
 import { type Placed, placeOf } from '../model/record-kind.js';
@@ -27,6 +27,8 @@ export interface ImportOptions extends WriteOptions {
   readonly file: string;
   /** Name of a binding under `imports`, or of a source of the project; the records keep it. */
   readonly source: string;
+  /** Stops it with `interrupted`, as long as nothing was taken in. */
+  readonly signal?: AbortSignal;
 }
 
 /** What an import did. No personal data. */
@@ -52,7 +54,7 @@ export interface Imported {
  * source throws, and whatever writing to the store throws.
  */
 export async function importRecords(project: Project, options: ImportOptions): Promise<Imported> {
-  const { as, file, source, ...writing } = options;
+  const { as, file, source, signal, ...writing } = options;
   const { folder } = requireStore(project);
   const what = importKind(as);
   const read = await readFileOf(project, what.kind, { file, source });
@@ -61,6 +63,7 @@ export async function importRecords(project: Project, options: ImportOptions): P
   if (as === 'replies' && bindingOf(project, source).columns?.origin === undefined) throw textless(source);
   const { kept, away, unclear } = as === 'replies' ? understood(records) : { kept: records, away: 0, unclear: [] };
   const lines = kept.map((record) => recordLine(what.kind, record, source));
+  requireGoing(signal);
   const detail = { as, source, rows: read.rows, unclear: unclear.length };
   const { added, already } = await addRecords(folder, { [what.kind]: lines }, { action: 'import', detail }, writing);
   return { as: as as ImportName, source, rows: read.rows, added, already, away, unclear };

@@ -8,6 +8,7 @@ import { recordData } from '../engines/duckdb/record-data.js';
 import type { SessionOptions } from '../engines/duckdb/session.js';
 import { sourceData } from '../engines/duckdb/source-data.js';
 import { type MemoryData, MemoryEngine } from '../engines/memory/memory-engine.js';
+import { requireGoing } from '../errors.js';
 import { ALWAYS, type Instant } from '../model/instant.js';
 import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../model/records.js';
 import type { SourceReport } from '../model/source-report.js';
@@ -33,7 +34,7 @@ export function openEngine(project: Project, options: EngineOptions = {}): Engin
   const { use, ...settings } = project.engine;
   const { engine = use ?? 'duckdb', rows = {}, ...session } = options;
   return engine === 'memory'
-    ? new MemoryEngine((run) => readProject(project, run, rows))
+    ? new MemoryEngine((run) => readProject(project, run, rows, options.signal), options.signal)
     : new DuckDbEngine(
         withKept(sourceData({ ...project, rows }), () => keptByProject(project)),
         { ...omitBy(settings, isUndefined), ...session },
@@ -52,10 +53,15 @@ export function duckdb(
   return new DuckDbEngine(recordData(readRecords(records, { ...policyWords(policy), attributes })), session);
 }
 
-async function readProject(project: Project, run: RunDefinition, rows: RowsBySource): Promise<MemoryData> {
+async function readProject(
+  project: Project,
+  run: RunDefinition,
+  rows: RowsBySource,
+  signal: AbortSignal | undefined,
+): Promise<MemoryData> {
   const spill = new SpillFolder();
   try {
-    return await readSources(project, run, { spill, copies: new RowCopies(rows, spill) });
+    return await readSources(project, run, { spill, copies: new RowCopies(rows, spill), signal });
   } finally {
     spill.remove();
   }
@@ -64,7 +70,10 @@ async function readProject(project: Project, run: RunDefinition, rows: RowsBySou
 async function readSources(
   project: Project,
   run: RunDefinition,
-  kept: { readonly spill: SpillFolder; readonly copies: RowCopies },
+  {
+    signal,
+    ...kept
+  }: { readonly spill: SpillFolder; readonly copies: RowCopies; readonly signal: AbortSignal | undefined },
 ): Promise<MemoryData> {
   const kinds: Record<string, object[]> = {};
   const inputs: SourceReport[] = [];
@@ -80,6 +89,7 @@ async function readSources(
     let newest: Instant | undefined;
     for (const part of parts) {
       const { records, report } = await readSource(part, clock);
+      requireGoing(signal);
       // One record after the other: there can be more of them than a call has arguments.
       const known = kinds[part.binding.kind] ?? [];
       for (const record of records) known.push(record);

@@ -6,7 +6,7 @@ import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { stages } from '../campaign/stages.js';
-import type { Issue } from '../errors.js';
+import { type Issue, requireGoing } from '../errors.js';
 import { type EarlierRun, lastRunIn } from '../export/last-run.js';
 import type { ListRefusal } from '../model/reasons.js';
 import { type EvaluatedKind, evaluatedKinds } from '../model/record-kinds.js';
@@ -113,6 +113,7 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const checks = releaseChecks(project, definition, run);
   const guards = await guardsOf(definition, run, checks);
   const figures = await run.figures();
+  requireGoing(engine.signal);
   return {
     ...summarise(definition, run, await listingChanges(engine, held, run)),
     planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,

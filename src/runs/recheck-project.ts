@@ -1,6 +1,6 @@
 import type { Engine } from '../campaign/engine.js';
 import { runIdentity } from '../campaign/run-id.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import { type KeptList, publishRecheck } from '../export/publish-recheck.js';
 import type { RecheckManifest } from '../export/recheck-manifest.js';
 import { requireValid, type SentLists, sentLists } from '../export/sent-lists.js';
@@ -40,6 +40,7 @@ export async function recheckProject(
   const { definition, run, audited } = today;
   const kept: KeptList[] = [];
   for (const one of lists) kept.push(await keep(one, today));
+  requireGoing(engine.signal);
   const { runId, policyHash, asOf: when } = runIdentity(definition, run.inputs);
   const { id, version } = definition.policy;
   return publishRecheck(sent, definitionHash([runId, sent.manifest]).slice(0, 16), kept, {

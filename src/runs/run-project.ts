@@ -2,7 +2,7 @@ import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease, guardsOf } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { stages } from '../campaign/stages.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import type { Manifest } from '../export/manifest.js';
 import { type ManifestFigures, manifestFigures } from '../export/manifest-figures.js';
 import { publishRun } from '../export/publish-run.js';
@@ -90,7 +90,11 @@ export async function runProject(project: Project, engine: Engine, options: Send
     earlier: await earlierRuns(project, definition.asOf, runId),
     ...(options.report === true ? { page: (manifest) => pageOf(engine, manifest) } : {}),
     listings: changes.map((change) => listingToPublish(change, runId, !definition.replay)),
-    beforeVisible: () => recordChanges(project, runId, definition.replay ? [] : changes),
+    beforeVisible: async () => {
+      // From here on it is done, whoever says stop: what is out has to be known.
+      requireGoing(engine.signal);
+      await recordChanges(project, runId, definition.replay ? [] : changes);
+    },
   });
   // The lists are out: what fails from here on must not hide that, and running again makes up for it.
   if (project.store !== undefined) {

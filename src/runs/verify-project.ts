@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Engine } from '../campaign/engine.js';
-import { ClearlistError, type Issue } from '../errors.js';
+import { ClearlistError, type Issue, requireGoing } from '../errors.js';
 import { RUN_FOLDER } from '../export/last-run.js';
 import { MANIFEST, type Manifest, manifestSchema, readManifest } from '../export/manifest.js';
 import { manifestText } from '../export/manifest-text.js';
@@ -74,7 +74,10 @@ export async function verifyProject(
   const known = isReadable ? await storedRuns(await openStore(project.store?.folder ?? '')) : undefined;
   const paths = folders?.map((path) => resolve(path)) ?? (await runFolders(project.output));
   const found: Checked[] = [];
-  for (const path of paths) found.push(await checkFiles(path, known, at));
+  for (const path of paths) {
+    requireGoing(engine.signal);
+    found.push(await checkFiles(path, known, at));
+  }
   const asked = filesOnly ? [] : found.filter(({ valid, problems }) => valid && problems.length === 0);
   const runs = await heldAgainstToday(project, engine, { found, asked, asOf });
   const suppressed = runs.flatMap(({ lists }) => lists).reduce((sum, { dropped }) => sum + dropped, 0);

@@ -5,7 +5,7 @@ import type { Campaign, ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf } from '../campaign/cleared-list.js';
 import { ADDRESS } from '../campaign/define-campaign.js';
 import type { Engine, RunDefinition } from '../campaign/engine.js';
-import { ClearlistError } from '../errors.js';
+import { ClearlistError, requireGoing } from '../errors.js';
 import { writeDurably } from '../files/durable-file.js';
 import { writing } from '../files/write-access.js';
 import { compareUtf8 } from '../model/text.js';
@@ -75,6 +75,7 @@ export async function washRequest(project: Project, engine: Engine, options: Was
     const texts = row.map((cell) => cell ?? '');
     cells.set(JSON.stringify(texts), texts);
   }
+  requireGoing(engine.signal);
   const rows = [...cells].sort(([a], [b]) => compareUtf8(a, b)).map(([, texts]) => [...texts]);
   const text = await writeToString(rows, {
     headers: columns.map(({ header }) => header),

@@ -371,6 +371,7 @@ test.each(Object.entries(provocations))('%s: exit 1, what is wrong, where, and w
 
 /** Codes that no command line can bring about, or not in this process, and the test that does. */
 const elsewhere: Readonly<Partial<Record<ClearlistErrorCode, string>>> = {
+  interrupted: 'runs/interrupted.test.ts',
   'rows-lost': 'cli/decide.test.ts',
   'self-audit-failed': 'campaign/release.test.ts',
   'list-not-hashed': 'export/listing-files/laws.test.ts',

@@ -64,6 +64,10 @@ export class DuckDbEngine implements Engine {
     private readonly options: SessionOptions = {},
   ) {}
 
+  get signal(): AbortSignal | undefined {
+    return this.options.signal;
+  }
+
   async run(run: RunDefinition): Promise<EngineRun> {
     const session = await this.#open();
     const plan = new PlanBuilder();

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
-import { ClearlistError } from '../../errors.js';
+import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
 import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
 import { name, type Sql, sql } from '../../sql/fragment.js';
@@ -30,6 +30,8 @@ export interface SessionOptions {
   /** Upper limit of DuckDB's own memory, `1GB`; what does not fit goes to a private folder until the session closes. */
   readonly memory?: string;
   readonly threads?: number;
+  /** Stops what is being done, with `interrupted`, also in the middle of a statement. */
+  readonly signal?: AbortSignal;
 }
 
 /** Some rows of a result, as the values of each column. */
@@ -50,9 +52,11 @@ export class Session {
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
     private readonly spill: string,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   static async open(options: SessionOptions = {}): Promise<Session> {
+    requireGoing(options.signal);
     const module = await load();
     const spill = await mkdtemp(join(tmpdir(), 'clearlist-spill-'));
     const instance = await module.DuckDBInstance.create(':memory:', {
@@ -63,7 +67,7 @@ export class Session {
       temp_directory: spill,
     });
     const connection = await instance.connect();
-    const session = new Session(module, instance, connection, spill);
+    const session = new Session(module, instance, connection, spill, options.signal);
     // Of the whole database, so that connections which are made later have it too.
     await connection.run("set global TimeZone = 'UTC'");
     return session;
@@ -102,9 +106,9 @@ export class Session {
   async *batches(query: Sql): AsyncGenerator<Batch> {
     const connection = await this.instance.connect();
     try {
-      const result = await this.guarded(() => connection.stream(this.text(query)));
+      const result = await this.guarded(() => connection.stream(this.text(query)), connection);
       for (;;) {
-        const chunk = await this.guarded(() => result.fetchChunk());
+        const chunk = await this.guarded(() => result.fetchChunk(), connection);
         if (chunk === null || chunk.rowCount === 0) return;
         yield { rows: chunk.rowCount, columns: chunk.getColumns() };
       }
@@ -200,12 +204,18 @@ export class Session {
   }
 
   /** Engine messages can quote data, so only their first words are shown. */
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(work: () => Promise<T>, connection = this.connection): Promise<T> {
+    requireGoing(this.signal);
+    const stop = (): void => connection.interrupt();
+    this.signal?.addEventListener('abort', stop);
     try {
       return await work();
     } catch (cause) {
+      if (this.signal?.aborted === true) throw interrupted();
       if (cause instanceof ClearlistError) throw cause;
       throw engineFailure(cause);
+    } finally {
+      this.signal?.removeEventListener('abort', stop);
     }
   }
 }

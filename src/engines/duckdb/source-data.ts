@@ -2,6 +2,7 @@ import groupBy from 'lodash-es/groupBy.js';
 import type { Relations, Says } from '../../campaign/relations.js';
 import { stages } from '../../campaign/stages.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
+import { ClearlistError } from '../../errors.js';
 import type { RelationName } from '../../model/columns.js';
 import type { Instant } from '../../model/instant.js';
 import { placeOf } from '../../model/record-kind.js';
@@ -161,7 +162,8 @@ async function inDatabase(
 ): Promise<Awaited<ReturnType<Session['rows']>>> {
   try {
     return await session.rows(statement);
-  } catch {
+  } catch (error) {
+    if (error instanceof ClearlistError && error.code === 'interrupted') throw error;
     throw noDatabase(source, file);
   }
 }

@@ -17,6 +17,7 @@ import { idListReports } from '../../campaign/id-list-reports.js';
 import { refuseWhole } from '../../campaign/list-refusals.js';
 import { populationOf, referenceRun } from '../../campaign/reference-run.js';
 import { referenceMembers } from '../../campaign/segment-members.js';
+import { requireGoing } from '../../errors.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
@@ -34,12 +35,16 @@ export class MemoryEngine implements Engine {
   #data: MemoryData | undefined;
 
   /** `read` is called once, at the first run. */
-  constructor(private readonly read: (run: RunDefinition) => Promise<MemoryData>) {}
+  constructor(
+    private readonly read: (run: RunDefinition) => Promise<MemoryData>,
+    readonly signal?: AbortSignal,
+  ) {}
 
   async run(run: RunDefinition): Promise<EngineRun> {
     const { records, inputs } = await this.#load(run);
     this.onProgress?.('decisions');
     const lists = await refuseWhole(run, referenceRun(run, records));
+    requireGoing(this.signal);
     return {
       lists,
       inputs,
@@ -61,8 +66,10 @@ export class MemoryEngine implements Engine {
   async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
     const { records, inputs } = await this.#load(run);
     this.onProgress?.('members');
+    const members = referenceMembers(run, records, segment);
+    requireGoing(this.signal);
     return {
-      ...referenceMembers(run, records, segment),
+      ...members,
       inputs,
       declared: declaredKinds(records),
       engine: { id: this.id, version: '1' },
@@ -92,8 +99,10 @@ export class MemoryEngine implements Engine {
   }
 
   async #load(run: RunDefinition): Promise<MemoryData> {
+    requireGoing(this.signal);
     this.onProgress?.('reading');
     this.#data ??= await this.read(run);
+    requireGoing(this.signal);
     return this.#data;
   }
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../../campaign/engine.js';
 import { placeKey } from '../../campaign/transfers/audience-ledger.js';
 import { requestsOf } from '../../campaign/transfers/delta-facts.js';
 import type { Removals } from '../../campaign/transfers/removals.js';
-import { ClearlistError } from '../../errors.js';
+import { ClearlistError, requireGoing } from '../../errors.js';
 import { publishRemovals } from '../../export/publish-removals.js';
 import { definitionHash } from '../../identity/digest.js';
 import { DAY, formatInstant, type Instant } from '../../model/instant.js';
@@ -82,6 +82,7 @@ export async function takeBack(project: Project, engine: Engine, options: TakeBa
     { id, asOf },
     await Promise.all(audiences.map((one) => removalsToPublish(project, one, id))),
     async () => {
+      requireGoing(engine.signal);
       // Running again as of the same time asks for the same, and has it written down already.
       if (facts.answers.some(({ run }) => run === id)) return;
       await recordTransfers(store, {
