@@ -87,16 +87,18 @@ export function refusalPath(subject: Subject, candidate: Candidate, directory: D
 }
 
 /**
- * How a report about an address reaches a candidate: by the address it names, or, where it names none that can be
- * one, by the profile. E-mails match by base form.
+ * How a report about an address reaches a candidate: by exactly the address it names, or, where it names none that can
+ * be one, by the profile. A report is no refusal of a person: that `anna+fuel@…` does not exist says nothing of `anna@…`.
  */
 export function addressPath(
-  { profileId, refusalKeys }: Subject,
+  { profileId, identifiers, refusalKeys }: Subject,
   { personId, identifier }: Candidate,
   directory: Directory,
 ): Path | undefined {
   if (refusalKeys.length > 0) {
-    return identifier !== undefined && refusalKeys.includes(keyOf(identifier)) ? 'identifier' : undefined;
+    return identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key)
+      ? 'identifier'
+      : undefined;
   }
   if (profileId === undefined) return undefined;
   if (profileId === personId) return 'own';

@@ -41,8 +41,8 @@ const refusalKeys = (kind: BlockKind): readonly string[] =>
     : kind === 'register'
       ? ['profile_id', 'phone_key', 'postal_refusal_key']
       : ['profile_id', 'email_refusal_key', 'phone_key'];
-/** In another order than of a refusal, so that the two are answered apart. */
-const ADDRESS_KEYS = ['email_refusal_key', 'phone_key', 'profile_id'];
+/** The exact address: a report about one says nothing of its base form. */
+const ADDRESS_KEYS = ['email_key', 'phone_key', 'profile_id'];
 /** Whom a report is about, canonically. */
 const REPORTED = ['profile_id', 'email_key', 'email_refusal_key', 'phone_key', 'addressed'];
 const permissionKeys = (kind: GrantKind): readonly string[] =>
@@ -224,11 +224,11 @@ function addressBranches(
 ): readonly Sql[] {
   const person = personSql(merged, name('a', 'profile_id'));
   const joined = joinMerged(merged, name('a', 'profile_id'));
-  const nowhere = sql`a.email_refusal_key is null and a.phone_key is null`;
+  const nowhere = sql`a.email_key is null and a.phone_key is null`;
   const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person} where ${nowhere}`;
-  const named = Object.entries({ email: 'email_refusal_key', phone: 'phone_key' }).flatMap(([kind, column]) =>
+  const named = Object.entries({ email: 'email_key', phone: 'phone_key' }).flatMap(([kind, column]) =>
     kinds.some((one) => one === kind)
-      ? [sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.refusal_key = ${name('a', column)}`]
+      ? [sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.key = ${name('a', column)}`]
       : [],
   );
   return [own, ...named];

@@ -24,7 +24,16 @@ decisionTable('an address that does not exist', {}, [
   line('no report', 'consent', () => []),
   line('the address bounced', ['HARD_BOUNCE'], (who) => [byEmail(who.email, delivery(who))]),
   line('in other letters', ['HARD_BOUNCE'], (who) => [byEmail(who.email.toUpperCase(), delivery(who))]),
-  line('with a tag', ['HARD_BOUNCE'], (who) => [byEmail(who.email.replace('@', '+news@'), delivery(who))]),
+  line('with a tag: another address, which says nothing of this one', 'consent', (who) => [
+    byEmail(who.email.replace('@', '+news@'), delivery(who)),
+  ]),
+  line(
+    'the address without the tag that the person has: another one too',
+    'consent',
+    (who) => [byEmail(who.email, delivery(who))],
+    () => [],
+    ({ email }) => ({ email: email.replace('@', '+news@') }),
+  ),
   line('whoever the report names beside it', ['HARD_BOUNCE'], (who) => [
     delivery(who, { profileId: 'nobody', email: who.email }),
   ]),
