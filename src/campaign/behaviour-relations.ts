@@ -1,10 +1,13 @@
 import { deviceOwnerTable, onDeviceOnly } from '../identity/devices.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
-import { relationColumns } from '../model/columns.js';
+import { MOMENT, relationColumns } from '../model/columns.js';
+import type { Instant } from '../model/instant.js';
+import type { EvaluatedKind } from '../model/record-kinds.js';
 import { type RowKind, rowKindNames } from '../segments/row-kinds.js';
-import { name, type Sql, sql } from '../sql/fragment.js';
+import { call, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { type RowReader, SharedRows } from '../sql/shared-rows.js';
+import { countedColumns, isLinked } from './counted-columns.js';
 import type { SegmentRun } from './engine.js';
 import type { Says } from './relations.js';
 
@@ -18,12 +21,35 @@ export type BehaviourRelations = Readonly<Record<RowKind, Sql | undefined>>;
 /** The same for many to read at once. */
 export type SharedBehaviour = Readonly<Record<RowKind, RowReader | undefined>>;
 
-export function sharedBehaviour(plan: PlanBuilder, behaviour: BehaviourRelations): SharedBehaviour {
+/** What sharing has to know of the rows. */
+export interface Shared {
+  readonly says: Says;
+  readonly asOf: Instant;
+  /** The kinds whose relation has the column {@link MOMENT}. */
+  readonly moments: readonly EvaluatedKind[];
+}
+
+export function sharedBehaviour(
+  plan: PlanBuilder,
+  behaviour: BehaviourRelations,
+  { says, asOf, moments }: Shared,
+): SharedBehaviour {
   const shared = (kind: RowKind): SharedRows | undefined => {
     const relation = behaviour[kind];
-    const columns = ['person_id', ...relationColumns(kind, {}).map(({ name }) => name)];
-    const shape = { hint: `${kind}_rows`, columns, order: 'occurred_at', by: 'person_id' };
-    return relation === undefined ? undefined : new SharedRows(plan, relation, shape);
+    if (relation === undefined) return undefined;
+    // Where rows count can depend on others: then they are told apart by who asks for them.
+    const isCounted = !isLinked(kind, (field) => says(kind, field));
+    const own = ['person_id', ...relationColumns(kind, {}).map(({ name }) => name)];
+    return new SharedRows(plan, relation, {
+      hint: `${kind}_rows`,
+      columns: [...own.map((column) => ({ name: column })), ...(isCounted ? countedColumns(kind, asOf) : [])],
+      order: 'occurred_at',
+      by: 'person_id',
+      isCounted,
+      ...(moments.includes(kind)
+        ? { moment: { column: MOMENT, at: (bound) => call('from_micros', literal(bound)) } }
+        : {}),
+    });
   };
   return ofEveryKind(shared);
 }

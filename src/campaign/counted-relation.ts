@@ -4,9 +4,10 @@ import { readRates } from '../segments/rates.js';
 import { ownColumn, type RowExtra } from '../segments/row-extras.js';
 import { countedUntil, type RowKind } from '../segments/row-kinds.js';
 import { offsetTable } from '../segments/sequence-time.js';
-import { call, decimalLiteral, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { call, decimalLiteral, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowNeed, RowReader } from '../sql/shared-rows.js';
+import { countedColumns, isLinked, orderKey } from './counted-columns.js';
 import type { SegmentRun } from './engine.js';
 
 /** What rows are counted from: those of one kind with `person_id`, and what their sources can say. */
@@ -34,17 +35,12 @@ export function countedRelation(
   { need, extras }: CountedAsk,
   run: SegmentRun,
 ): Sql {
-  const until = countedUntil(kind, run.asOf);
-  const linked = kind === 'purchase' && (says('originalReceipt') || says('originalLine'));
+  const linked = isLinked(kind, says);
   // Where rows count, or whether they do, can depend on other rows of the person, whenever those were.
   const alone = !linked && !extras.includes('in_returned_order');
+  const until = countedUntil(kind, run.asOf);
   const rows = shared.rows(alone ? need : { from: ALWAYS, to: until });
-  const seen = plan.view(
-    `${kind}_counted`,
-    kind === 'purchase'
-      ? attributedSql(plan, rows, linked, until)
-      : sql`select b.*, b.occurred_at as counted_at from ${rows} as b where b.occurred_at < ${until}`,
-  );
+  const seen = shared.isCounted ? rows : plan.view(`${kind}_counted`, countedSql(plan, kind, rows, linked, run));
   const wanted = [...new Set(extras)].sort();
   // A rate is that of the local day.
   const days = wanted.includes('rate') || wanted.includes('local_day') ? [localDay(plan, run)] : [];
@@ -66,14 +62,16 @@ interface Extension {
 const extended = (plan: PlanBuilder, hint: string, rows: Sql, { columns, join: joined }: Extension): Sql =>
   plan.view(hint, sql`select b.*, ${join(columns, ', ')} from ${rows} as b ${joined}`);
 
-/** `counted_at`, `receipt_key` and `order_key` of purchases. */
-function attributedSql(plan: PlanBuilder, rows: Sql, linked: boolean, until: number): Sql {
-  const seen = sql`${rows} as b where b.occurred_at < ${until} and b.type <> 'void'`;
-  const order = (receipt: Sql, line: Sql): Sql => sql`coalesce('r' || ${receipt}, 'l' || ${line})`;
-  const own = order(sql`b.receipt`, sql`b.id`);
+/** The rows with the columns of {@link countedColumns}, which of a return can be those of its sale. */
+function countedSql(plan: PlanBuilder, kind: RowKind, rows: Sql, linked: boolean, run: SegmentRun): Sql {
+  const until = countedUntil(kind, run.asOf);
   if (!linked) {
-    return sql`select b.*, b.occurred_at as counted_at, b.receipt as receipt_key, ${own} as order_key from ${seen}`;
+    const columns = countedColumns(kind, run.asOf).map(
+      ({ name: column, value }) => sql`${value ?? NULL} as ${name(column)}`,
+    );
+    return sql`select b.*, ${join(columns, ', ')} from ${rows} as b`;
   }
+  const own = orderKey(sql`b.receipt`, sql`b.id`);
   const sold = (hint: string, by: string, named: string, columns: Sql): Sql =>
     plan.view(
       hint,
@@ -83,14 +81,14 @@ function attributedSql(plan: PlanBuilder, rows: Sql, linked: boolean, until: num
   const receipts = sold('sold_receipt', 'receipt', 'original_receipt', sql``);
   const returned = sql`b.type = ${'return'}`;
   const receipt = sql`coalesce(l.sold_on, b.original_receipt, b.receipt)`;
-  const orderOfReturn = sql`case when l.sold_key is null then ${order(receipt, sql`b.id`)} else ${order(sql`l.sold_on`, sql`b.original_line`)} end`;
+  const orderOfReturn = sql`case when l.sold_key is null then ${orderKey(receipt, sql`b.id`)} else ${orderKey(sql`l.sold_on`, sql`b.original_line`)} end`;
   return sql`select b.*, case when ${returned} then coalesce(l.sold_at, r.sold_at, b.occurred_at) else b.occurred_at end as counted_at, case when ${returned} then ${receipt} else b.receipt end as receipt_key, case when ${returned} then ${orderOfReturn} else ${own} end as order_key from ${rows} as b left join ${lines} as l on ${returned} and l.person_id = b.person_id and l.sold_key = b.original_line left join ${receipts} as r on ${returned} and r.person_id = b.person_id and r.sold_key = b.original_receipt where b.occurred_at < ${until} and b.type <> ${'void'}`;
 }
 
 function inReturnedOrder(plan: PlanBuilder, seen: Sql): Extension {
   const orders = plan.view(
     'returned_order',
-    sql`select distinct person_id, order_key from ${seen} where type = ${'return'} and order_key is not null`,
+    sql`select distinct person_id, order_key from ${seen} where counted_at is not null and type = ${'return'} and order_key is not null`,
   );
   return {
     columns: [sql`o.order_key is not null as in_returned_order`],

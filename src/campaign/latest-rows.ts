@@ -1,9 +1,9 @@
 import memoize from 'lodash-es/memoize.js';
-import { type RelationColumn, relationColumns } from '../model/columns.js';
+import { MOMENT, type RelationColumn, relationColumns } from '../model/columns.js';
 import type { Event } from '../model/event.js';
 import type { Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
-import { recordKinds } from '../model/record-kinds.js';
+import { type EvaluatedKind, recordKinds } from '../model/record-kinds.js';
 import type { Records } from '../model/records.js';
 import { order, type Value } from '../segments/comparisons.js';
 import type { RowKind } from '../segments/row-kinds.js';
@@ -97,7 +97,13 @@ function comesAfter(kind: Kind, row: object, other: object): boolean {
  * The same in SQL, over rows with `person_id`: a relation with the same columns. Sources that say neither id nor
  * recording time cost nothing.
  */
-export function latestRelation(plan: PlanBuilder, kind: Kind, relation: Sql, says: Says, run: Known): Sql {
+export function latestRelation(
+  plan: PlanBuilder,
+  kind: Kind,
+  relation: Sql,
+  { says, moments }: { readonly says: Says; readonly moments: readonly EvaluatedKind[] },
+  run: Known,
+): Sql {
   const known = knownRelation(plan, kind, relation, says, run);
   if (!says(kind, 'id')) return known;
   // Few ids come twice: they are found first, so that only their rows have to be put in order.
@@ -107,7 +113,11 @@ export function latestRelation(plan: PlanBuilder, kind: Kind, relation: Sql, say
     sql`select ${key} from ${known} where id is not null and person_id is not null group by ${key} having count(*) > 1`,
   );
   const same = sql`t.source = r.source and t.id = r.id and t.person_id = r.person_id`;
-  const columns = join([...relationColumns(kind, {}).map((column) => name(column.name)), sql`person_id`], ', ');
+  const own = [...relationColumns(kind, {}).map((column) => column.name), 'person_id'];
+  const columns = join(
+    [...own, ...(moments.includes(kind) ? [MOMENT] : [])].map((column) => name(column)),
+    ', ',
+  );
   const order = deciding(kind).map((column) => sql`r.${name(column.name)} desc nulls last`);
   const ranked = sql`select r.*, row_number() over (partition by r.source, r.id, r.person_id order by ${join(order, ', ')}) as place from ${known} as r join ${twice} as t on ${same}`;
   const best = plan.table(`${kind}_best`, sql`select ${columns} from (${ranked}) as r where place = 1`);

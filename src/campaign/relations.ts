@@ -9,6 +9,8 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
    * not known.
    */
   readonly says?: Says;
+  /** The kinds whose relation has the column `MOMENT`; none where it is absent. */
+  readonly moments?: readonly EvaluatedKind[];
 }
 
 export type Says = (kind: EvaluatedKind, field: string) => boolean;

@@ -45,7 +45,7 @@ export function universeOf(
   run: SegmentRun,
   share: typeof sharedBehaviour = sharedBehaviour,
 ): Universe {
-  const { identity_link: links, says = saysAnything } = relations;
+  const { identity_link: links, says = saysAnything, moments = [] } = relations;
   plan.at(stages.behaviour);
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const every = behaviourRelations(plan, { ...ofEveryKind((kind) => relations[kind]), links, merged }, run);
@@ -53,13 +53,13 @@ export function universeOf(
     const rows = every[kind];
     if (rows === undefined) return undefined;
     return kind === 'purchase' || kind === 'event'
-      ? latestRelation(plan, kind, rows, says, run)
+      ? latestRelation(plan, kind, rows, { says, moments }, run)
       : knownRelation(plan, kind, rows, says, run);
   });
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
-  const shared = share(plan, behaviour);
+  const shared = share(plan, behaviour, { says, asOf: run.asOf, moments });
   const checks: Check[] = [];
   return {
     plan,

@@ -80,5 +80,11 @@ export const identifierColumns: readonly RelationColumn[] = [
   flag('former'),
 ];
 
+/**
+ * A further column of what sources say of behaviour: when a row happened, in the engine's own type and as the file has
+ * it. It says what `occurred_at` says; an engine can find rows by it without reading those around them.
+ */
+export const MOMENT = 'moment';
+
 /** The relations that decisions are made from. A kind that is not declared has none. */
 export type RelationName = EvaluatedKind | 'profile_identifier';

@@ -35,14 +35,14 @@ export function duckdbScan(source: OpenSource, parquet: readonly ParquetColumns[
 }
 
 /** The columns of a scan, and those that are worked out from them. */
-function withDerived({ bindings }: OpenSource, { scan, types = {} }: Scan): Scan {
+function withDerived({ bindings }: OpenSource, { scan, types = {}, ...others }: Scan): Scan {
   const bound = new Set(bindings.flatMap(boundColumns));
   const derived = Object.entries(bindings[0]?.derived ?? {}).filter(([column]) => bound.has(column));
-  if (derived.length === 0) return { scan, types };
+  if (derived.length === 0) return { scan, types, ...others };
   const cells = derived.map(
     ([column, how]) => sql`${derivedSql(how, (of) => name('f', of.normalize('NFC')))} as ${name(column)}`,
   );
-  return { scan: sql`select f.*, ${join(cells, ', ')} from (${scan}) as f`, types };
+  return { scan: sql`select f.*, ${join(cells, ', ')} from (${scan}) as f`, types, ...others };
 }
 
 /** DuckDB takes only names that need no quotes, and takes letters of either case for the same. */

@@ -51,18 +51,26 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
       return [column, found.every((type) => type === found[0]) ? (found[0] as ScanType) : 'text'];
     }),
   );
+  const timed = bound.filter((column) => types[column] === 'instant');
   const scans = runsOf(files, ({ columns }) => columns).map((run) => {
     const cells = bound.map((column) => {
       const { name: written, type } = columnIn(run[0].columns, column);
       return sql`${parquetCell(name(written), type, types[column] as ScanType)} as ${name(column)}`;
     });
-    return sql`select ${join(cells, ', ')} from ${typedRows(
+    const moments = timed.map(
+      (column) => sql`${name(columnIn(run[0].columns, column).name)} as ${name(momentOf(column))}`,
+    );
+    return sql`select ${join([...cells, ...moments], ', ')} from ${typedRows(
       table,
       run.map(({ file }) => file.path),
     )}`;
   });
-  return { scan: join(scans, ' union all '), types };
+  const moments = Object.fromEntries(timed.map((column) => [column, momentOf(column)]));
+  return { scan: join(scans, ' union all '), types, moments };
 }
+
+/** No column of a file is called so, because those that are bound are what a scan has beside it. */
+const momentOf = (column: string): string => `${column} (as it is)`;
 
 /** INVARIANT: every bound column was found in every file. */
 const columnIn = (columns: ParquetColumns, column: string): ParquetColumn =>

@@ -1,6 +1,7 @@
-import { relationColumns } from '../model/columns.js';
+import { MOMENT, relationColumns } from '../model/columns.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
-import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { isBehaviour } from './binding.js';
 import type { OpenSource } from './open-source.js';
 import { readEvent, readPurchase } from './relations/behaviour.js';
 import { cellColumns } from './relations/cell-columns.js';
@@ -20,7 +21,7 @@ import { toleranceOf } from './unreadable.js';
 /** The records of a source as an engine sees them. */
 export interface SourceRelation {
   /**
-   * `relationColumns` of the kind, and `lost`: null for a record, {@link LEFT_OUT} for a row that is left out by rule,
+   * `relationColumns` of the kind, of behaviour `MOMENT` too, and `lost`: null for a record, {@link LEFT_OUT} for a row that is left out by rule,
    * else the field for whose sake the row cannot be read. A relation of records takes the rows where it is null.
    */
   readonly rows: Sql;
@@ -63,10 +64,14 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const cells = cellColumns(source, options);
   const kind = readKinds[binding.kind](cells);
   const own: Readonly<Record<string, Sql>> = { source: literal(sourceName), row: name('c', 'row'), ...kind.columns };
-  const columns = relationColumns(binding.kind, scope.attributes).map(({ name: column, type, field }) => {
+  const columns: Sql[] = relationColumns(binding.kind, scope.attributes).map(({ name: column, type, field }) => {
     const value = own[column] ?? (field === undefined ? typedNull[type] : cells.value(field));
     return sql`${value} as ${name(column)}`;
   });
+  if (isBehaviour(binding)) {
+    const moment = cells.moment ?? call('from_micros', cells.value('occurredAt'));
+    columns.push(sql`${moment} as ${name(MOMENT)}`);
+  }
   const cases = lostCases(binding, cells, kind);
   const lost = sql`case ${join(
     cases.map(({ when, says }) => sql`when ${when} then ${says}`),

@@ -13,4 +13,6 @@ export interface Scan {
   readonly scan: Sql;
   /** What is not listed is text. */
   readonly types?: Readonly<Record<string, ScanType>>;
+  /** Of columns that hold instants, the column of the scan that has them untouched, as the file does. */
+  readonly moments?: Readonly<Record<string, string>>;
 }

@@ -34,6 +34,7 @@ export type SqlFunction =
   | 'to_decimal'
   | 'to_micros'
   | 'to_local_micros'
+  | 'from_micros'
   | 'to_date_text'
   | 'floor_divide'
   | 'bit_or'

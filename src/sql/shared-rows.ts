@@ -12,6 +12,8 @@ export interface RowNeed {
 
 /** Rows that are asked for by what is needed of them. */
 export interface RowReader {
+  /** Whether the rows have the columns by which they count; see `countedColumns`. */
+  readonly isCounted: boolean;
   /** The rows, of which those needed will be there. */
   rows(need: RowNeed): Sql;
   /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
@@ -20,6 +22,27 @@ export interface RowReader {
 
 /** Beyond so many different filters, asking all of every row costs more than the rows they leave out. */
 const MAX_FILTERS = 8;
+
+/** A bound that leaves nothing out, and that no engine has a time for. */
+const EARLIEST = Number.MIN_SAFE_INTEGER;
+
+/** A column of shared rows: one of the relation, or one that is worked out from those. */
+export interface SharedColumn {
+  readonly name: string;
+  readonly value?: Sql;
+}
+
+export interface SharedShape {
+  readonly hint: string;
+  readonly columns: readonly SharedColumn[];
+  /** The column that {@link RowNeed} bounds. */
+  readonly order: string;
+  /** What an engine finds rows in bounds by without reading the others, where the relation has it. */
+  readonly moment?: { readonly column: string; readonly at: (bound: number) => Sql };
+  /** Rows without this column are nobody's and are left out. */
+  readonly by: string;
+  readonly isCounted: boolean;
+}
 
 /**
  * Rows that many read and that are read once: the columns and the rows that somebody needs, as a table where several
@@ -31,22 +54,17 @@ export class SharedRows implements RowReader {
   readonly #late: LateTable;
   readonly #needs: RowNeed[] = [];
 
-  /**
-   * @param relation A relation with these columns.
-   * @param order The column that {@link RowNeed} bounds.
-   * @param by Rows without this column are nobody's and are left out.
-   */
+  /** @param relation A relation with these columns. */
   constructor(
     private readonly plan: PlanBuilder,
     private readonly relation: Sql,
-    private readonly shape: {
-      readonly hint: string;
-      readonly columns: readonly string[];
-      readonly order: string;
-      readonly by: string;
-    },
+    private readonly shape: SharedShape,
   ) {
     this.#late = plan.late(shape.hint);
+  }
+
+  get isCounted(): boolean {
+    return this.shape.isCounted;
   }
 
   rows(need: RowNeed): Sql {
@@ -58,26 +76,36 @@ export class SharedRows implements RowReader {
     const { readers, words } = readersOf(this.#late.table, this.plan.steps);
     if (this.#needs.length === 0) return;
     const { columns, by } = this.shape;
-    const kept = columns.filter((column) => column === by || words.has(column));
-    const selected = join(
-      kept.map((column) => name(column)),
-      ', ',
-    );
+    const selected = columns
+      .filter((column) => column.name === by || words.has(column.name))
+      .map(({ name: column, value }) => (value === undefined ? name(column) : sql`${value} as ${name(column)}`));
+    const as = readers > 1 ? 'table' : 'view';
+    // Rows that pass through have to pass their reader's own filters anyway.
+    const filters = this.#filters(as === 'view' ? 1 : MAX_FILTERS);
     this.#late.settle(
-      readers > 1 ? 'table' : 'view',
-      sql`select ${selected} from ${this.relation} where ${allOf([sql`${name(by)} is not null`, ...this.#bounds()])}`,
+      as,
+      sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf([sql`${name(by)} is not null`, ...this.#bounds(), ...filters])}`,
     );
   }
 
   #bounds(): readonly Sql[] {
-    const order = name(this.shape.order);
+    const { order, moment } = this.shape;
+    const from = Math.min(...this.#needs.map((need) => need.from));
+    const to = Math.max(...this.#needs.map((need) => need.to));
+    const found =
+      moment === undefined
+        ? []
+        : [
+            ...(from <= EARLIEST ? [] : [sql`${name(moment.column)} >= ${moment.at(from)}`]),
+            sql`${name(moment.column)} < ${moment.at(to)}`,
+          ];
+    return [sql`${name(order)} >= ${literal(from)}`, sql`${name(order)} < ${literal(to)}`, ...found];
+  }
+
+  #filters(most: number): readonly Sql[] {
     const filters = new Map(this.#needs.map(({ where = TRUE }) => [contentOf([], where), where]));
     const needed = [...filters.values()];
-    return [
-      sql`${order} >= ${literal(Math.min(...this.#needs.map(({ from }) => from)))}`,
-      sql`${order} < ${literal(Math.max(...this.#needs.map(({ to }) => to)))}`,
-      ...(needed.length > MAX_FILTERS || needed.includes(TRUE) ? [] : [anyOf(needed)]),
-    ];
+    return needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)];
   }
 }
 

@@ -1,18 +1,20 @@
+import { expect } from 'vitest';
 import { relationColumns, snakeCase } from '../../src/model/columns.js';
 import { DAY, EARLIEST, type Instant, LAST_YEAR } from '../../src/model/instant.js';
 import type { EvaluatedKind } from '../../src/model/record-kinds.js';
 import type { AttributeSchema } from '../../src/model/records.js';
 import { localOffsets, localToInstant } from '../../src/segments/zone.js';
-import { type BindingScope, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
+import { type BindingScope, isBehaviour, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
 import { duckdbScan } from '../../src/sources/duckdb-scan.js';
 import { type OpenSource, openSource } from '../../src/sources/open-source.js';
 import { sourceRelation } from '../../src/sources/relation.js';
+import type { RelationOptions } from '../../src/sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../src/sources/relations/lost-cases.js';
 import { sourceRows } from '../../src/sources/source-rows.js';
 import { SpillFolder } from '../../src/sources/spill.js';
 import { DUPLICATE, IDENTIFIER, lostReason } from '../../src/sources/unreadable.js';
 import { validateSource } from '../../src/sources/validate-source.js';
-import { name, sql } from '../../src/sql/fragment.js';
+import { name, type Sql, sql } from '../../src/sql/fragment.js';
 import type { Duck, Value } from './duckdb.js';
 
 export type Row = Readonly<Record<string, Value>>;
@@ -124,17 +126,41 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
     source.type === 'parquet' ? source.files.map((file) => describe(duck, file.path)) : [],
   );
   const scan = duckdbScan(source, described);
-  const relation = sourceRelation(source, {
-    ...scan,
-    ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }),
-  });
-  // A result of two scans may come in any order; the number of the row says which is right.
-  const all = await duck.rows(sql`select * from (${relation.rows}) as r order by r.${name('row')}`);
+  const options = { ...scan, ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }) };
+  const relation = sourceRelation(source, options);
+  const all = await inOrder(duck, source, relation.rows);
+  if (source.type === 'csv') expect(await readByKeptCells(duck, source, options)).toEqual(all);
   const rows = all.map((row): Row => (row.lost === null ? row : { lost: row.lost as string }));
   const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects))[0]?.rows as number);
   const identifiers =
     relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
   return { rows, identifiers, rejected };
+}
+
+/** A result of two scans may come in any order; the number of the row says which is right. */
+async function inOrder(duck: Duck, { binding }: OpenSource, rows: Sql): Promise<readonly Row[]> {
+  const moment = sql`case when lost is null then epoch_us(moment) end`;
+  const columns = isBehaviour(binding) ? sql`* replace (${moment} as moment)` : sql`*`;
+  const all = await duck.rows(sql`select ${columns} from (${rows}) as r order by r.${name('row')}`);
+  return all.map(({ moment: at, ...row }) => {
+    // What an engine finds rows by says what everybody else reads.
+    if (isBehaviour(binding) && row.lost === null) expect(at).toBe(row.occurred_at);
+    return row;
+  });
+}
+
+/** The same from a table of cells, as a run reads text that many ask for. */
+async function readByKeptCells(duck: Duck, source: OpenSource, options: RelationOptions): Promise<readonly Row[]> {
+  let cells: Sql | undefined;
+  const table = name('kept_cells');
+  const keep = (query: Sql): Sql => {
+    cells = query;
+    return table;
+  };
+  const { rows } = sourceRelation(source, { ...options, keep });
+  if (cells === undefined) return inOrder(duck, source, rows);
+  await duck.rows(sql`create or replace temp table ${table} as ${cells}`);
+  return inOrder(duck, source, rows);
 }
 
 async function describe(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {

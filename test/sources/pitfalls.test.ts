@@ -112,10 +112,9 @@ test('records are rows that are not lost; where one lost row stops the run, none
   const ids = async (more: object): Promise<unknown> => {
     const source = await open(scratch.folder, { ...event, ...more, path: 'records.csv' }, undefined, 'records');
     const { records } = sourceRelation(source, duckdbScan(source));
-    return (await duck.rows(sql`select * from (${records}) as r order by r.row`)).map(({ profile_id, lost }) => [
-      profile_id,
-      lost,
-    ]);
+    return (await duck.rows(sql`select * exclude (moment) from (${records}) as r order by r.row`)).map(
+      ({ profile_id, lost }) => [profile_id, lost],
+    );
   };
   expect(await ids({ withoutSubject: 'leave_out', tolerance: 1 })).toEqual([['1', undefined]]);
   expect(await ids({ tolerance: 2 })).toEqual([['1', undefined]]);

@@ -185,7 +185,7 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
       ({ source: { binding, scope } }) =>
         binding.kind === kind && boundFields(binding, scope).some((bound) => bound.name === field),
     );
-  return { ...relations, says };
+  return { ...relations, says, moments: ['purchase', 'event'] };
 }
 
 async function finishSource(session: Session, { source, rejects, rows }: Prepared): Promise<SourceReport> {

@@ -1,8 +1,8 @@
-import { columnTypeOf } from '../../model/columns.js';
+import { columnTypeOf, MOMENT } from '../../model/columns.js';
 import { ITEM_END } from '../../model/items.js';
 import { anyOf, FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
 import type { Duplicates } from '../binding.js';
-import { boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
+import { type BoundField, boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
 import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
 import type { OpenSource } from '../open-source.js';
 import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
@@ -23,6 +23,8 @@ export interface CellColumns {
   readonly items: (field: string) => readonly Sql[];
   /** A cell that decides about others: of a flag, of an identifier and of its kind, of the latest of several rows. */
   readonly guard: (of: 'flag' | 'kind' | 'value' | 'latest') => Sql | undefined;
+  /** When a row happened as the file has it, where it has it in a type of its own. */
+  readonly moment: Sql | undefined;
   /** Where rows with one id have a rule: the place among them, the one that is kept first, and how many there are. */
   readonly duplicate: { readonly place: Sql; readonly count: Sql };
 }
@@ -49,8 +51,17 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   // Rows of one id are told apart by their numbers.
   const numbered = options.numbered !== false || source.binding.duplicates !== undefined;
   const row = numbered ? sql`row_number() over ()` : typedNull.integer;
-  const raw = [sql`${row} as ${name('row')}`, ...all.flatMap((cell) => cell.raw)];
-  const upper = [name('r', 'row'), ...all.flatMap((cell) => cell.read)];
+  const moment = momentColumn(fields, options);
+  const raw = [
+    sql`${row} as ${name('row')}`,
+    ...(moment === undefined ? [] : [sql`${name('s', moment)} as ${name(MOMENT)}`]),
+    ...all.flatMap((cell) => cell.raw),
+  ];
+  const upper = [
+    name('r', 'row'),
+    ...(moment === undefined ? [] : [name('r', MOMENT)]),
+    ...all.flatMap((cell) => cell.read),
+  ];
   const anew = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
   const { query, cells } =
     options.keep === undefined || guards.size > 0 ? { query: anew, cells: read } : keptCells(anew, read, options.keep);
@@ -80,8 +91,17 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     bad,
     items: (field) => (cells.get(field) ?? []).map((cell) => cell.value),
     guard: (of) => guards.get(of)?.value,
+    moment: moment === undefined ? undefined : name('c', MOMENT),
     duplicate: { place: name('c', 'duplicate_place'), count: name('c', 'duplicate_count') },
   };
+}
+
+/** The column of the scan that has the time of a row untouched; a kept table finds its rows by what it keeps. */
+function momentColumn(fields: readonly BoundField[], { moments, keep }: RelationOptions): string | undefined {
+  const [cell, ...more] = fields.find((field) => field.name === 'occurredAt')?.cells ?? [];
+  if (cell === undefined || !('column' in cell) || cell.only !== undefined || more.length > 0 || keep !== undefined)
+    return undefined;
+  return moments?.[cell.column];
 }
 
 function withDuplicates(query: Sql, rule: Duplicates | undefined, columns: DuplicateColumns): Sql {

@@ -14,6 +14,7 @@ export interface Dialect {
    * put together again with the end between them; null for none · to_decimal(text) exact, six places ·
    * to_micros(text) microseconds of a timestamp with offset, null where there is no such day ·
    * to_local_micros(text) the same for a time without offset, read as if it were UTC ·
+   * from_micros(a) the timestamp with offset that has these microseconds ·
    * to_date_text(text) the day itself, null where there is none · floor_divide(a, b) whole, towards minus infinity ·
    * quantile(a, q) aggregate: the value of rank ⌈q·n⌉ among n, q a decimal literal · first_by(a, key, …) and last_by(a, key, …)
    * aggregates: what the row with the smallest or the greatest keys says, null if it says nothing; keys before the last

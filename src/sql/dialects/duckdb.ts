@@ -35,6 +35,7 @@ export const duckdb: Dialect = {
     nfc: (text) => `nfc_normalize(${text})`,
     to_decimal: (text) => `try_cast(${text} as decimal(18,6))`,
     to_micros: (text) => `epoch_us(try_cast(${text} as timestamptz))`,
+    from_micros: (a) => `make_timestamptz(${a})`,
     to_date_text: (text) => `try_cast(${text} as date)::varchar`,
     to_local_micros: (text) => `epoch_us(try_cast(${text} as timestamp))`,
     // `//` cuts towards zero, so the remainder is made positive first.
