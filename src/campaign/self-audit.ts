@@ -1,10 +1,12 @@
 import { ClearlistError, type Issue } from '../errors.js';
+import { definitionHash } from '../identity/digest.js';
 import type { Profile } from '../model/profile.js';
 import { allowCode } from '../model/reasons.js';
 import { placeOf } from '../model/record-kind.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { reasonTable } from '../suppression/policy.js';
 import { contentOf } from './cleared-list.js';
+import { decisionRequest } from './decision-request.js';
 import type { EngineRun, RunDefinition } from './engine.js';
 import type { PersonDecision } from './person-decision.js';
 import { decideMembers, phoneCountry, populationOf } from './reference-run.js';
@@ -31,13 +33,17 @@ export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<Au
   let decisions = 0;
   for (const { campaigns, persons: sample, records } of done.captured) {
     const population = populationOf(run, records);
+    const decided = new Map<string, ReadonlyMap<string, PersonDecision>>();
     for (const campaign of campaigns) {
       const list = done.lists[run.campaigns.indexOf(campaign)] as EngineRun['lists'][number];
       const who = population.directory(phoneCountry(run, campaign));
+      // Campaigns that ask the same are answered alike; the reference decides about everybody of the sample once.
+      const question = definitionHash(decisionRequest(campaign, run));
       const profiles = sample.flatMap((personId) => who.persons.get(personId) ?? []);
-      const expected = new Map(
-        decideMembers(run, campaign, records, who, profiles).map((decision) => [decision.personId, decision]),
-      );
+      const expected =
+        decided.get(question) ??
+        new Map(decideMembers(run, campaign, records, who, profiles).map((one) => [one.personId, one]));
+      decided.set(question, expected);
       for await (const found of contentOf(list).decisionsOf(sample)) {
         persons.add(found.personId);
         decisions += 1;

@@ -33,7 +33,7 @@ import { executePlan } from './execute-plan.js';
 import { figuresOf, qualityOf } from './figures.js';
 import { clearedList, counted } from './lists.js';
 import { planStatements } from './plan-text.js';
-import { rowRecords } from './row-records.js';
+import { type Columns, rowRecords } from './row-records.js';
 import { Session, type SessionOptions } from './session.js';
 
 /** Data that the engine reads: how its relations come to be, and what was read once they are there. */
@@ -146,9 +146,9 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: true });
     await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
     await this.#finish(session);
-    const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
+    const rows: Partial<Record<EvaluatedKind | 'profile_identifier', Columns>> = {};
     for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
-      rows[kind] = await session.rows(sql`select * from ${relations[kind] as Sql}`);
+      rows[kind] = await session.columns(sql`select * from ${relations[kind] as Sql}`);
     }
     return rowRecords(rows, run.attributes);
   }
@@ -228,8 +228,8 @@ async function aboutRows(
   about: AboutPerson,
 ): Promise<Pick<PersonRecords, 'persons' | 'records'>> {
   const persons = await session.rows(about.persons);
-  const rows: Partial<Record<EvaluatedKind | 'profile_identifier', readonly Record<string, unknown>[]>> = {};
-  for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.rows(query);
+  const rows: Partial<Record<EvaluatedKind | 'profile_identifier', Columns>> = {};
+  for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.columns(query);
   return { persons: persons.map((row) => String(row.person_id)), records: rowRecords(rows, run.attributes) };
 }
 

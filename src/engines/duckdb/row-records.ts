@@ -4,39 +4,55 @@ import type { Profile } from '../../model/profile.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import type { AttributeSchema, Records } from '../../model/records.js';
 
-type Row = Readonly<Record<string, unknown>>;
+/** Rows as the values of each column, by column name. */
+export type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 /** Rows of the relations as records again, for the reference to decide. */
 export function rowRecords(
-  rows: Readonly<Partial<Record<EvaluatedKind | 'profile_identifier', readonly Row[]>>>,
+  relations: Readonly<Partial<Record<EvaluatedKind | 'profile_identifier', Columns>>>,
   attributes: AttributeSchema,
 ): Records {
-  const { profile_identifier: identifiers = [], ...kinds } = rows;
+  const { profile_identifier: identifiers = {}, ...kinds } = relations;
   const records: Record<string, readonly object[]> = {};
-  for (const [kind, list] of Object.entries(kinds)) {
-    const columns = relationColumns(kind as EvaluatedKind, attributes);
-    records[kind] = list.map((row) => record(kind as EvaluatedKind, row, columns));
-  }
-  const held = groupBy(identifiers, ({ profile_id: id }) => String(id));
+  for (const [kind, columns] of Object.entries(kinds))
+    records[kind] = recordsOf(kind as EvaluatedKind, columns, attributes);
+  const held = heldBy(identifiers);
   records.profile = (records.profile ?? []).map((profile) => withIdentifiers(profile as Profile, held));
   return records as unknown as Records;
 }
 
-function record(kind: EvaluatedKind, row: Row, columns: readonly RelationColumn[]): object {
-  const values: Record<string, unknown> = {};
-  const own: Record<string, unknown> = {};
-  for (const { name, type, field } of columns) {
-    const value = plain(row[name], type);
-    if (value === undefined || name === 'source' || name === 'row') continue;
-    if (field?.startsWith('attributes.') === true) own[field.slice('attributes.'.length)] = value;
-    else values[field ?? (name === 'known_at' ? 'knownAt' : name)] = value;
-  }
-  const ref = {
-    source: String(row.source),
-    row: Number(row.row),
-    ...(typeof values.id === 'string' ? { id: values.id } : {}),
-  };
-  return { ...values, ...(kind === 'profile' ? { attributes: own } : {}), ref };
+function recordsOf(kind: EvaluatedKind, columns: Columns, attributes: AttributeSchema): readonly object[] {
+  const { source: sources = [], row: places = [] } = columns;
+  // Most fields of most sources are never said, and cost nothing then.
+  const said = relationColumns(kind, attributes).flatMap((column) => saidColumn(column, columns[column.name] ?? []));
+  const isProfile = kind === 'profile';
+  return sources.map((source, i) => {
+    const values: Record<string, unknown> = {};
+    const own: Record<string, unknown> = {};
+    for (const { key, attribute, type, cells } of said) {
+      const value = plain(cells[i], type);
+      if (value === undefined) continue;
+      if (attribute) own[key] = value;
+      else values[key] = value;
+    }
+    const { id } = values;
+    const ref = { source: String(source), row: Number(places[i]), ...(typeof id === 'string' ? { id } : {}) };
+    return { ...values, ...(isProfile ? { attributes: own } : {}), ref };
+  });
+}
+
+interface SaidColumn {
+  readonly key: string;
+  readonly attribute: boolean;
+  readonly type: string;
+  readonly cells: readonly unknown[];
+}
+
+function saidColumn({ name, type, field }: RelationColumn, cells: readonly unknown[]): readonly SaidColumn[] {
+  if (name === 'source' || name === 'row' || cells.every((cell) => cell === null)) return [];
+  const attribute = field?.startsWith('attributes.') === true;
+  const key = attribute ? field.slice('attributes.'.length) : (field ?? (name === 'known_at' ? 'knownAt' : name));
+  return [{ key, attribute, type, cells }];
 }
 
 function plain(value: unknown, type: string): unknown {
@@ -45,13 +61,31 @@ function plain(value: unknown, type: string): unknown {
   return typeof value === 'object' && 'value' in value ? value.value : value;
 }
 
-function withIdentifiers(profile: Profile, identifiers: Readonly<Record<string, readonly Row[]>>): Profile {
-  const own = identifiers[profile.id] ?? [];
+interface Held {
+  readonly kind: unknown;
+  readonly former: unknown;
+  readonly rank: number;
+  readonly raw: string;
+}
+
+function heldBy({ profile_id: profiles = [], kind = [], former = [], rank = [], raw = [] }: Columns) {
+  const held = profiles.map((profile, i) => ({
+    profile: String(profile),
+    kind: kind[i],
+    former: former[i],
+    rank: Number(rank[i]),
+    raw: String(raw[i]),
+  }));
+  return new Map(Object.entries(groupBy(held, ({ profile }) => profile)));
+}
+
+function withIdentifiers(profile: Profile, held: ReadonlyMap<string, readonly Held[]>): Profile {
+  const own = held.get(profile.id) ?? [];
   const of = (kind: string, former: boolean): readonly string[] =>
     own
-      .filter((row) => row.kind === kind && row.former === former)
-      .sort((a, b) => Number(a.rank) - Number(b.rank))
-      .map((row) => String(row.raw));
+      .filter((one) => one.kind === kind && one.former === former)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ raw }) => raw);
   return {
     ...profile,
     email: of('email', false),
