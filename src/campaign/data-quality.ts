@@ -4,13 +4,13 @@ import type { EvaluatedKind } from '../model/record-kinds.js';
 import { evaluatedKinds, recordKinds } from '../model/record-kinds.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
-import { NULL, type Sql, sql } from '../sql/fragment.js';
-import type { Relations } from './relations.js';
+import { FALSE, join, name, type Sql, sql } from '../sql/fragment.js';
+import { type Relations, saysAnything } from './relations.js';
 
 /**
  * What can be said of the records of one source without saying anything of a person.
  *
- * Twin faces: `dataQuality` is the meaning, `qualityQueries` says the same.
+ * Twin faces: `dataQuality` is the meaning, `qualityQuery` says the same.
  */
 export interface SourceQuality {
   readonly source: string;
@@ -94,42 +94,45 @@ const span = (
     ? {}
     : { earliest: formatInstant(earliest), latest: formatInstant(latest) };
 
-/** One query for each kind that is declared: a row for each source that has records, by `source`. */
-export function qualityQueries(
-  relations: Relations,
-  kinds: readonly EvaluatedKind[] = evaluatedKinds,
-): readonly (readonly [EvaluatedKind, Sql])[] {
-  const { profile, profile_identifier: identifier } = relations;
-  const nobody = sql`select ${NULL} as id where false`;
-  const profiles = profile === undefined ? nobody : sql`select distinct id from ${profile}`;
-  return kinds.flatMap((kind) => {
-    const relation = relations[kind];
-    if (relation === undefined) return [];
-    const fields: object = recordKinds[kind].fields;
-    const has = (field: string): boolean => Object.hasOwn(fields, field);
-    const held = (of: string): Sql =>
-      identifier === undefined
-        ? nobody
-        : sql`select distinct profile_id as id from ${identifier} where kind = ${of} and not former`;
-    const [mails, phones] = kind === 'profile' ? [held('email'), held('phone')] : [nobody, nobody];
-    const own = kind === 'profile' ? sql`r.id` : sql`cast(null as varchar)`;
-    const named = has('profileId') ? sql`r.profile_id` : sql`cast(null as varchar)`;
-    const time = has('occurredAt') ? sql`r.occurred_at` : sql`cast(null as bigint)`;
-    const country = kind === 'profile' ? sql`r.country` : sql`cast(null as varchar)`;
-    const query = sql`select r.source, count(*) as records, count(r.id) - count(distinct r.id) as duplicates, count(*) filter (where ${named} is not null and p.id is null) as orphans, min(${time}) as earliest, max(${time}) as latest, count(*) filter (where m.id is null) as email, count(*) filter (where t.id is null) as phone, count(*) filter (where ${country} is null) as country from ${relation} as r left join (${profiles}) as p on p.id = ${named} left join (${mails}) as m on m.id = ${own} left join (${phones}) as t on t.id = ${own} group by r.source`;
-    return [[kind, query] as const];
-  });
+/**
+ * A row for each kind and source that has records, all of them in one query: who is known as a profile is looked up once.
+ * Nothing where no kind is declared.
+ */
+export function qualityQuery(relations: Relations, kinds: readonly EvaluatedKind[] = evaluatedKinds): Sql | undefined {
+  const declared = kinds.filter((kind) => relations[kind] !== undefined);
+  if (declared.length === 0) return undefined;
+  const records = join(
+    declared.map((kind) => facts(kind, relations)),
+    ' union all ',
+  );
+  const { profile } = relations;
+  const known = profile === undefined ? FALSE : sql`exists (select 1 from ${profile} as p where p.id = r.profile_id)`;
+  return sql`select r.kind, r.source, count(*) as records, count(r.id) - count(distinct r.id) as duplicates, count(*) filter (where r.profile_id is not null and not ${known}) as orphans, min(r.occurred_at) as earliest, max(r.occurred_at) as latest, count(*) filter (where not r.email) as email, count(*) filter (where not r.phone) as phone, count(*) filter (where r.country is null) as country from (${records}) as r group by r.kind, r.source`;
 }
 
-/** The rows of a query as what they say. */
-export function readQuality(
-  kind: EvaluatedKind,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): readonly SourceQuality[] {
+const NO_TEXT = sql`cast(null as varchar)`;
+const NO_TIME = sql`cast(null as bigint)`;
+
+/** What is counted of the records of one kind; a field that no source says is nothing to count. */
+function facts(kind: EvaluatedKind, { says = saysAnything, ...relations }: Relations): Sql {
+  const identifier = relations.profile_identifier;
+  const fields: object = recordKinds[kind].fields;
+  const said = (field: string, column: string, nothing: Sql): Sql =>
+    Object.hasOwn(fields, field) && says(kind, field) ? name('r', column) : nothing;
+  const holds = (of: string): Sql =>
+    kind !== 'profile' || identifier === undefined
+      ? FALSE
+      : sql`exists (select 1 from ${identifier} as i where i.profile_id = r.id and i.kind = ${of} and not i.former)`;
+  return sql`select ${kind} as kind, r.source, ${said('id', 'id', NO_TEXT)} as id, ${said('profileId', 'profile_id', NO_TEXT)} as profile_id, ${said('occurredAt', 'occurred_at', NO_TIME)} as occurred_at, ${said('country', 'country', NO_TEXT)} as country, ${holds('email')} as email, ${holds('phone')} as phone from ${relations[kind] as Sql} as r`;
+}
+
+/** The rows of {@link qualityQuery} as what they say: kinds in their own order, sources in byte order of their names. */
+export function readQuality(rows: readonly Readonly<Record<string, unknown>>[]): readonly SourceQuality[] {
   const instant = (value: unknown): Instant | undefined =>
     value === null || value === undefined ? undefined : Number(value);
   return rows
-    .map((row) => ({
+    .map((row) => ({ row, kind: row.kind as EvaluatedKind }))
+    .map(({ row, kind }) => ({
       source: String(row.source),
       kind,
       records: Number(row.records),
@@ -140,5 +143,5 @@ export function readQuality(
         ? { without: { email: Number(row.email), phone: Number(row.phone), country: Number(row.country) } }
         : {}),
     }))
-    .sort((a, b) => compareUtf8(a.source, b.source));
+    .sort((a, b) => evaluatedKinds.indexOf(a.kind) - evaluatedKinds.indexOf(b.kind) || compareUtf8(a.source, b.source));
 }

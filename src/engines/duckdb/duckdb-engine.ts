@@ -5,7 +5,7 @@ import { boundaryReports } from '../../campaign/boundary-reports.js';
 import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
-import { qualityQueries, type SourceQuality } from '../../campaign/data-quality.js';
+import { qualityQuery, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
   Engine,
   EngineRun,
@@ -159,7 +159,7 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
     await this.#finish(session);
-    return qualityOf(session, qualityQueries(relations));
+    return qualityOf(session, qualityQuery(relations));
   }
 
   async sql(run: RunDefinition): Promise<readonly string[]> {

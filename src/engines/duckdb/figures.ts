@@ -1,6 +1,6 @@
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import type { CompiledRun } from '../../campaign/compile-run.js';
-import { qualityQueries, readQuality, type SourceQuality } from '../../campaign/data-quality.js';
+import { qualityQuery, readQuality, type SourceQuality } from '../../campaign/data-quality.js';
 import type { RunDefinition } from '../../campaign/engine.js';
 import { figureQueries, overlapQuery } from '../../campaign/figure-queries.js';
 import { type PlainFigures, plainKinds, type RunFigures, runFigures } from '../../campaign/figures.js';
@@ -30,15 +30,9 @@ export async function figuresOf(
   const overlaps = (pairs === undefined ? [] : await session.rows(pairs)).map(
     ({ first, second, persons }) => [Number(first), Number(second), Number(persons)] as const,
   );
-  const quality = await qualityOf(session, qualityQueries(relations, plainKinds));
+  const quality = await qualityOf(session, qualityQuery(relations, plainKinds));
   return runFigures({ campaigns: counted, overlaps }, lists, { policy, quality });
 }
 
-export async function qualityOf(
-  session: Session,
-  queries: ReturnType<typeof qualityQueries>,
-): Promise<readonly SourceQuality[]> {
-  const found: SourceQuality[] = [];
-  for (const [kind, query] of queries) found.push(...readQuality(kind, await session.rows(query)));
-  return found;
-}
+export const qualityOf = async (session: Session, query: Sql | undefined): Promise<readonly SourceQuality[]> =>
+  query === undefined ? [] : readQuality(await session.rows(query));
