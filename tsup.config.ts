@@ -1,17 +1,43 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { defineConfig } from 'tsup';
 import { jsonSchemas } from './src/project/json-schemas.js';
 import { decisionCasesJsonSchema } from './src/testing/json-schema.js';
 
 const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': 'src/testing/index.ts' };
 
-/** Licences of what is in `dist` and not ours. */
-const BUNDLED = [
-  ['echarts/LICENSE', 'echarts.LICENSE.txt'],
-  ['echarts/NOTICE', 'echarts.NOTICE.txt'],
-  ['zrender/LICENSE', 'zrender.LICENSE.txt'],
-  ['zrender/node_modules/tslib/LICENSE.txt', 'tslib.LICENSE.txt'],
-] as const;
+/**
+ * Packages whose code goes into `dist`, and their licences: loading one file is a fraction of loading hundreds, and of
+ * most packages only a part is used. Types name `zod`, which therefore stays a dependency as well.
+ */
+const BUNDLED: Readonly<Record<string, readonly string[]>> = {
+  '@date-fns/tz': ['LICENSE.md'],
+  'date-fns': ['LICENSE.md'],
+  echarts: ['LICENSE', 'NOTICE'],
+  'libphonenumber-js': ['LICENSE', 'LICENSE.Apache'],
+  'lodash-es': ['LICENSE'],
+  stdnum: ['LICENSE.md'],
+  tslib: ['LICENSE.txt'],
+  yaml: ['LICENSE'],
+  zod: ['LICENSE'],
+  zrender: ['LICENSE'],
+};
+
+/** Packages that stand in another one's folder. */
+const FOLDERS: Readonly<Record<string, string>> = { tslib: 'zrender/node_modules/tslib' };
+
+const isOf = (name: string): RegExp => new RegExp(`^${name}(/|$)`);
+
+/** Nothing of anybody else's is in `dist` without its licence. */
+async function writeLicences(): Promise<void> {
+  await mkdir('dist/licenses', { recursive: true });
+  for (const [name, files] of Object.entries(BUNDLED)) {
+    for (const file of files) {
+      const to = `${name.replace('/', '-')}.${file.replace(/\.(md|txt)$/, '')}.txt`;
+      await copyFile(`node_modules/${FOLDERS[name] ?? name}/${file}`, `dist/licenses/${to}`);
+    }
+  }
+}
 
 /** `npm run build:quick` passes `--no-dts --no-clean`: JavaScript only, over whatever is there. */
 export default defineConfig({
@@ -21,15 +47,15 @@ export default defineConfig({
   splitting: true,
   clean: true,
   skipNodeModulesBundle: true,
-  // Drawings of the report: a small part of a large package, which no user has to install.
-  noExternal: [/^echarts/, /^zrender/, 'tslib'],
+  noExternal: Object.keys(BUNDLED).map(isOf),
+  esbuildOptions: (options) => {
+    // For Node the package has CommonJS only, which cannot become part of a module.
+    options.alias = { yaml: resolve('node_modules/yaml/browser/index.js') };
+  },
   define: { 'process.env.NODE_ENV': '"production"' },
   removeNodeProtocol: false,
   onSuccess: async () => {
-    for (const [from, name] of BUNDLED) {
-      await mkdir('dist/licenses', { recursive: true });
-      await copyFile(`node_modules/${from}`, `dist/licenses/${name}`);
-    }
+    await writeLicences();
     await mkdir('dist/schema', { recursive: true });
     for (const [name, schema] of Object.entries({ ...jsonSchemas(), 'decision-cases': decisionCasesJsonSchema() })) {
       await writeFile(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { stop } from './interruption.js';
-import { runProgram } from './program.js';
+import { version } from './version.js';
 
 // Whoever reads along may stop reading (`| head`); what the command does goes on to its end all the same.
 for (const stream of [process.stdout, process.stderr]) {
@@ -11,4 +11,10 @@ for (const stream of [process.stdout, process.stderr]) {
 process.on('SIGINT', () => stop(130));
 process.on('SIGTERM', () => stop(143));
 
-await runProgram(process.argv.slice(2));
+const [first, ...rest] = process.argv.slice(2);
+if (first === '--version' && rest.length === 0) process.stdout.write(`${version()}\n`);
+else {
+  // Everything else there is, which takes a while to load.
+  const { runProgram } = await import('./program.js');
+  await runProgram(process.argv.slice(2));
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunFigures } from '../campaign/figures.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
 import { count, reasonCode } from './campaign-entry.js';

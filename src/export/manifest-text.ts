@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * A manifest as bytes: two spaces, keys in the order of the schema, one line end at the end. Equal manifests give equal

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundaryReports } from '../campaign/boundary-reports.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { ReleaseReport } from '../campaign/release/release.js';

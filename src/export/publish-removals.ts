@@ -1,6 +1,6 @@
 import { lstat, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClearlistError } from '../errors.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, reasonCode, sha256Text } from './campaign-entry.js';
 
 /** The manifest's name in the folder of a recheck. */

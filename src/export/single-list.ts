@@ -1,6 +1,6 @@
 import { lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
 import { syncFolder } from '../files/sync-folder.js';

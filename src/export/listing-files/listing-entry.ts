@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listingFormNames, listingOperations } from './listing-file.js';
 
 /** Units: persons, entries or rows. */

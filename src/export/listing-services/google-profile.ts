@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entriesOf } from './entries.js';
 import { type GoogleFieldOptions, googleFields } from './google-fields.js';
 import type { Contradiction, ListingService, ListingSource } from './listing-service.js';

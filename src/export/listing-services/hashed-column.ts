@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RenderedColumn, RenderedText } from '../../campaign/rendering.js';
 import { ClearlistError } from '../../errors.js';
 import { sha256 } from '../../identity/digest.js';

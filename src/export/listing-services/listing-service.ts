@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FieldRule } from './field-rule.js';
 import type { MatchField, MatchKey, MatchRow } from './match.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entriesOf } from './entries.js';
 import type { Contradiction, ListingService } from './listing-service.js';
 import { matchFields } from './match.js';
