@@ -15,6 +15,7 @@ export interface SentLists {
   readonly path: string;
   /** SHA-256 of the manifest. */
   readonly manifest: string;
+  readonly asOf: string;
   readonly validUntil: string;
   readonly campaigns: readonly CampaignEntry[];
 }
@@ -42,6 +43,7 @@ export async function sentLists(path: string): Promise<SentLists> {
     manifest: createHash('sha256')
       .update(await readFile(file))
       .digest('hex'),
+    asOf: read.asOf,
     validUntil: read.validUntil,
     campaigns,
   };
@@ -53,8 +55,17 @@ const named = (entry: CampaignEntry, name: string): CampaignEntry => ({
   files: entry.files.map((file) => ({ ...file, name })),
 });
 
-/** @throws {ClearlistError} `list-expired` after `validUntil`: the whole is refused, whatever the records say. */
-export function requireValid({ path, validUntil }: SentLists, asOf: Instant): void {
+/**
+ * @throws {ClearlistError} `list-expired` after `validUntil`: the whole is refused, whatever the records say;
+ * `as-of-invalid` before the lists were decided, as by a clock that was set back: nobody could tell that they expired.
+ */
+export function requireValid({ path, asOf: decided, validUntil }: SentLists, asOf: Instant): void {
+  if (asOf < (parseInstant(decided) ?? Number.NEGATIVE_INFINITY)) {
+    throw new ClearlistError('as-of-invalid', `the lists were decided later, as of ${decided}`, {
+      at: path,
+      hint: 'Give a later --as-of; where none was given, mend the clock of this machine.',
+    });
+  }
   const until = parseInstant(validUntil);
   if (until !== undefined && asOf <= until) return;
   throw new ClearlistError('list-expired', `the lists were valid until ${validUntil}`, {

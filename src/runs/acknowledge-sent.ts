@@ -14,7 +14,8 @@ import type { Placed } from '../model/record-kind.js';
 import type { Project } from '../project/load-project.js';
 import { addRecords } from '../store/add-lines.js';
 import { readAudit } from '../store/audit.js';
-import { openStore, type WriteOptions } from '../store/open-store.js';
+import type { Head } from '../store/head.js';
+import type { Store, WriteOptions } from '../store/open-store.js';
 import { recordLine } from '../store/record-lines.js';
 import { requireStore } from './project-store.js';
 import { requireLegible } from './recheck-lists.js';
@@ -61,7 +62,6 @@ export async function acknowledgeSent(
   const when = parseAsOf(at, '--at');
   if (when < parseAsOf(sent.asOf)) throw tooEarly(sent.asOf);
   const lists = chosen(sent.lists, named);
-  await requireUnsaid(folder, sent.runId, when, lists);
   const lines: string[] = [];
   const written: { campaign: string; name: string; rows: number }[] = [];
   for (const { entry, file } of lists) {
@@ -74,7 +74,9 @@ export async function acknowledgeSent(
     written.push({ campaign: entry.id, name: file.name, rows: records.length });
   }
   const detail = { run: sent.runId, sentAt: formatInstant(when), lists: written };
-  const { added, already } = await addRecords(folder, { contact: lines }, { action: 'record_sent', detail }, clock);
+  const allowedBy = (head: Head): Promise<void> => requireUnsaid({ folder, head }, sent.runId, when, lists);
+  const what = { action: 'record_sent', detail, allowedBy } as const;
+  const { added, already } = await addRecords(folder, { contact: lines }, what, clock);
   return { runId: sent.runId, at: formatInstant(when), lists: written, added, already };
 }
 
@@ -129,8 +131,12 @@ function chosen(lists: readonly ListSent[], named: readonly string[] | undefined
 }
 
 /** A list that was sent twice over would count twice in every cap: whoever says another time has mistaken something. */
-async function requireUnsaid(folder: string, runId: string, at: Instant, lists: readonly ListSent[]): Promise<void> {
-  const { head } = await openStore(folder);
+async function requireUnsaid(
+  { folder, head }: Pick<Store, 'folder' | 'head'>,
+  runId: string,
+  at: Instant,
+  lists: readonly ListSent[],
+): Promise<void> {
   const said = (await readAudit(folder, head.audit)).filter(
     ({ action, run }) => action === 'record_sent' && run === runId,
   );

@@ -31,7 +31,12 @@ export interface Added {
 export async function addRecords(
   path: string,
   lines: LinesByKind,
-  what: { readonly action: AuditAction; readonly detail: Readonly<Record<string, unknown>> },
+  what: {
+    readonly action: AuditAction;
+    readonly detail: Readonly<Record<string, unknown>>;
+    /** Throws where something that is there speaks against it; asked when nobody else can write any more. */
+    readonly allowedBy?: (head: Head) => Promise<void>;
+  },
   { now = new Date(), ...lock }: WriteOptions = {},
 ): Promise<Added> {
   const folder = resolve(path);
@@ -40,6 +45,7 @@ export async function addRecords(
   return asOnlyWriter(folder, lock, async () => {
     const before = await readHead(folder);
     requireVersion(folder, before);
+    await what.allowedBy?.(before);
     await writing(folder, () => tidy(folder, before), 'store');
     let head: Pick<Head, 'parts' | 'contents'> = before;
     let given = 0;
