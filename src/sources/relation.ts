@@ -14,6 +14,7 @@ import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
 import { readRegister } from './relations/register.js';
 import { readSignal } from './relations/signal.js';
+import { suspectCount, suspectsOf } from './relations/suspects.js';
 import { readTombstone } from './relations/tombstone.js';
 import { typedNull } from './relations/typed-null.js';
 import { toleranceOf } from './unreadable.js';
@@ -34,6 +35,11 @@ export interface SourceRelation {
   readonly records: Sql;
   /** `identifierColumns`, from a source of profiles. */
   readonly identifiers?: Sql;
+  /**
+   * `all_rows` and `suspects`, with little work, where files tell of themselves what they hold: without a suspect
+   * every row is a record. With one, {@link rows} have to be counted.
+   */
+  readonly soundness?: Sql;
 }
 
 /** How each kind is read, as `assemblers` of model/read-record.ts has it. */
@@ -78,11 +84,13 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
     ' ',
   )} end`;
   const leftOut = cases.filter(({ says }) => says === LEFT_OUT);
+  const suspects = source.type === 'parquet' && isBehaviour(binding) ? suspectsOf(source, options) : undefined;
   const excluded = toleranceOf(binding) > 0 ? cases : leftOut;
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
+    ...(suspects === undefined ? {} : { soundness: suspectCount(options.scan, suspects) }),
     ...(binding.kind === 'profile'
       ? { identifiers: identifierRows(cells, allOf(cases.map(({ when }) => sql`not ${when}`))) }
       : {}),

@@ -25,6 +25,8 @@ export interface Reading {
   readonly rows: readonly Row[];
   readonly identifiers: readonly Row[];
   readonly rejected: number;
+  /** How many rows of a source that tells of itself are suspect. */
+  readonly soundness?: number;
 }
 
 export const noWords: BindingScope = {
@@ -130,11 +132,17 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   const relation = sourceRelation(source, options);
   const all = await inOrder(duck, source, relation.rows);
   if (source.type === 'csv') expect(await readByKeptCells(duck, source, options)).toEqual(all);
+  const [sound] = relation.soundness === undefined ? [] : await duck.rows(relation.soundness);
+  if (sound !== undefined) {
+    // Whoever finds nothing suspect has counted, and every row is a record.
+    expect(sound.all_rows).toBe(all.length);
+    if (sound.suspects === 0) expect(all.filter(({ lost }) => lost !== null)).toEqual([]);
+  }
   const rows = all.map((row): Row => (row.lost === null ? row : { lost: row.lost as string }));
   const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects))[0]?.rows as number);
   const identifiers =
     relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
-  return { rows, identifiers, rejected };
+  return { rows, identifiers, rejected, ...(sound === undefined ? {} : { soundness: Number(sound.suspects) }) };
 }
 
 /** A result of two scans may come in any order; the number of the row says which is right. */

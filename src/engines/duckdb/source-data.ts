@@ -13,7 +13,7 @@ import type { NamedFile } from '../../sources/csv-bytes.js';
 import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
-import { settleSource } from '../../sources/locate-lost.js';
+import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
@@ -45,6 +45,8 @@ interface Prepared {
   /** The rows that are records. */
   readonly records: Sql;
   readonly identifiers?: Sql;
+  /** See `SourceRelation`. */
+  readonly soundness?: Sql;
   /** Counts the rows that could not be split, once every row of the source was read. */
   readonly rejects: Sql | undefined;
 }
@@ -123,7 +125,8 @@ function preparePart(
   // Behaviour is read where it is asked for, and counted; everything else is small and read once.
   if (behaviour) {
     const rows = plan.view(`${name} rows`, relation.rows);
-    return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers };
+    const soundness = relation.soundness === undefined ? {} : { soundness: relation.soundness };
+    return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, ...soundness };
   }
   const rows = plan.table(`${name} rows`, relation.rows);
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
@@ -188,19 +191,21 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
   return { ...relations, says, moments: ['purchase', 'event'] };
 }
 
-async function finishSource(session: Session, { source, rejects, rows }: Prepared): Promise<SourceReport> {
+async function finishSource(session: Session, prepared: Prepared): Promise<SourceReport> {
+  const { source, rejects } = prepared;
+  const counted = await countRows(session, prepared);
+  // The rows that could not be split are known once every row was read, which the count just did.
+  const [rejected = {}] = rejects === undefined ? [{ rows: 0 }] : await session.rows(rejects);
+  return settleSource(source, { ...counted, rejected: Number(rejected.rows) }, clockOf(source));
+}
+
+async function countRows(session: Session, { rows, soundness }: Prepared): Promise<Omit<RowCounts, 'rejected'>> {
+  const [sound] = soundness === undefined ? [] : await session.rows(soundness);
+  if (sound !== undefined && Number(sound.suspects) === 0) return { rows: Number(sound.all_rows), leftOut: 0, lost: 0 };
   const [counted = {}] = await session.rows(
     sql`select count(*) as all_rows, count(*) filter (where lost = ${LEFT_OUT}) as left_out, count(*) filter (where lost <> ${LEFT_OUT}) as lost from ${rows}`,
   );
-  // The rows that could not be split are known once every row was read, which the count just did.
-  const [rejected = {}] = rejects === undefined ? [{ rows: 0 }] : await session.rows(rejects);
-  const counts = {
-    rows: Number(counted.all_rows),
-    leftOut: Number(counted.left_out),
-    lost: Number(counted.lost),
-    rejected: Number(rejected.rows),
-  };
-  return settleSource(source, counts, clockOf(source));
+  return { rows: Number(counted.all_rows), leftOut: Number(counted.left_out), lost: Number(counted.lost) };
 }
 
 /** The newest record of each source that may not be old, over all its parts. */
