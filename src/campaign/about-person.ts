@@ -30,11 +30,9 @@ export function aboutPerson(
 }
 
 /** Who is who, by the reading of one country. */
-interface Where {
+export interface Where {
   readonly profile: Sql;
   readonly identity: IdentityTables;
-  readonly merged: Sql | undefined;
-  readonly away: (id: Sql) => Sql;
 }
 
 export function aboutWhere(
@@ -46,12 +44,12 @@ export function aboutWhere(
   const links = relations.identity_link;
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const identity = identityTables(plan, identitySources(relations, run), merged, country);
-  const away = (id: Sql): Sql =>
-    merged === undefined
-      ? id
-      : sql`coalesce((select m.person_id from ${merged} as m where m.profile_id = ${id}), ${id})`;
-  return { profile: relations.profile as Sql, identity, merged, away };
+  return { profile: relations.profile as Sql, identity };
 }
+
+/** Whom a profile was merged into, or the profile itself. */
+export const awaySql = (merged: Sql | undefined, id: Sql): Sql =>
+  merged === undefined ? id : sql`coalesce((select m.person_id from ${merged} as m where m.profile_id = ${id}), ${id})`;
 
 /**
  * Reach is one step, so that a person's decision depends on their own profiles, on the profiles that share an
@@ -65,8 +63,8 @@ export function aboutPersons(
   run: RunDefinition,
   { where, asked }: { readonly where: Where; readonly asked: Sql },
 ): AboutPerson {
-  const { profile, identity, merged } = where;
-  const { holders } = identity;
+  const { profile, identity } = where;
+  const { holders, merged } = identity;
   const links = relations.identity_link;
   const sources = identitySources(relations, run);
   // A merge may lead to a profile that no source has; nobody is there then.
@@ -139,10 +137,10 @@ export function aboutPersons(
   return { persons: sql`select person_id from ${persons} order by person_id`, records };
 }
 
-function personQuery(person: PersonQuery, { profile, identity: { identifiers }, merged, away }: Where): Sql {
+function personQuery(person: PersonQuery, { profile, identity: { identifiers, merged } }: Where): Sql {
   if ('profileId' in person) {
     const also = merged === undefined ? sql`` : sql` union select profile_id from ${merged}`;
-    return sql`select distinct ${away(name('p', 'id'))} as person_id from (select id from ${profile}${also}) as p(id) where p.id = ${person.profileId}`;
+    return sql`select distinct ${awaySql(merged, name('p', 'id'))} as person_id from (select id from ${profile}${also}) as p(id) where p.id = ${person.profileId}`;
   }
   const kind = 'email' in person ? 'email' : 'phone';
   const key = 'email' in person ? canonicalEmail(person.email) : readPhone(person.phone, undefined)?.number;

@@ -17,7 +17,7 @@ import { isUnsubscribeField } from './unsubscribe.js';
 export interface CampaignQueries {
   readonly campaign: Campaign;
   readonly table: readonly ReasonCode[];
-  /** One row; {@link readTally} reads it. */
+  /** A row for each outcome that there is; {@link readTally} reads them. */
   readonly tally: Sql;
   /** `person_id`, `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
   readonly rows: (part?: string) => Sql;
@@ -36,10 +36,8 @@ interface CampaignTables {
   readonly identifiers: Sql;
   /** See `RenderedList`. */
   readonly withheld: Sql | undefined;
-  readonly member: Sql;
-  readonly segment: string;
-  readonly decision: Sql;
-  readonly universe: Sql;
+  /** `(person_id, address, mask, basis)` of every member. */
+  readonly decisions: Sql;
   /** The campaigns that chose before this one. */
   readonly claims: readonly Claim[];
 }
@@ -54,11 +52,10 @@ export const profileColumns = (campaign: Campaign): readonly string[] => [
 ];
 
 export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: CampaignTables): CampaignQueries {
-  const { plan, profile, identifiers, withheld, member, segment, decision, universe, claims } = tables;
+  const { plan, profile, identifiers, withheld, claims } = tables;
   const table = reasonTable(run.policy);
-  const decided = sql`select d.* from ${decision} as d join ${member} as m on m.person_id = d.person_id and ${name('m', segment)}`;
   const rules = run.allocation;
-  const allocated = allocatedTable(campaign, sql`(${decided})`, { plan, profile, rules, claims });
+  const allocated = allocatedTable(campaign, sql`(${tables.decisions})`, { plan, profile, rules, claims });
   const shown = profileColumns(campaign).map((column) => name('p', column));
   const isListed = (part: string | undefined): Sql =>
     part === undefined ? sql`a.allocation = ${'listed'}` : sql`a.allocation = ${'listed'} and a.part = ${part}`;
@@ -66,7 +63,7 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
     campaign,
     table,
     allocated,
-    tally: tallyQuery(campaign, allocated, universe, table),
+    tally: sql`select mask, basis, allocation, part, count(*) as persons from ${allocated} group by mask, basis, allocation, part`,
     rows: (part) =>
       sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where ${isListed(part)} order by a.person_id`,
     rendered: (own, rendering, part) =>
@@ -84,43 +81,37 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
   };
 }
 
-function tallyQuery({ split }: Campaign, allocated: Sql, universe: Sql, table: readonly ReasonCode[]): Sql {
-  const counts = table.flatMap((_, bit) => {
-    const value = 1n << BigInt(bit);
-    return [
-      sql`count(*) filter (where mask & ${value} <> 0) as ${name(`any_${bit}`)}`,
-      // The lowest bit set is the best-ranked reason.
-      sql`count(*) filter (where mask & (-mask) = ${value}) as ${name(`primary_${bit}`)}`,
-    ];
-  });
-  const grounds = bases.map((basis) => sql`count(*) filter (where basis = ${basis}) as ${name(`basis_${basis}`)}`);
-  const funnel = sql`(${universe}) as universe, count(*) as members, count(*) filter (where mask = 0) as cleared`;
-  const outcomes = allocationOutcomes.map(
-    (outcome) => sql`count(*) filter (where allocation = ${outcome}) as ${name(`outcome_${outcome}`)}`,
-  );
-  const parts = (split?.parts ?? []).map(
-    ({ id }) => sql`count(*) filter (where part = ${id}) as ${name(`part_${id}`)}`,
-  );
-  return sql`select ${join([funnel, ...counts, ...grounds, ...outcomes, ...parts], ', ')} from ${allocated}`;
-}
-
-/** The tally from the row that the query gives, by column name. */
+/** The tally from the rows that the query gives, and how many could have been members. */
 export function readTally(
-  row: Readonly<Record<string, unknown>>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  universe: number,
   table: readonly ReasonCode[],
   { split }: Campaign,
 ): Tally {
-  const count = (column: string): number => Number(row[column]);
+  const groups = rows.map((row) => ({ ...row, mask: BigInt(String(row.mask)), persons: Number(row.persons) }));
+  const count = (test: (group: Group) => boolean): number =>
+    groups.reduce((sum, group) => (test(group) ? sum + group.persons : sum), 0);
+  // The lowest bit set is the best-ranked reason.
+  const lowest = (mask: bigint): bigint => mask & -mask;
+  const bits = table.map((_, bit) => 1n << BigInt(bit));
   return {
-    universe: count('universe'),
-    members: count('members'),
-    cleared: count('cleared'),
-    outcomes: fromKeys(allocationOutcomes, (outcome) => count(`outcome_${outcome}`)),
-    parts: Object.fromEntries((split?.parts ?? []).map(({ id }) => [id, count(`part_${id}`)])),
-    any: table.map((_, bit) => count(`any_${bit}`)),
-    primary: table.map((_, bit) => count(`primary_${bit}`)),
-    bases: Object.fromEntries(bases.map((basis) => [basis, count(`basis_${basis}`)])),
+    universe,
+    members: count(() => true),
+    cleared: count(({ mask }) => mask === 0n),
+    outcomes: fromKeys(allocationOutcomes, (outcome) => count(({ allocation }) => allocation === outcome)),
+    parts: Object.fromEntries((split?.parts ?? []).map(({ id }) => [id, count(({ part }) => part === id)])),
+    any: bits.map((bit) => count(({ mask }) => (mask & bit) !== 0n)),
+    primary: bits.map((bit) => count(({ mask }) => lowest(mask) === bit)),
+    bases: fromKeys(bases, (one) => count(({ basis }) => basis === one)),
   };
+}
+
+interface Group {
+  readonly mask: bigint;
+  readonly basis?: unknown;
+  readonly allocation?: unknown;
+  readonly part?: unknown;
+  readonly persons: number;
 }
 
 const fromKeys = <K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> =>

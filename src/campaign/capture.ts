@@ -1,7 +1,7 @@
 import { placeSql } from '../identity/share.js';
 import { join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { type AboutPerson, aboutPersons, aboutWhere } from './about-person.js';
+import { type AboutPerson, aboutPersons, awaySql } from './about-person.js';
 import type { AuditPlan } from './audit-plan.js';
 import type { Campaign } from './campaign.js';
 import type { CompiledRun } from './compile-run.js';
@@ -21,7 +21,7 @@ export function captureQueries(
   plan: PlanBuilder,
   relations: Relations,
   run: RunDefinition,
-  { campaigns }: CompiledRun,
+  { campaigns, identityOf }: CompiledRun,
   { sample, always }: AuditPlan,
 ): readonly CaptureQueries[] {
   plan.at(stages.sample);
@@ -33,8 +33,8 @@ export function captureQueries(
   const table = plan.table('audit_sample', drawn);
   const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
   return countries.map((country) => {
-    const where = aboutWhere(plan, relations, run, country);
-    const kept = always.map((id): Sql => sql`select ${where.away(sql`${id}`)} as person_id`);
+    const where = { profile: relations.profile as Sql, identity: identityOf(country) };
+    const kept = always.map((id): Sql => sql`select ${awaySql(where.identity.merged, sql`${id}`)} as person_id`);
     const asked = join([sql`select person_id from ${table}`, ...kept], ' union ');
     return {
       campaigns: run.campaigns.filter((campaign) => phoneCountry(run, campaign) === country),

@@ -1,18 +1,20 @@
+import memoize from 'lodash-es/memoize.js';
 import { definitionHash } from '../identity/digest.js';
 import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
 import { segmentHash } from '../segments/segment.js';
-import { type Sql, sql } from '../sql/fragment.js';
+import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { compileDecision } from '../suppression/compile-decision.js';
-import { SqlRuleAsk } from '../suppression/sql-ask.js';
+import { RuleScans } from '../suppression/rule-scans.js';
+import type { RuleRelations } from '../suppression/sql-ask.js';
+import { awaySql } from './about-person.js';
 import { allocationOrder } from './allocation/allocate.js';
 import type { Claim } from './allocation/allocate-sql.js';
 import { anonymousEventsSql } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
-import { isListing } from './candidates.js';
-import { candidateQuery, candidatesOn, decidedQuery, personDecisionQuery, withheldQuery } from './decision-queries.js';
+import { concernedQuery, sourcesAmong } from './concerned.js';
+import { type Asking, type Decided, decisionGroups, type Place } from './decision-groups.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
@@ -27,6 +29,10 @@ import type { AskedFit, AskedList } from './universe-columns.js';
 export interface CompiledRun {
   readonly checks: readonly Check[];
   readonly campaigns: readonly CampaignQueries[];
+  /** One row with the count `persons` of everybody who could be a member. */
+  readonly universe: Sql;
+  /** Who is who among those who can matter, by the reading of one country. */
+  readonly identityOf: (country: string | undefined) => IdentityTables;
   /** One row with the count `events` of those that count for nobody. */
   readonly anonymousEvents: Sql;
   readonly idLists: readonly AskedList[];
@@ -36,6 +42,8 @@ export interface CompiledRun {
 /**
  * The same run as `referenceRun`, for an engine that speaks SQL. Everything that two definitions share is worked
  * out once: scans, segments, identities, and decisions of campaigns that ask the same.
+ *
+ * Members come first, of behaviour alone; addresses are then read of those only who can matter to them.
  */
 export function compileRun(run: RunDefinition, relations: Relations, plan: PlanBuilder): CompiledRun {
   const profile = relations.profile as Sql;
@@ -43,14 +51,28 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const { merged, unmerged, behaviour, shared, aggregates } = universe;
   plan.at(stages.identity);
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
-  const identities = new Map<string | undefined, IdentityTables>();
-  const identityFor = (country: string | undefined): IdentityTables => {
-    const known = identities.get(country) ?? identityTables(plan, identitySources(relations, run), merged, country);
-    identities.set(country, known);
-    return known;
-  };
+  const part = plan.later().at(stages.members);
+  const lateMember = part.late('member');
+  const member = name(lateMember.table);
+  part.at(stages.identity);
+  const concerned = part.late('concerned');
+  const sources = identitySources(relations, run);
+  const relationsFor = memoize((country: string | undefined): RuleRelations => {
+    part.at(stages.identity);
+    const identity = identityTables(part, sourcesAmong(sources, name(concerned.table)), merged, country);
+    part.at(stages.refusals);
+    return {
+      identity,
+      rows: { ...shared, contact: relations.contact, relation: relations.relation },
+      mergedStates: states,
+      aggregates,
+      scans: new RuleScans(part, merged, member),
+    };
+  });
 
   const segments = distinctBy(run.campaigns, ({ audience }) => segmentHash(audience));
+  const segmentOf = (campaign: Campaign): string =>
+    `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
   const asked = memberships(
     universe,
     segments.values.map(({ audience }) => audience),
@@ -58,73 +80,41 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const requests = distinctBy(run.campaigns, (campaign) =>
     definitionHash([decisionRequest(campaign, run), phoneCountry(run, campaign)]),
   );
-  const decisions = requests.values.map((campaign) => {
-    plan.at(stages.identity);
-    const identity = identityFor(phoneCountry(run, campaign));
-    plan.at(stages.refusals);
-    const request = decisionRequest(campaign, run);
-    const rules = new SqlRuleAsk(
-      plan,
-      aggregates,
-      {
-        identity,
-        rows: { ...shared, contact: relations.contact, relation: relations.relation },
-        mergedStates: states,
-      },
-      request,
-    );
-    return { campaign, identity, rules, decision: compileDecision(request, run.policy, rules) };
+  const asking = requests.values.map((campaign, i): Asking => {
+    const same = run.campaigns.filter((_, c) => requests.index[c] === i);
+    return { campaign, segments: [...new Set(same.map(segmentOf))] };
   });
+  const { groups, places } = decisionGroups(run, asking, part, relationsFor);
 
   const answers = answersOf(universe);
-  const member = plan.table('member', membersOnly(universeQuery(universe, asked, answers), asked));
+  lateMember.settle('table', membersOnly(universeQuery(universe, asked, answers), asked));
+  const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
+  concerned.settle('table', concernedQuery(relations, merged, [sql`select person_id from ${member}`, ...watched]));
+  plan.follow(part);
   plan.at(stages.decisions);
-  const decided = decisions.map(({ campaign, identity, rules, decision }, i): Decided => {
-    const asking = run.campaigns.filter((_, c) => requests.index[c] === i);
-    const audience = [...new Set(asking.map((one) => segmentOf(one)))];
-    const { channel } = campaign;
-    const candidates = plan.table(
-      `candidate_${i + 1}`,
-      candidateQuery(member, audience, identity.identifiers, channel),
-    );
-    const every = decidedQuery(candidates, profile, rules.joins(answers, candidatesOn(channel, candidates)), decision);
-    if (!isListing(channel)) return { decision: plan.table(`decision_${i + 1}`, personDecisionQuery(sql`(${every})`)) };
-    const each = plan.table(`candidate_decision_${i + 1}`, every);
-    return {
-      decision: plan.table(`decision_${i + 1}`, personDecisionQuery(each)),
-      withheld: plan.table(`withheld_${i + 1}`, withheldQuery(each, identity.identifiers)),
-    };
-  });
-  function segmentOf(campaign: Campaign): string {
-    return `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
-  }
-  const universeCount = sql`select count(*) as persons from ${profile} as p where ${unmerged}`;
+  const decided = groups.map((group) => group.decide(plan, member, answers, profile));
+  const identityOf = (country: string | undefined): IdentityTables => relationsFor(country).identity;
+  const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
   return {
     anonymousEvents: anonymousEventsSql(behaviour, relations.says ?? saysAnything),
+    universe: sql`select count(*) as persons from ${profile} as p where ${unmerged}`,
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
-    checks: [...runChecks(profile, [...identities.values()], identitySources(relations, run)), ...universe.checks],
+    identityOf,
+    checks: [...runChecks(profile, countries.map(identityOf), sources), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) => {
-      const { decision, withheld } = decided[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Decided;
+      const { group, place } = places[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Place;
+      const { decisions, withheld } = (decided[group] as readonly Decided[])[place] as Decided;
       return campaignQueries(run, campaign, {
         plan,
         profile,
         identifiers: relations.profile_identifier as Sql,
         withheld,
-        member,
-        segment: segmentOf(campaign),
-        decision,
-        universe: universeCount,
+        decisions: decisions(segmentOf(campaign)),
         claims,
       });
     }),
   };
-}
-
-interface Decided {
-  readonly decision: Sql;
-  /** On a channel where more than one address of a person leaves. */
-  readonly withheld?: Sql;
 }
 
 /** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */

@@ -1,6 +1,7 @@
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { baseEmailSql, certainEmailSql } from './email-sql.js';
+import type { HeldKind } from './identifier.js';
 import { joinMerged, personSql } from './merged-person.js';
 import { survivors } from './merges.js';
 import { certainPhoneSql } from './phone-sql.js';
@@ -28,6 +29,8 @@ export interface IdentityTables {
    * it names any address, readable or not; of tombstones, those that somebody's identifier gives.
    */
   subjects(kind: string): Sql | undefined;
+  /** What else than profiles the records of a kind name persons by, as far as a source says. */
+  namedBy(kind: string): readonly (HeldKind | 'device')[];
 }
 
 /** A relation that names persons by profile, e-mail or phone, and whether it says any e-mail or phone at all. */
@@ -49,6 +52,12 @@ export interface IdentitySources {
   readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
 }
+
+/** Kinds whose records name persons by other identifiers than their addresses. */
+const NAMED: Readonly<Record<string, readonly (HeldKind | 'device')[]>> = {
+  signal: ['device'],
+  register: ['phone', 'postal'],
+};
 
 /** The key of what no source says. */
 const NOTHING = { key: sql`cast(null as varchar)`, join: sql`` };
@@ -159,5 +168,9 @@ export function identityTables(
     identifiers,
     holders,
     subjects: (kind) => (kind === 'tombstone' ? erased : tables[kind]),
+    namedBy: (kind) => {
+      const { saysEmail = true, saysPhone = true } = sources.subjects[kind] ?? {};
+      return NAMED[kind] ?? [...(saysEmail ? ['email' as const] : []), ...(saysPhone ? ['phone' as const] : [])];
+    },
   };
 }

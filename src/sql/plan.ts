@@ -76,14 +76,33 @@ export interface LookUp {
 
 /** Collects steps; the names of tables are stable for the same asks in the same order. */
 export class PlanBuilder {
-  readonly #steps: (Step | LateTable)[] = [];
+  readonly #steps: (Step | LateTable | PlanBuilder)[] = [];
   readonly #byContent = new Map<string, string>();
-  readonly #names = new Set<string>();
+  readonly #names: Set<string>;
 
   #stage: string | undefined;
 
   /** `prefix` keeps the tables of one plan apart from those of others in the same session. */
-  constructor(private readonly prefix = '') {}
+  constructor(
+    private readonly prefix = '',
+    private readonly before?: PlanBuilder,
+  ) {
+    this.#names = before === undefined ? new Set() : before.#names;
+  }
+
+  /**
+   * A part that is written from now on, and done where {@link follow} puts it: after everything that this plan comes to
+   * hold until then. It reads what this plan has; nothing of this plan may read it before.
+   */
+  later(): PlanBuilder {
+    return new PlanBuilder(this.prefix, this);
+  }
+
+  /** What comes of a part that {@link later} gave; from here on its tables are this plan's. */
+  follow(part: PlanBuilder): void {
+    this.#steps.push(part);
+    for (const [content, table] of part.#byContent) this.#byContent.set(content, table);
+  }
 
   /** What the steps that follow are part of, in the words in which a run shows where it is and what took its time. */
   at(stage: string): this {
@@ -92,7 +111,7 @@ export class PlanBuilder {
   }
 
   get steps(): readonly Step[] {
-    return this.#steps.flatMap((step) => (step instanceof LateTable ? step.steps : [step]));
+    return this.#steps.flatMap((step) => ('steps' in step ? step.steps : [step]));
   }
 
   /** A table or view that stands here in the order, and is settled once everybody has said what they need of it. */
@@ -142,12 +161,17 @@ export class PlanBuilder {
     }));
   }
 
+  /** The table that holds something, by what it says. */
+  private known(content: string): string | undefined {
+    return this.#byContent.get(content);
+  }
+
   #create(as: CreateStep['as'], hint: string, query: Sql): Sql {
     return this.#once(contentOf([as], query), hint, (table) => ({ do: 'create', as, table, query }));
   }
 
   #once(content: string, hint: string, step: (table: string) => Step): Sql {
-    const known = this.#byContent.get(content);
+    const known = this.#byContent.get(content) ?? this.before?.known(content);
     if (known !== undefined) return name(known);
     const table = this.#free(hint);
     this.#byContent.set(content, table);

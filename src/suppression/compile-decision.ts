@@ -30,15 +30,16 @@ export function compileDecision(request: DecisionRequest, policy: Policy, ask: R
       byReason.set(reason, [...(byReason.get(reason) ?? []), applies]);
     }
   }
-  const reasons = [...byReason].map(
-    ([reason, conditions]) =>
+  const reasons = [...byReason].map(([reason, conditions]) =>
+    ask.once(
       sql`case when ${join(conditions, ' or ')} then ${bits(1n << BigInt(bitOf(reason, table)))} else ${bits(0n)} end`,
+    ),
   );
   const grounds = groundsFor(decided, policy).map(
     (ground) => sql`when ${ground.compile(ask).holds} then ${ground.basis}`,
   );
   return {
     mask: reasons.length === 0 ? bits(0n) : sql`(${join(reasons, ' + ')})`,
-    basis: grounds.length === 0 ? NO_BASIS : sql`case ${join(grounds, ' ')} end`,
+    basis: grounds.length === 0 ? NO_BASIS : ask.once(sql`case ${join(grounds, ' ')} end`),
   };
 }

@@ -146,6 +146,8 @@ export interface RuleAsk {
   merged(column: string): Sql;
   /** The text of {@link Candidate.addressable}. */
   readonly addressable: Sql;
+  /** The same value, worked out once for a candidate however often it is asked for. */
+  once(value: Sql): Sql;
 }
 
 /** A reason that applies, with everything that makes it apply. */

@@ -103,6 +103,8 @@ export type RowRelations = {
 export interface RowsSql {
   /** With `person_id` and `occurred_at`. */
   readonly relation: Sql;
+  /** The rows of the relation that pass a test over its columns. */
+  readonly rows: (where: Sql) => Sql;
   /** What a row has to pass. */
   readonly tests: readonly Sql[];
 }
@@ -119,15 +121,12 @@ export function rowsSql(
   if (kind === 'purchase' || kind === 'event') {
     const { from, to, filter } = query;
     const shared = relations[kind]?.rows({ from, to, where: allOf([...own, ...filterSql(filter)]) });
-    return shared && { relation: shared, tests };
+    return shared && { relation: shared, rows: rowsOf(shared), tests };
   }
   const relation = relations[kind];
-  return (
-    relation && {
-      relation: plan.view(`${kind}_person`, sql`select b.*, ${personOfRow(merged)} ${rowsFrom(relation, merged)}`),
-      tests,
-    }
-  );
+  if (relation === undefined) return undefined;
+  const ofPersons = personView(plan, kind, relation, merged);
+  return { relation: ofPersons, rows: rowsOf(ofPersons), tests };
 }
 
 /** {@link PersonRows.contacts} in SQL: each row is a contact of its own. */
@@ -138,20 +137,22 @@ export function contactsSql(
   query: ContactsQuery,
 ): RowsSql | undefined {
   if (contact === undefined) return undefined;
-  const content = CONTACT.map((field) => name('b', snakeCase(field)));
+  const content = CONTACT.map((field) => name(snakeCase(field)));
+  const relation = personView(plan, 'contact', contact, merged);
   return {
-    relation: plan.view(
-      'contact_once',
-      sql`select distinct ${personOfRow(merged)}, ${join(content, ', ')} ${rowsFrom(contact, merged)}`,
-    ),
+    relation,
+    rows: (where) => sql`select distinct person_id, ${join(content, ', ')} from ${relation} where ${where}`,
     tests: testsSql(query),
   };
 }
 
-const personOfRow = (merged: Sql | undefined): Sql => sql`${personSql(merged, name('b', 'profile_id'))} as person_id`;
+const rowsOf = (relation: Sql) => (where: Sql) => sql`select * from ${relation} where ${where}`;
 
-const rowsFrom = (relation: Sql, merged: Sql | undefined): Sql =>
-  sql`from ${relation} as b${joinMerged(merged, name('b', 'profile_id'))}`;
+const personView = (plan: PlanBuilder, kind: RowKind, relation: Sql, merged: Sql | undefined): Sql =>
+  plan.view(
+    `${kind}_person`,
+    sql`select b.*, ${personSql(merged, name('b', 'profile_id'))} as person_id from ${relation} as b${joinMerged(merged, name('b', 'profile_id'))}`,
+  );
 
 const testsSql = ({ filter, from, to }: ContactsQuery): readonly Sql[] => [
   sql`occurred_at >= ${from}`,

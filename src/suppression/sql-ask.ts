@@ -1,22 +1,23 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
-import { joinMerged, personSql } from '../identity/merged-person.js';
 import { filterSql } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
-import { allOf, inList, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
 import type {
   BlockKind,
   BlockQuery,
   ContactsQuery,
-  GrantKind,
   GrantQuery,
   ReportsQuery,
   RowsQuery,
   RuleAsk,
   SaleQuery,
 } from './facts.js';
+import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
+import { branchesOf } from './reach-sql.js';
+import type { Reach, RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -26,41 +27,42 @@ export interface RuleRelations {
   readonly rows: RowRelations;
   /** See `mergedStates`; `undefined` where no links are declared. */
   readonly mergedStates: Sql | undefined;
+  /** Answers by `person_id`, to be built before it is known who is a member. */
+  readonly aggregates: Aggregates;
+  readonly scans: RuleScans;
 }
-
-/** How the answers of a scan reach candidates. */
-type Reach = 'refusal' | 'address' | 'report' | 'permission' | 'person';
 
 const NOTHING = sql`cast(null as bigint)`;
 const NONE = sql`cast(0 as bigint)`;
 
-/** The columns by which a kind's records reach people. */
-const refusalKeys = (kind: BlockKind): readonly string[] =>
-  kind === 'signal'
-    ? ['profile_id', 'device_key']
-    : kind === 'register'
-      ? ['profile_id', 'phone_key', 'postal_refusal_key']
-      : ['profile_id', 'email_refusal_key', 'phone_key'];
-/** The exact address: a report about one says nothing of its base form. */
-const ADDRESS_KEYS = ['email_key', 'phone_key', 'profile_id'];
 /** Whom a report is about, canonically. */
 const REPORTED = ['profile_id', 'email_key', 'email_refusal_key', 'phone_key', 'addressed'];
-const permissionKeys = (kind: GrantKind): readonly string[] =>
-  kind === 'signal'
-    ? ['profile_id']
-    : kind === 'register'
-      ? ['profile_id', 'phone_key', 'postal_key', 'addressed']
-      : ['profile_id', 'email_key', 'phone_key', 'addressed'];
 
-/** Answers rules of one request, and remembers which tables of answers the decision has to join. */
+const refusalKey = (kind: string): string =>
+  kind === 'email' || kind === 'postal' ? `${kind}_refusal_key` : `${kind}_key`;
+
+const exactKey = (kind: string): string => `${kind}_key`;
+
+type Combined = 'max' | 'sum';
+
+/**
+ * Answers the rules of requests on one channel, and remembers what of it the row of a candidate has to have.
+ *
+ * Requests that ask the same share the answer, and with {@link once} whatever they make of it.
+ */
 export class SqlRuleAsk implements RuleAsk {
-  readonly #reach = new Map<string, Reach>();
+  /** Columns of a candidate's hits, and how those of several records come together. */
+  readonly #hits = new Map<string, { readonly reach: Reach; readonly of: Combined }>();
+  /** Other columns of a candidate's row, by the name that they have there. */
+  readonly #columns = new Map<string, Sql>();
+  readonly #answers = new Set<string>();
+  readonly #once = new OnceColumns();
   #asksMerged = false;
-  readonly addressable = name('c', 'addressable');
+  readonly addressable = name('addressable');
 
+  /** @param plan Where the records that rules read stand. */
   constructor(
     private readonly plan: PlanBuilder,
-    private readonly aggregates: Aggregates,
     private readonly relations: RuleRelations,
     private readonly context: InForce,
   ) {}
@@ -68,17 +70,29 @@ export class SqlRuleAsk implements RuleAsk {
   block({ kind, filter, reach }: BlockQuery): Sql {
     const standing = this.#standing(kind);
     if (standing === undefined) return NOTHING;
-    const at = name('at');
-    return reach === 'address'
-      ? this.#latest('address', standing, ADDRESS_KEYS, at, filterSql(filter))
-      : this.#latest('refusal', standing, refusalKeys(kind), at, filterSql(filter));
+    const named = this.relations.identity.namedBy(kind);
+    const scan: ScanOf = {
+      kind,
+      reach: reach ?? 'refusal',
+      keys: ['person_id', ...named.map(reach === 'address' ? exactKey : refusalKey)],
+      rows: (where: Sql) => sql`select * from ${standing} where ${where}`,
+    };
+    return this.#hit(scan, 'max', filterSql(filter), name('at'));
   }
 
   grant({ kind = 'permission', filter }: GrantQuery): Sql {
-    const relation = this.relations.identity.subjects(kind);
+    const { identity } = this.relations;
+    const relation = identity.subjects(kind);
     if (relation === undefined) return NOTHING;
     const counted = this.plan.view(`${kind}_counted`, countedSql(kind, relation, this.context.asOf));
-    return this.#latest('permission', counted, permissionKeys(kind), name('at'), filterSql(filter));
+    const named = identity.namedBy(kind).filter((one) => one !== 'device');
+    const scan = {
+      kind,
+      reach: 'permission' as const,
+      keys: ['profile_id', ...named.map(exactKey), ...(named.length === 0 ? [] : ['addressed'])],
+      rows: (where: Sql) => sql`select * from ${counted} where ${where}`,
+    };
+    return this.#hit(scan, 'max', filterSql(filter), name('at'));
   }
 
   sale({ filter, from, to }: SaleQuery): Sql {
@@ -86,25 +100,36 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   row(query: RowsQuery): Sql {
-    const { rows, identity } = this.relations;
+    const { rows, identity, aggregates } = this.relations;
     const found = rowsSql(this.plan, rows, identity.merged, query);
-    return found === undefined
-      ? NOTHING
-      : this.#latest('person', found.relation, ['person_id'], sql`occurred_at`, found.tests);
+    if (found === undefined) return NOTHING;
+    const { kind } = query;
+    if (kind !== 'purchase' && kind !== 'event')
+      return this.#hit(personScan(kind, found.rows), 'max', found.tests, name('occurred_at'));
+    const aggregate = sql`max(occurred_at) filter (where ${allOf(found.tests)})`;
+    const { alias, column } = aggregates.ask({ relation: found.relation, by: ['person_id'], aggregate });
+    this.#answers.add(alias);
+    return this.#column(`${alias}.${column}`, name(alias, column));
   }
 
   contacts(query: ContactsQuery): Sql {
     const { rows, identity } = this.relations;
     const found = contactsSql(this.plan, rows, identity.merged, query);
-    return found === undefined ? NONE : this.#count('person', found.relation, ['person_id'], found.tests);
+    return found === undefined ? NONE : this.#count(personScan('contact_once', found.rows), found.tests);
   }
 
   reports({ filter, after }: ReportsQuery): Sql {
     const standing = this.#standing('delivery');
     if (standing === undefined) return NONE;
+    const named = this.relations.identity.namedBy('delivery');
     const content = [...REPORTED, ...REPORT].map((column) => name(column));
-    const once = this.plan.view('delivery_once', sql`select distinct ${join(content, ', ')} from ${standing}`);
-    return this.#count('report', once, ADDRESS_KEYS, [sql`${name('at')} > ${after}`, ...filterSql(filter)]);
+    const scan = {
+      kind: 'delivery',
+      reach: 'report' as const,
+      keys: ['person_id', ...named.map(exactKey)],
+      rows: (where: Sql) => sql`select distinct ${join(content, ', ')} from ${standing} where ${where}`,
+    };
+    return this.#count(scan, [sql`${name('at')} > ${after}`, ...filterSql(filter)]);
   }
 
   registerVersion(register: string): Sql {
@@ -118,13 +143,17 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   profile(column: string): Sql {
-    return name('p', column);
+    return this.#column(`profile.${column}`, name('p', column));
   }
 
   merged(column: string): Sql {
     if (this.relations.mergedStates === undefined) return NULL;
     this.#asksMerged = true;
-    return name('s', column);
+    return this.#column(`merged.${column}`, name('s', column));
+  }
+
+  once(value: Sql): Sql {
+    return this.#once.ask(value);
   }
 
   #standing(kind: BlockKind): Sql | undefined {
@@ -132,129 +161,70 @@ export class SqlRuleAsk implements RuleAsk {
     return relation && this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
   }
 
-  #latest(reach: Reach, relation: Sql, by: readonly string[], at: Sql, filter: readonly Sql[]): Sql {
-    return this.#ask(reach, relation, by, sql`max(${at}) filter (where ${allOf(filter)})`);
+  #count(scan: ScanOf, tests: readonly Sql[]): Sql {
+    return sql`coalesce(${this.#hit(scan, 'sum', tests, NONE_BUT_ONE)}, 0)`;
   }
 
-  #count(reach: Reach, relation: Sql, by: readonly string[], filter: readonly Sql[]): Sql {
-    const counted = this.#ask(reach, relation, by, sql`count(*) filter (where ${allOf(filter)})`);
-    return sql`coalesce(${counted}, 0)`;
+  #hit(scan: ScanOf, of: Combined, tests: readonly Sql[], value: Sql): Sql {
+    const column = this.relations.scans.ask(scan, tests, value);
+    this.#hits.set(column, { reach: scan.reach, of });
+    return this.#column(column, name('h', column));
   }
 
-  #ask(reach: Reach, relation: Sql, by: readonly string[], aggregate: Sql): Sql {
-    const answer = this.aggregates.ask({ relation, by, aggregate });
-    this.#reach.set(answer.alias, reach);
-    return name(answer.alias, answer.column);
+  #column(column: string, value: Sql): Sql {
+    this.#columns.set(column, value);
+    return name(column);
   }
 
-  /** Joins to the candidates `c` of every table of answers that the rules asked for. */
-  joins(answers: readonly AnswerTable[], candidates: CandidatesOn): readonly Sql[] {
-    const { mergedStates } = this.relations;
-    const states = this.#asksMerged ? [sql` left join ${mergedStates as Sql} as s on s.person_id = c.person_id`] : [];
-    const joined = answers.flatMap((answer) => {
-      const reach = this.#reach.get(answer.alias);
-      if (reach === undefined) return [];
-      if (reach === 'person')
-        return [
-          sql` left join ${answer.table} as ${name(answer.alias)} on ${name(answer.alias)}.person_id = c.person_id`,
-        ];
-      const branches = branchesOf[reach](answer, candidates, this.relations.identity);
-      const hits = this.plan.table(
-        `${answer.alias}_hit`,
-        hitsQuery(answer, branches, reach === 'report' ? 'sum' : 'max'),
+  /**
+   * The candidates with everything that rules asked for. To be called when everything has been asked.
+   *
+   * @param answers The tables of {@link RuleRelations.aggregates}.
+   */
+  answered(plan: PlanBuilder, answers: readonly AnswerTable[], candidates: CandidatesOn, profile: Sql): Sql {
+    const states = this.#asksMerged
+      ? [sql` left join ${this.relations.mergedStates as Sql} as s on s.person_id = c.person_id`]
+      : [];
+    const counted = answers
+      .filter(({ alias }) => this.#answers.has(alias))
+      .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = c.person_id`);
+    const hits =
+      this.#hits.size === 0
+        ? []
+        : [sql` left join ${plan.table('hit', this.#hitsQuery(candidates))} as h on h.cid = c.cid`];
+    const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
+    return this.#once.over(
+      sql`select c.*${join(columns, '')} from ${candidates.table} as c join ${profile} as p on p.id = c.person_id${join([...states, ...hits, ...counted], '')}`,
+    );
+  }
+
+  /** One row for each candidate reached, with the latest instant of each column, or the sum of its counts. */
+  #hitsQuery(candidates: CandidatesOn): Sql {
+    const { scans, identity } = this.relations;
+    const columns = [...this.#hits];
+    const branches = [...new Set(columns.map(([, { reach }]) => reach))].flatMap((reach) => {
+      const values = columns.map(([column, own]) =>
+        own.reach === reach ? name('a', column) : sql`cast(null as bigint) as ${name(column)}`,
       );
-      return [sql` left join ${hits} as ${name(answer.alias)} on ${name(answer.alias)}.cid = c.cid`];
+      const records = { rows: scans.rows(reach), keys: scans.keys(reach) };
+      return branchesOf[reach](records, candidates, identity).map(
+        (branch) => sql`select c.cid, ${join(values, ', ')} ${branch}`,
+      );
     });
-    return [...states, ...joined];
+    const whole = columns.map(([column, { of }]) =>
+      of === 'max'
+        ? sql`max(${name(column)}) as ${name(column)}`
+        : sql`cast(sum(${name(column)}) as bigint) as ${name(column)}`,
+    );
+    return sql`select cid, ${join(whole, ', ')} from (${join(branches, ' union all ')}) as b group by cid`;
   }
 }
 
-/** One row for each candidate reached, with the latest instant of each column, or the sum of its counts. */
-function hitsQuery({ columns }: AnswerTable, branches: readonly Sql[], of: 'max' | 'sum'): Sql {
-  const from = branches.map(
-    (branch) =>
-      sql`select c.cid, ${join(
-        columns.map((column) => name('a', column)),
-        ', ',
-      )} ${branch}`,
-  );
-  const whole = columns.map((column) =>
-    of === 'max'
-      ? sql`max(${name(column)}) as ${name(column)}`
-      : sql`cast(sum(${name(column)}) as bigint) as ${name(column)}`,
-  );
-  return sql`select cid, ${join(whole, ', ')} from (${join(from, ' union all ')}) as h group by cid`;
-}
+const NONE_BUT_ONE = sql`cast(1 as bigint)`;
 
-/** The key columns of refusals, and the kind of identifier that each holds. */
-const HELD: Readonly<Record<string, string>> = {
-  email_refusal_key: 'email',
-  phone_key: 'phone',
-  postal_refusal_key: 'postal',
-  device_key: 'device',
-};
-
-/** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
-function refusalBranches(
-  { table: answers, by }: AnswerTable,
-  { table: candidates, kinds, listing }: CandidatesOn,
-  { merged, holders }: IdentityTables,
-): readonly Sql[] {
-  const person = personSql(merged, name('a', 'profile_id'));
-  const joined = joinMerged(merged, name('a', 'profile_id'));
-  const held = (kind: string, column: string): Sql =>
-    sql`from ${answers} as a join ${holders} as h on h.kind = ${kind} and h.refusal_key = ${name('a', column)} join ${candidates} as c on c.person_id = h.person_id`;
-  const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person}`;
-  const theirs = sql`from ${answers} as a${joined} join ${holders} as h on h.person_id = ${person} and ${inList(name('h', 'kind'), kinds)}`;
-  const shared = listing
-    ? sql`${theirs} join ${holders} as w on w.kind = h.kind and w.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = w.person_id`
-    : sql`${theirs} join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`;
-  return [
-    own,
-    ...Object.entries(HELD).flatMap(([column, kind]) => (by.includes(column) ? [held(kind, column)] : [])),
-    ...(kinds.length === 0 ? [] : [shared]),
-  ];
-}
-
-/** The same as `addressPath`. */
-function addressBranches(
-  { table: answers }: AnswerTable,
-  { table: candidates, kinds }: CandidatesOn,
-  { merged }: IdentityTables,
-): readonly Sql[] {
-  const person = personSql(merged, name('a', 'profile_id'));
-  const joined = joinMerged(merged, name('a', 'profile_id'));
-  const nowhere = sql`a.email_key is null and a.phone_key is null`;
-  const own = sql`from ${answers} as a${joined} join ${candidates} as c on c.person_id = ${person} where ${nowhere}`;
-  const named = Object.entries({ email: 'email_key', phone: 'phone_key' }).flatMap(([kind, column]) =>
-    kinds.some((one) => one === kind)
-      ? [sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.key = ${name('a', column)}`]
-      : [],
-  );
-  return [own, ...named];
-}
-
-/** The same as `permits`: the profile, the exact address, or both where both are named. */
-function permissionBranches(
-  { table: answers, by }: AnswerTable,
-  { table: candidates, kinds }: CandidatesOn,
-): readonly Sql[] {
-  const own = sql`from ${answers} as a join ${candidates} as c on c.person_id = a.profile_id`;
-  if (!by.includes('addressed')) return [own];
-  const addressed = kinds.flatMap((kind) =>
-    by.includes(`${kind}_key`)
-      ? [
-          sql`from ${answers} as a join ${candidates} as c on c.kind = ${kind} and c.key = ${name('a', `${kind}_key`)} where a.profile_id is null or a.profile_id = c.person_id`,
-        ]
-      : [],
-  );
-  return [sql`${own} where not a.addressed`, ...addressed];
-}
-
-/** INVARIANT: no group of answers comes to a candidate by two branches of `address`, so that reports can be summed. */
-const branchesOf = {
-  refusal: refusalBranches,
-  address: addressBranches,
-  report: addressBranches,
-  permission: permissionBranches,
-};
+const personScan = (kind: string, rows: ScanOf['rows']): ScanOf => ({
+  kind,
+  reach: 'person',
+  keys: ['person_id'],
+  rows,
+});

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources in which faults are planted are full of them
 import { caughtBy, type PlantedFault } from './planted-fault.js';
 
+const inConcerned = caughtBy('campaign/concerned');
 const inDevices = caughtBy('identity/devices');
 const inMerges = caughtBy('identity/merged-persons', 'suppression/reach-by-hand');
 const inTombstones = caughtBy('identity/refusal-digest', 'identity/tombstones');
@@ -53,7 +54,7 @@ export const linkFaults: readonly PlantedFault[] = [
   ),
   inMerges(
     'SQL: a shared address blocks the other person wholly',
-    'suppression/sql-ask.ts',
+    'suppression/reach-sql.ts',
     'join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`',
     'join ${holders} as o on o.kind = h.kind and o.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = o.person_id`',
   ),
@@ -117,6 +118,24 @@ export const linkFaults: readonly PlantedFault[] = [
     'identity/devices.ts',
     "case when min(${person}) = max(${person}) then min(${person}) end as person_id from ${links} as l${joinMerged(merged, name('l', 'profile_id'))} where ${counted} group by l.device_id, l.occurred_at",
     "min(${person}) as person_id from ${links} as l${joinMerged(merged, name('l', 'profile_id'))} where ${counted} group by l.device_id, l.occurred_at having min(${person}) = max(${person})",
+  ),
+  inConcerned(
+    'SQL: nobody reads the addresses of those merged into whoever refuses',
+    'campaign/concerned.ts',
+    ' union select m.profile_id from ${merged} as m join concerned as c on c.person_id = m.person_id',
+    '',
+  ),
+  inConcerned(
+    'SQL: nobody reads the addresses of whoever refuses outside of every audience',
+    'campaign/concerned.ts',
+    'join([...persons, ...naming]',
+    'join([...persons]',
+  ),
+  inConcerned(
+    'SQL: nobody reads the addresses of whoever withdrew',
+    'campaign/concerned.ts',
+    "(not ${isTrue(inList(name('r', 'state'), SILENT_STATES))} or ",
+    '(false or ',
   ),
   inMerges(
     'SQL: a merge hides states',

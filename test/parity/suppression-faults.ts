@@ -95,7 +95,7 @@ export const suppressionFaults: readonly PlantedFault[] = [
   ),
   inReach(
     'a shared address does not carry a refusal',
-    'suppression/sql-ask.ts',
+    'suppression/reach-sql.ts',
     '...(kinds.length === 0 ? [] : [shared])',
     '',
   ),
@@ -107,25 +107,25 @@ export const suppressionFaults: readonly PlantedFault[] = [
   ),
   inReach(
     'a refusal of a merged profile is lost',
-    'suppression/sql-ask.ts',
-    "  { merged, holders }: IdentityTables,\n): readonly Sql[] {\n  const person = personSql(merged, name('a', 'profile_id'));",
-    "  { merged, holders }: IdentityTables,\n): readonly Sql[] {\n  const person = name('a', 'profile_id');",
+    'suppression/rule-scans.ts',
+    "personSql(this.merged, name('r', 'profile_id'))",
+    "name('r', 'profile_id')",
   ),
   inReach(
     'a permission of a profile for its address is lost',
-    'suppression/sql-ask.ts',
+    'suppression/reach-sql.ts',
     'where a.profile_id is null or a.profile_id = c.person_id',
     'where a.profile_id is null',
   ),
   inReach(
     'a permission for an address serves every address',
-    'suppression/sql-ask.ts',
+    'suppression/reach-sql.ts',
     '`${own} where not a.addressed`',
     '`${own}`',
   ),
   inReach(
     'a permission reaches whoever shares the address',
-    'suppression/sql-ask.ts',
+    'suppression/reach-sql.ts',
     'where a.profile_id is null or a.profile_id = c.person_id',
     'where a.profile_id is null or true',
   ),
@@ -174,8 +174,8 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inContactPolicy(
     'a contact told twice counts twice',
     'suppression/person-rows.ts',
-    'select distinct ${personOfRow(merged)}, ',
-    'select ${personOfRow(merged)}, ',
+    'select distinct person_id, ',
+    'select person_id, ',
   ),
   inContactPolicy(
     'contacts of merged profiles are lost',

@@ -80,7 +80,9 @@ export class DuckDbEngine implements Engine {
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
     const allocated: ClearedList[] = [];
-    for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries));
+    const [everybody = {}] = await session.rows(compiled.universe);
+    const universe = Number(everybody.persons);
+    for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries, universe));
     const lists = await refuseWhole(run, allocated);
     this.onProgress?.(stages.sample);
     const rows = await captured(session, run, captures);

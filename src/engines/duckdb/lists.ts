@@ -19,10 +19,11 @@ export async function clearedList(
   session: Session,
   run: RunDefinition,
   queries: CampaignQueries,
+  universe: number,
 ): Promise<ClearedList> {
   const { campaign, table } = queries;
-  const [row = {}] = await session.rows(queries.tally);
-  const counts = listCounts(readTally(row, table, campaign), table, campaign);
+  const rows = await session.rows(queries.tally);
+  const counts = listCounts(readTally(rows, universe, table, campaign), table, campaign);
   const columns = profileColumns(campaign);
   const lines = renderedLines(session, queries);
   return makeClearedList({

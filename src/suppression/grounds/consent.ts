@@ -9,6 +9,7 @@ import {
   type Ground,
   type Hit,
   latest,
+  type RuleAsk,
 } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
@@ -84,7 +85,7 @@ function consentProvenBy(
         proven: ask.grant(queries.proven),
         valid: ask.grant(queries.valid),
       };
-      const state = stateSql(at, ask.grant(queries.elsewhere));
+      const state = stateSql(at, ask.grant(queries.elsewhere), ask);
       return {
         holds: state.holds,
         missing: states.map((reason) => ({
@@ -148,14 +149,16 @@ const evidenceOf = (hits: readonly Hit[]): readonly Evidence[] => hits.map(({ ev
 function stateSql(
   at: Record<'withdrawn' | 'refused' | 'any' | 'proven' | 'valid', Sql>,
   elsewhere: Sql,
+  ask: Pick<RuleAsk, 'once'>,
 ): { holds: Sql; reason: Sql } {
-  const stop = sql`greatest(${at.withdrawn}, ${at.refused})`;
-  const later = (grant: Sql): Sql => isTrue(sql`(${grant} is not null and (${stop} is null or ${grant} > ${stop}))`);
-  const reason = sql`case
+  const stop = ask.once(sql`greatest(${at.withdrawn}, ${at.refused})`);
+  const later = (grant: Sql): Sql =>
+    ask.once(isTrue(sql`(${grant} is not null and (${stop} is null or ${grant} > ${stop}))`));
+  const reason = ask.once(sql`case
     when ${stop} is not null and not ${later(at.any)} then case when ${isTrue(sql`${at.refused} = ${stop}`)} then ${'CONSENT_REFUSED'} else ${'CONSENT_WITHDRAWN'} end
     when ${later(at.proven)} then ${'CONSENT_EXPIRED'}
     when ${at.any} is not null then ${'CONSENT_UNPROVEN'}
     when ${elsewhere} is not null then ${'CONSENT_SCOPE_MISMATCH'}
-    else ${'CONSENT_MISSING'} end`;
+    else ${'CONSENT_MISSING'} end`);
   return { holds: later(at.valid), reason };
 }

@@ -37,7 +37,7 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
     },
     compile: (ask) => {
       const some = (queries: readonly RowsQuery[]) => anyOf(queries.map((query) => sql`${ask.row(query)} is not null`));
-      const holds = sql`(${some(qualifying)} and ${ask.block(refused)} is null)`;
+      const holds = ask.once(sql`(${some(qualifying)} and ${ask.block(refused)} is null)`);
       return {
         holds,
         missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${some(ever)})` }],

@@ -28,11 +28,13 @@ export const noGround: Rule = {
       compile: (ask) => {
         const results = grounds.map((ground) => ground.compile(ask));
         const none = allOf(results.map(({ holds }) => sql`not ${holds}`));
-        const missing = results.flatMap((result) => result.missing);
+        const missing = results.flatMap((result) =>
+          result.missing.map(({ reason, applies }) => ({ reason, applies: ask.once(applies) })),
+        );
         const silent = sql`not ${anyOf(missing.map(({ applies }) => applies))}`;
         return [...missing, { reason: 'CONSENT_MISSING' as const, applies: silent }].map(({ reason, applies }) => ({
           reason,
-          applies: sql`(${none} and ${applies})`,
+          applies: sql`(${ask.once(none)} and ${applies})`,
         }));
       },
     };
