@@ -1,4 +1,4 @@
-type Numbers = Uint32Array | Int32Array | Float64Array;
+type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
 /** An array of numbers that grows by half when it is full. */
 export class Grown<A extends Numbers> {

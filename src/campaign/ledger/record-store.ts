@@ -1,69 +1,88 @@
 import type { EvaluatedKind } from '../../model/record-kinds.js';
 import { Grown } from './grown.js';
 import { Interner } from './interner.js';
+import { type FieldForm, formOf, type RecordClass, recordClass } from './record-class.js';
 
 /**
  * Records in compact form: what many of them say alike is kept once.
  *
- * A record is a layout (its kind and which fields it has), its numbers in one array of 64-bit floats and everything
- * else as numbers of values. Instants are kept exactly: they are safe integers. Shape: a record is read again as a new
- * object that equals the one that was added.
+ * A record is a class (its kind, which fields it has, and what it says where few different things are said), its
+ * numbers in one array of 64-bit floats and everything else as numbers of values. Instants are kept exactly: they are
+ * safe integers. Shape: a record is read again as a new object that equals the one that was added.
  */
 export class RecordStore {
-  readonly #layouts = new Interner<Layout>();
+  readonly #classes = new Interner<RecordClass>();
   readonly #texts = new Interner<string>();
   readonly #others = new Interner<unknown>();
-  readonly #layoutOf = new Grown(Uint32Array);
-  readonly #numbersAt = new Grown(Float64Array);
-  readonly #valuesAt = new Grown(Float64Array);
+  readonly #classOf = new Grown(Uint32Array);
+  readonly #numbersAt = new Grown(Uint32Array);
+  readonly #valuesAt = new Grown(Uint32Array);
   readonly #numbers = new Grown(Float64Array);
   readonly #valueIds = new Grown(Uint32Array);
 
   get size(): number {
-    return this.#layoutOf.length;
+    return this.#classOf.length;
   }
 
-  /** Bytes of the arrays; values and layouts, which are shared, are not counted. */
+  /** How many classes there are; they are numbered from 0. */
+  get classes(): number {
+    return this.#classes.size;
+  }
+
+  /** Bytes of the arrays; values and classes, which are shared, are not counted. */
   get bytes(): number {
-    return [this.#layoutOf, this.#numbersAt, this.#valuesAt, this.#numbers, this.#valueIds].reduce(
+    return [this.#classOf, this.#numbersAt, this.#valuesAt, this.#numbers, this.#valueIds].reduce(
       (sum, grown) => sum + grown.bytes,
       0,
     );
   }
 
   add(kind: EvaluatedKind, record: object): number {
-    const fields = Object.entries(flat(record)).filter(([, value]) => value !== undefined);
-    const key = `${kind}|${fields.map(([name, value]) => `${formOf(value)} ${name}`).join('|')}`;
-    const layout = this.#layouts.of(key, () => ({
-      kind,
-      fields: fields.map(([name, value]) => ({ name, form: formOf(value), nested: name.startsWith(REF) })),
-    }));
+    const fields: [string, FieldForm, unknown][] = [];
+    let key: string = kind;
+    for (const [name, value] of flat(record)) {
+      const form = formOf(name, value);
+      fields.push([name, form, value]);
+      key += form === 'shared' ? `|${name}=${JSON.stringify(value)}` : `|${form} ${name}`;
+    }
     this.#numbersAt.push(this.#numbers.length);
     this.#valuesAt.push(this.#valueIds.length);
-    for (const [name, value] of fields) {
-      if (typeof value === 'number') this.#numbers.push(value);
-      else this.#valueIds.push(this.#valueId(name, value));
+    for (const [name, form, value] of fields) {
+      if (form === 'number') this.#numbers.push(value as number);
+      else if (form !== 'shared') this.#valueIds.push(this.#valueId(name, value));
     }
-    return this.#layoutOf.push(layout);
+    return this.#classOf.push(this.#classes.of(key, () => recordClass(kind, fields)));
   }
 
-  kindOf(index: number): EvaluatedKind {
-    return this.#layouts.at(this.#layoutOf.at(index)).kind;
+  kindOf(place: number): EvaluatedKind {
+    return this.classAt(this.classOf(place)).kind;
   }
 
-  read(index: number): object {
-    const { fields } = this.#layouts.at(this.#layoutOf.at(index));
-    let number = this.#numbersAt.at(index);
-    let value = this.#valuesAt.at(index);
+  classOf(place: number): number {
+    return this.#classOf.at(place);
+  }
+
+  classAt(id: number): RecordClass {
+    return this.#classes.at(id);
+  }
+
+  /** A number of a record, by its offset in the class. */
+  number(place: number, offset: number): number {
+    return this.#numbers.at(this.#numbersAt.at(place) + offset);
+  }
+
+  read(place: number): object {
+    const { fields } = this.classAt(this.classOf(place));
+    let number = this.#numbersAt.at(place);
+    let value = this.#valuesAt.at(place);
     const record: Record<string, unknown> = {};
     const ref: Record<string, unknown> = {};
-    for (const { name, form, nested } of fields) {
-      const read =
-        form === 'number'
-          ? this.#numbers.at(number++)
-          : (form === 'text' ? this.#texts : this.#others).at(this.#valueIds.at(value++));
-      if (nested) ref[name.slice(REF.length)] = read;
-      else record[name] = read;
+    for (const { name, form, shared, nested } of fields) {
+      let read = shared;
+      if (form === 'number') read = this.#numbers.at(number++);
+      else if (form !== 'shared') read = (form === 'text' ? this.#texts : this.#others).at(this.#valueIds.at(value++));
+      if (nested === undefined) record[name] = read;
+      else ref[nested] = read;
     }
     record.ref = ref;
     return record;
@@ -72,7 +91,7 @@ export class RecordStore {
   /** An own id is seldom said twice; looking for it among the others would cost more than keeping it. */
   #valueId(name: string, value: unknown): number {
     if (typeof value === 'string') {
-      return name === 'id' || name === `${REF}id` ? this.#texts.add(value) : this.#texts.of(value, () => value);
+      return name === 'id' || name === 'ref.id' ? this.#texts.add(value) : this.#texts.of(value, () => value);
     }
     if (typeof value === 'boolean' || typeof value === 'bigint') {
       return this.#others.of(`${typeof value}${value}`, () => value);
@@ -82,21 +101,11 @@ export class RecordStore {
   }
 }
 
-interface Layout {
-  readonly kind: EvaluatedKind;
-  readonly fields: readonly { readonly name: string; readonly form: Form; readonly nested: boolean }[];
-}
-
-const REF = 'ref.';
-
-type Form = 'number' | 'text' | 'other';
-
-const formOf = (value: unknown): Form =>
-  typeof value === 'number' ? 'number' : typeof value === 'string' ? 'text' : 'other';
-
-/** A record with its reference spread out. */
-function flat(record: object): Record<string, unknown> {
-  const { ref, ...fields } = record as Record<string, unknown> & { ref: object };
-  for (const [name, value] of Object.entries(ref)) fields[`${REF}${name}`] = value;
+/** The fields that say something, with those of the reference spread out. */
+function flat(record: object): readonly [string, unknown][] {
+  const fields: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(record)) if (name !== 'ref' && value !== undefined) fields.push([name, value]);
+  const { ref } = record as { readonly ref: object };
+  for (const [name, value] of Object.entries(ref)) if (value !== undefined) fields.push([`ref.${name}`, value]);
   return fields;
 }
