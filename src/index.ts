@@ -33,6 +33,7 @@ export { defineCampaign } from './campaign/define-campaign.js';
 export type { Engine, HowFar, PersonQuery, SegmentMembers } from './campaign/engine.js';
 export type { Explanation } from './campaign/explain.js';
 export { Ledger, type LedgerAnswers, type LedgerOptions, type LedgerQuestion } from './campaign/ledger/ledger.js';
+export type { Verdict } from './campaign/ledger/verdicts.js';
 export { explanationLetter } from './campaign/letter/letter.js';
 export { type LetterLanguage, letterLanguages } from './campaign/letter/reason-sentences.js';
 export { attributeRefusals, audienceRefusals, categoryRefusals } from './campaign/list-refusals.js';

@@ -3,8 +3,9 @@ import isEqual from 'lodash-es/isEqual.js';
 import uniqWith from 'lodash-es/uniqWith.js';
 import type { AllocationOutcome, Basis, ReasonCode } from '../model/reasons.js';
 import type { Decider, Decision } from '../suppression/decide.js';
-import type { Candidate, CandidateView, Finding } from '../suppression/facts.js';
+import type { Candidate, Finding } from '../suppression/facts.js';
 import { type Mask, maskOf } from '../suppression/mask.js';
+import type { ReferenceView } from '../suppression/reference-view.js';
 
 /** What was decided about one person: cleared as soon as one candidate is. */
 export interface PersonDecision {
@@ -25,7 +26,7 @@ export interface DecidedCandidate {
   readonly decision: Decision;
 }
 
-export const decideCandidates = (views: readonly CandidateView[], decider: Decider): readonly DecidedCandidate[] =>
+export const decideCandidates = (views: readonly ReferenceView[], decider: Decider): readonly DecidedCandidate[] =>
   views.map((view) => ({ candidate: view.candidate, decision: decider.decide(view) }));
 
 /** INVARIANT: the candidates are in the order in which one of them is chosen. */

@@ -98,23 +98,35 @@ export interface Hit {
   readonly evidence: Evidence;
 }
 
+/** What rules may look at of a profile; the rest is for finding records. */
+export type PersonState = Pick<
+  Profile,
+  'ref' | 'country' | 'party' | 'birthDate' | 'deceased' | 'protectedIdentity' | 'controlGroup' | 'unreadable'
+>;
+
+/** What rules see of a candidate. */
+export interface SeenCandidate {
+  readonly profile: PersonState;
+  /** Profiles merged into the person: their states count, their attributes do not. */
+  readonly merged: readonly PersonState[];
+  /** Whether the person has an address for the channel: a valid one, only invalid ones, or none. */
+  readonly addressable: 'valid' | 'invalid' | 'none' | 'not_needed';
+}
+
 /** A candidate: one person with one address, or with none. */
-export interface Candidate {
+export interface Candidate extends SeenCandidate {
   readonly personId: string;
   readonly profile: Profile;
-  /** Profiles merged into the person: their states count, their attributes do not. */
   readonly merged: readonly Profile[];
   /** The address, where the channel is addressed by an identifier and the person has a valid one. */
   readonly identifier?: CanonicalIdentifier;
   /** Refusal keys by which a refusal of somebody else who has them reaches this candidate. */
   readonly reachedBy: readonly string[];
-  /** Whether the person has an address for the channel: a valid one, only invalid ones, or none. */
-  readonly addressable: 'valid' | 'invalid' | 'none' | 'not_needed';
 }
 
-/** What the reference knows about one candidate. */
+/** What is known about one candidate, as rules ask for it. The same question gives the same answer. */
 export interface CandidateView {
-  readonly candidate: Candidate;
+  readonly candidate: SeenCandidate;
   blocks(query: BlockQuery): readonly Hit[];
   grants(query: GrantQuery): readonly Hit[];
   sales(query: SaleQuery): readonly Hit[];

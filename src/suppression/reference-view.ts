@@ -55,7 +55,11 @@ export interface ReadingWith {
 
 /** The reference's answers to rules, over records in memory. */
 export interface ReferenceViews {
-  view(candidate: Candidate): CandidateView;
+  view(candidate: Candidate): ReferenceView;
+}
+
+export interface ReferenceView extends CandidateView {
+  readonly candidate: Candidate;
 }
 
 export function referenceViews(
@@ -172,7 +176,7 @@ export function referenceViews(
 type Row = { readonly [field: string]: unknown } & Refusal;
 
 /** Reports of what was delivered are many, and say nothing against anybody. */
-const canRefuse = (kind: BlockKind, record: object): boolean =>
+export const canRefuse = (kind: BlockKind, record: object): boolean =>
   kind === 'register'
     ? (record as Register).result !== 'list'
     : kind !== 'delivery' || (refusingOutcomes as readonly unknown[]).includes((record as Delivery).outcome);

@@ -50,7 +50,8 @@ interface RefusalRecord {
 const inForce = ({ knownAt }: RefusalRecord, { asOf, laterRefusalsCount }: InForce): boolean =>
   laterRefusalsCount || knownAt <= asOf;
 
-const isSilent = (kind: BlockKind, record: object): boolean => {
+/** Whether a record refuses nothing, although its kind is one of refusals. */
+export const isSilent = (kind: BlockKind, record: object): boolean => {
   const filter = silent[kind];
   return filter !== undefined && matchesRow(filter, record);
 };
@@ -61,6 +62,14 @@ const permitting: Readonly<Record<GrantKind, RowFilter>> = {
   register: [{ field: 'result', in: ['clear'] }],
   signal: REFUSES_NOTHING,
 };
+
+/** Whether a record can permit at all. */
+export const isPermitting = (kind: string, record: object): boolean =>
+  Object.hasOwn(permitting, kind) && matchesRow(permitting[kind as GrantKind], record);
+
+/** Whether a record can end refusals; the evidence it may need is not looked at. */
+export const canLift = (kind: string, record: object): boolean =>
+  Object.hasOwn(liftings, kind) && isSilent(kind as BlockKind, record);
 
 /** The records of a kind that stand. `subject` names whom a record is about, canonically, without folding. */
 export function standing<R extends RefusalRecord>(

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { readRequest, requestFor } from '../../src/campaign/decide.js';
 import { decidePerson, type PersonOutcome } from '../../src/campaign/decide-person.js';
 import { RecordStore } from '../../src/campaign/ledger/record-store.js';
+import { verdictOf } from '../../src/campaign/ledger/verdicts.js';
 import { refusalDigest } from '../../src/identity/refusal-digest.js';
-import { ClearlistError, decide, Ledger, okq8 } from '../../src/index.js';
+import { ClearlistError, type DecidedCampaign, decide, Ledger, type LedgerOptions, okq8 } from '../../src/index.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../src/model/record-kinds.js';
-import { type Records, readRecords } from '../../src/model/records.js';
+import { type Records, type RecordsInput, readRecords } from '../../src/model/records.js';
 import { policyWords } from '../../src/suppression/policy.js';
 import { policy, zone } from '../parity/campaign-arbitraries.js';
 import { KEYS } from '../parity/keys.js';
@@ -58,6 +59,8 @@ const LOOKS_AT_REGISTERS = ['phone', 'post'];
 test(`a ledger decides as the reference does, however its records came (${RUNS} ledgers)`, () => {
   const decided = new Map<string, number>();
   const reasons = new Set<string>();
+  const quick = new Map<string, number>();
+  const quickly = new Map<string, number>();
   fc.assert(
     fc.property(
       rows,
@@ -99,7 +102,19 @@ test(`a ledger decides as the reference does, however its records came (${RUNS} 
           } else if (reference === undefined) expect(found).toEqual({ thrown: 'person-unknown' });
           else if (appends === 1) expect(found).toEqual(reference);
           else expect('thrown' in found ? found : settled(found)).toEqual(settled(reference));
-          if (reference === undefined || 'thrown' in answers) continue;
+          if ('thrown' in answers) continue;
+          const before = answers.referred;
+          const verdict = attempt(() => answers.verdict(person));
+          if (reference === undefined) {
+            expect(verdict).toEqual({ thrown: 'person-unknown' });
+            continue;
+          }
+          expect(verdict, person).toEqual(verdictOf(reference));
+          if (answers.referred === before) {
+            quick.set(asked.channel, (quick.get(asked.channel) ?? 0) + 1);
+            for (const reason of [reference.primaryReason, ...reference.reasons.map((one) => one.reason)])
+              quickly.set(reason, (quickly.get(reason) ?? 0) + 1);
+          }
           decided.set(asked.channel, (decided.get(asked.channel) ?? 0) + 1);
           reasons.add(reference.primaryReason);
           for (const { reason } of reference.reasons) reasons.add(reason);
@@ -112,6 +127,10 @@ test(`a ledger decides as the reference does, however its records came (${RUNS} 
     expect(decided.get(channel) ?? 0, channel).toBeGreaterThan(0);
   for (const reason of ['REGISTER_HIT', 'REGISTER_STALE', 'REGISTER_MISSING', 'ERASED_SUPPRESSED'])
     expect(reasons).toContain(reason);
+  for (const channel of ['email', 'sms', 'phone', 'post', 'push', 'social_listing'])
+    expect(quick.get(channel) ?? 0, `${channel} without the reference`).toBeGreaterThan(0);
+  for (const reason of ['OBJECTION_DIRECT_MARKETING', 'CHANNEL_OPT_OUT', 'CONSENT_MISSING', 'RECORD_UNPARSEABLE'])
+    expect(quickly.get(reason) ?? 0, `${reason} without the reference`).toBeGreaterThan(0);
 });
 
 test('a record reads again as it was added', () => {
@@ -129,6 +148,116 @@ test('a record reads again as it was added', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+describe('verdicts', () => {
+  const profile = { id: 'p1', country: 'SE', email: 'anna@example.se' };
+  const refusal = {
+    profileId: 'p1',
+    controller: 'okq8',
+    purpose: 'direct_marketing',
+    occurredAt: '2026-03-01T00:00:00Z',
+  };
+  const bought = { profileId: 'p1', controller: 'okq8', category: 'fuel', occurredAt: '2026-02-01T00:00:00Z' };
+  const sold = { ...bought, contactCollected: true, optOutOffered: true, id: 's1' };
+  const newsletter = { controller: 'okq8', kind: 'newsletter', channel: 'email', products: 'fuel' };
+  const asked = (records: RecordsInput, more: Partial<LedgerOptions> = {}, about: DecidedCampaign = newsletter) => {
+    const made = new Ledger({ policy: okq8, keys: KEYS, ...more });
+    made.append(records);
+    const answers = made.ask({ campaign: about, asOf: NOON });
+    return { answers, verdicts: [...answers.verdicts()] };
+  };
+
+  test.each<[string, RecordsInput, string, boolean]>([
+    ['whoever said nothing', { profile: [profile] }, 'CONSENT_MISSING', true],
+    ['an objection', { profile: [profile], objection: [refusal] }, 'OBJECTION_DIRECT_MARKETING', true],
+    ['a sale', { profile: [profile], purchase: [sold] }, 'ALLOW_SOFT_OPT_IN', true],
+    [
+      'an objection that was lifted: whose, only the reference knows',
+      {
+        profile: [profile],
+        objection: [
+          refusal,
+          { ...refusal, state: 'lifted', evidence: 'call', origin: 'data_subject', occurredAt: NOON },
+        ],
+      },
+      'CONSENT_MISSING',
+      false,
+    ],
+    [
+      'a sale that was corrected later',
+      { profile: [profile], purchase: [sold, { ...sold, optOutOffered: false, recordedAt: '2026-02-02T00:00:00Z' }] },
+      'SOFT_OPT_IN_NOT_MET',
+      false,
+    ],
+    [
+      'an objection of somebody with the same address',
+      { profile: [profile, { ...profile, id: 'p2' }], objection: [{ ...refusal, profileId: 'p2' }] },
+      'OBJECTION_DIRECT_MARKETING',
+      true,
+    ],
+    [
+      'an objection of a profile merged in',
+      {
+        profile: [profile, { id: 'p0' }],
+        objection: [{ ...refusal, profileId: 'p0' }],
+        identity_link: [{ link: 'merge', profileId: 'p0', intoProfileId: 'p1', occurredAt: '2026-01-01T00:00:00Z' }],
+      },
+      'OBJECTION_DIRECT_MARKETING',
+      false,
+    ],
+    [
+      'an address that was erased',
+      {
+        profile: [profile],
+        tombstone: [
+          {
+            ...refusalDigest({ kind: 'email', value: profile.email, key: KEY }),
+            controller: 'okq8',
+            occurredAt: '2026-03-01T00:00:00Z',
+          },
+        ],
+      },
+      'ERASED_SUPPRESSED',
+      false,
+    ],
+  ])('say what the reference says of %s', (_, records, primaryReason, quickly) => {
+    const { answers, verdicts } = asked(records);
+    const [first] = verdicts;
+    expect(first).toEqual(verdictOf(answers.decide('p1')));
+    expect(first).toMatchObject({ profileId: 'p1', primaryReason });
+    expect(answers.referred === 0).toBe(quickly);
+  });
+
+  test('a merged profile has none of its own, and answers for the one that remains', () => {
+    const { answers, verdicts } = asked({
+      profile: [profile, { id: 'p0' }, { id: 'p3' }],
+      identity_link: [
+        { link: 'merge', profileId: 'p0', intoProfileId: 'p1', occurredAt: '2026-01-01T00:00:00Z' },
+        { link: 'merge', profileId: 'p3', intoProfileId: 'nobody', occurredAt: '2026-01-01T00:00:00Z' },
+      ],
+    });
+    expect(verdicts.map(({ profileId }) => profileId)).toEqual(['p1']);
+    expect(answers.verdict('p0').profileId).toBe('p1');
+    expect(attempt(() => answers.verdict('p3'))).toEqual({ thrown: 'person-unknown' });
+    expect(attempt(() => answers.verdict('p9'))).toEqual({ thrown: 'person-unknown' });
+  });
+
+  test('a whole list of a register that comes later counts for verdicts of a question asked before', () => {
+    const call = { controller: 'okq8', kind: 'distance_selling_call', channel: 'phone' };
+    const made = new Ledger({ policy: okq8 });
+    made.append({ profile: [{ ...profile, phone: PHONE }] });
+    const answers = made.ask({ campaign: call, asOf: NOON });
+    const before = answers.verdict('p1');
+    expect(before.reasons).toContain('REGISTER_MISSING');
+    made.append({
+      register: [
+        { register: 'NIX_TELEFON', complete: true, snapshotAt: '2026-03-01T00:00:00Z', phone: '+46701111111' },
+      ],
+    });
+    expect(answers.verdict('p1')).toEqual(verdictOf(answers.decide('p1')));
+    expect(answers.verdict('p1').reasons).not.toContain('REGISTER_MISSING');
+  });
 });
 
 describe('a ledger at send time', () => {

@@ -54,7 +54,37 @@ export const allocationFaults: readonly PlantedFault[] = [
     '[undefined, ...(assumeRequestCountryForPhone ? countries : [])]',
     '[undefined, ...(assumeRequestCountryForPhone ? [] : countries)]',
   ),
-  inLedger('a ledger forgets the erased', 'campaign/ledger/ledger.ts', 'this.#tombstoneKeys.add(keyId);', ''),
+  inLedger('a ledger forgets the erased', 'campaign/ledger/digests.ts', 'this.#keyIds.add(keyId);', ''),
+  inLedger(
+    'verdicts forget whoever shares an address',
+    'campaign/ledger/found-records.ts',
+    'for (const key of sought.reachedBy) this.#shared(sought, key);',
+    '',
+  ),
+  inLedger(
+    'verdicts overlook that a refusal was ended',
+    'campaign/ledger/found-records.ts',
+    'this.#lifts.has(asked.kind)',
+    'false',
+  ),
+  inLedger(
+    'verdicts take a permission for one address for all',
+    'campaign/ledger/found-records.ts',
+    '!subjects.isAddressed(subject) ||',
+    'true ||',
+  ),
+  inLedger(
+    'verdicts take what rules say of nothing for all that they say',
+    'campaign/ledger/quick-decision.ts',
+    'if (!meets(silent.asks, answered))',
+    'if (true)',
+  ),
+  inLedger(
+    'verdicts keep the versions of registers that they saw first',
+    'campaign/ledger/ledger.ts',
+    'if (registerVersions !== this.#versions.size)',
+    'if (false)',
+  ),
   inLedger(
     'a ledger ignores that it is sent now',
     'campaign/decide.ts',

@@ -1,4 +1,3 @@
-import { hmacSha256 } from '../../identity/digest.js';
 import { duplicateProfile, heldIdentifiers, keyOf } from '../../identity/directory.js';
 import { canonicalIdentifier } from '../../identity/identifier.js';
 import { type Digested, requireMatchable } from '../../identity/tombstones.js';
@@ -11,9 +10,11 @@ import { type AttributeSchema, type Records, type RecordsInput, readRecords } fr
 import type { Register } from '../../model/register.js';
 import type { Tombstone } from '../../model/tombstone.js';
 import { checkZone } from '../../segments/zone.js';
-import { decider } from '../../suppression/decide.js';
+import { decider, type PreparedDecision, preparedDecision } from '../../suppression/decide.js';
+import { latest } from '../../suppression/facts.js';
 import { type Policy, policyWords } from '../../suppression/policy.js';
 import { type SubjectFields, subjectless } from '../../suppression/reach.js';
+import type { DecisionRequest } from '../../suppression/request.js';
 import { readsPostal } from '../candidates.js';
 import {
   ambiguousPerson,
@@ -25,8 +26,11 @@ import {
 } from '../decide.js';
 import { decidePerson, type PersonOutcome } from '../decide-person.js';
 import type { PersonQuery } from '../engine.js';
-import { Neighbourhood } from './neighbourhood.js';
+import { Digests } from './digests.js';
+import { Neighbourhood, PROFILE_FLAGS } from './neighbourhood.js';
 import { RecordStore } from './record-store.js';
+import { RowVersions } from './row-versions.js';
+import { type LedgerParts, type Verdict, Verdicts } from './verdicts.js';
 
 /** What a ledger decides by: the policy, and what a project would say beside it. */
 export interface LedgerOptions {
@@ -59,6 +63,16 @@ export interface LedgerAnswers {
    * where a record that was appended since is about nobody by the country of the question.
    */
   decide(person: string | PersonQuery): PersonOutcome;
+  /**
+   * The same without evidence, many times faster: what a sender needs that asks about everybody.
+   *
+   * @throws {ClearlistError} as `decide` does.
+   */
+  verdict(person: string): Verdict;
+  /** The verdicts of everybody, in the order in which profiles were first named; of merged profiles the one that remains. */
+  verdicts(): IterableIterator<Verdict>;
+  /** Of how many verdicts the arrays could not tell, so that the reference was asked. */
+  readonly referred: number;
 }
 
 /**
@@ -78,9 +92,8 @@ export class Ledger {
   readonly #neighbourhood: Neighbourhood;
   readonly #profiles = new Set<string>();
   readonly #keys: DigestKeys;
-  /** Places of tombstones by key id and digest. */
-  readonly #tombstones = new Map<string, number[]>();
-  readonly #tombstoneKeys = new Set<string>();
+  readonly #digests: Digests;
+  readonly #rowVersions: RowVersions;
   /** How many records of each kind; a kind that is absent was never given. */
   readonly #counts = new Map<EvaluatedKind, number>();
   readonly #readings: readonly (string | undefined)[];
@@ -94,9 +107,11 @@ export class Ledger {
   constructor(private readonly options: LedgerOptions) {
     checkZone(options.zone ?? 'UTC', 'zone');
     this.#keys = requireDigestKeys(options.keys ?? {});
+    this.#digests = new Digests(this.#keys);
     const { assumeRequestCountryForPhone, countries } = options.policy;
     this.#readings = [undefined, ...(assumeRequestCountryForPhone ? countries : [])];
     this.#neighbourhood = new Neighbourhood(this.#readings);
+    this.#rowVersions = new RowVersions(this.#store, this.#neighbourhood.records);
   }
 
   /** How many records it has. */
@@ -137,6 +152,7 @@ export class Ledger {
     if (wanted === undefined) throw new TypeError('a ledger is asked about a campaign or a request');
     const question = readRequest(wanted, { ...asked, zone, linkDevices });
     const prepared = decider(question, policy);
+    const rules = preparedDecision(question, policy);
     const country = policy.assumeRequestCountryForPhone ? question.country : undefined;
     const requireSubjects = (): void => {
       const registers = readsPostal(question.channel) ? this.#unreadableRegisters.get(country) : undefined;
@@ -144,21 +160,76 @@ export class Ledger {
       if (unreadable !== undefined) throw subjectless(unreadable);
     };
     requireSubjects();
+    const outcome = (id: string): PersonOutcome | undefined =>
+      decidePerson(id, this.#about(id), question, policy, this.#keys, prepared);
+    let referred = 0;
+    const refer = (id: string): PersonOutcome | undefined => {
+      referred += 1;
+      return outcome(id);
+    };
+    let [verdicts, registerVersions] = [this.#verdicts(question, rules, refer), this.#versions.size];
+    const verdict = (point: number): Verdict | undefined => {
+      if (registerVersions !== this.#versions.size)
+        [verdicts, registerVersions] = [this.#verdicts(question, rules, refer), this.#versions.size];
+      const found = verdicts.of(point);
+      // Records may have come since the question was asked.
+      if (found !== undefined) requireSubjects();
+      return found;
+    };
+    const neighbourhood = this.#neighbourhood;
     return {
       decide: (person) => {
         const outcomes = new Map<string, PersonOutcome>();
         for (const id of this.#profilesOf(person, country)) {
-          const outcome = decidePerson(id, this.#about(id), question, policy, this.#keys, prepared);
-          if (outcome !== undefined) outcomes.set(outcome.profileId, outcome);
+          const found = outcome(id);
+          if (found !== undefined) outcomes.set(found.profileId, found);
         }
         const [found, ...others] = outcomes.values();
         if (found === undefined) throw unknownPerson();
-        // Records may have come since the question was asked.
         requireSubjects();
         if (others.length > 0) throw ambiguousPerson(outcomes.size);
         return found;
       },
+      verdict: (person) => {
+        const point = neighbourhood.find(person);
+        const found = point === undefined ? undefined : verdict(point);
+        if (found === undefined) throw unknownPerson();
+        return found;
+      },
+      *verdicts() {
+        for (let point = 0; point < neighbourhood.size; point += 1) {
+          if ((neighbourhood.flags(point) & PROFILE_FLAGS.known) === 0) continue;
+          const found = verdict(point);
+          if (found?.profileId === neighbourhood.text(point)) yield found;
+        }
+      },
+      get referred() {
+        return referred;
+      },
     };
+  }
+
+  #verdicts(
+    question: DecisionRequest,
+    rules: PreparedDecision,
+    reference: (profileId: string) => PersonOutcome | undefined,
+  ): Verdicts {
+    const parts: LedgerParts = {
+      store: this.#store,
+      around: this.#neighbourhood,
+      versions: this.#rowVersions,
+      digests: this.#digests,
+      registerVersion: (register, asOf) => this.#registerVersion(register, asOf),
+    };
+    return new Verdicts(parts, question, rules, reference);
+  }
+
+  #registerVersion(register: string, asOf: number): number | undefined {
+    const lists = [...this.#versions.values()].map((place) => this.#store.read(place) as Register);
+    const counting = lists.flatMap(({ register: name, snapshotAt: at }) =>
+      name === register && at !== undefined && at <= asOf ? [{ at }] : [],
+    );
+    return latest(counting);
   }
 
   /** Profiles that a question names: by exactly the address that they have or had. */
@@ -185,23 +256,14 @@ export class Ledger {
   #about(profileId: string): Records {
     const records: Record<string, object[]> = Object.fromEntries([...this.#counts.keys()].map((kind) => [kind, []]));
     const places = new Set(this.#neighbourhood.recordsAbout(profileId));
-    for (const place of this.#tombstones.size === 0 ? [] : this.#tombstonesOf(profileId)) places.add(place);
+    for (const key of this.#digests.isEmpty ? [] : this.#neighbourhood.keysOf(profileId))
+      for (const place of this.#digests.placesOf(key)) places.add(place);
     for (const place of this.#versions.values()) places.add(place);
     // Evidence is told in the order in which records came.
     for (const place of Float64Array.from(places).sort()) {
       records[this.#store.kindOf(place)]?.push(this.#store.read(place));
     }
     return records as unknown as Records;
-  }
-
-  #tombstonesOf(profileId: string): readonly number[] {
-    return this.#neighbourhood
-      .keysOf(profileId)
-      .flatMap((key) =>
-        [...this.#tombstoneKeys].flatMap(
-          (id) => this.#tombstones.get(`${id}:${hmacSha256(this.#keys[id] as string, key)}`) ?? [],
-        ),
-      );
   }
 
   /** Rows are numbered on from call to call, so that no two records of a kind have the same place. */
@@ -247,7 +309,7 @@ export class Ledger {
       this.#profiles.add(profile.id);
       this.#neighbourhood.addProfile(place, profile);
     } else if (kind === 'identity_link') this.#neighbourhood.addLink(place, record as IdentityLink);
-    else if (kind === 'tombstone') this.#addDigest(place, record as Tombstone);
+    else if (kind === 'tombstone') this.#digests.add(place, record as Tombstone);
     else if (kind === 'register') this.#addRegister(place, record as Register);
     else this.#neighbourhood.addRecord(place, record as SubjectFields);
   }
@@ -257,14 +319,8 @@ export class Ledger {
     const version = `${register}:${snapshotAt ?? ''}`;
     if (complete && !this.#versions.has(version)) this.#versions.set(version, place);
     if (record.result === 'list') return;
-    if (isHashed(record)) this.#addDigest(place, record);
+    if (isHashed(record)) this.#digests.add(place, record);
     this.#neighbourhood.addRecord(place, record);
-  }
-
-  #addDigest(place: number, { keyId, digest }: Digested): void {
-    const key = `${keyId}:${digest}`;
-    this.#tombstones.set(key, [...(this.#tombstones.get(key) ?? []), place]);
-    this.#tombstoneKeys.add(keyId);
   }
 }
 

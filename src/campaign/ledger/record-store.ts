@@ -71,6 +71,11 @@ export class RecordStore {
     return this.#numbers.at(this.#numbersAt.at(place) + offset);
   }
 
+  /** The record's own id, by its place in the class. */
+  id(place: number, idAt: number): string {
+    return this.#texts.at(this.#valueIds.at(this.#valuesAt.at(place) + idAt));
+  }
+
   read(place: number): object {
     const { fields } = this.classAt(this.classOf(place));
     let number = this.#numbersAt.at(place);
@@ -104,7 +109,8 @@ export class RecordStore {
 /** The fields that say something, with those of the reference spread out. */
 function flat(record: object): readonly [string, unknown][] {
   const fields: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(record)) if (name !== 'ref' && value !== undefined) fields.push([name, value]);
+  for (const [name, value] of Object.entries(record))
+    if (name !== 'ref' && value !== undefined) fields.push([name, value]);
   const { ref } = record as { readonly ref: object };
   for (const [name, value] of Object.entries(ref)) if (value !== undefined) fields.push([`ref.${name}`, value]);
   return fields;

@@ -1,6 +1,5 @@
-import type { Profile } from '../../model/profile.js';
 import { inList, isTrue, sql } from '../../sql/fragment.js';
-import type { Ground } from '../facts.js';
+import type { Ground, PersonState } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import { unlessRefused } from './legitimate-interest.js';
@@ -26,7 +25,7 @@ export function companyOptOut(request: ValidRequest, policy: Policy): Ground | u
   const { country } = request;
   const countries = country === undefined || listed.includes(country) ? listed : [];
   if (request.purpose !== 'direct_marketing' || countries.length === 0) return undefined;
-  const holds = (profile: Profile): boolean =>
+  const holds = (profile: PersonState): boolean =>
     profile.party === 'company' && countries.includes(profile.country ?? country ?? '');
   return unlessRefused(
     request,

@@ -1,9 +1,8 @@
 import { latestBirthDate } from '../../model/plain-date.js';
-import type { Profile } from '../../model/profile.js';
 import type { ReasonCode } from '../../model/reasons.js';
 import { isUnder } from '../../segments/row-filter.js';
 import { anyOf, isTrue, type Sql, sql } from '../../sql/fragment.js';
-import type { RuleAsk } from '../facts.js';
+import type { PersonState, RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
 import { profileEvidence } from '../profile-evidence.js';
 import type { ValidRequest } from '../request.js';
@@ -11,7 +10,7 @@ import type { Rule } from '../rule.js';
 import { isRefusable } from '../scope.js';
 
 interface ProfileFaces {
-  readonly holds: (profile: Profile) => boolean;
+  readonly holds: (profile: PersonState) => boolean;
   readonly sql: (ask: RuleAsk) => Sql;
 }
 
@@ -36,7 +35,7 @@ const profileRule = (
 });
 
 interface StateFaces {
-  readonly holds: (profile: Profile) => boolean;
+  readonly holds: (profile: PersonState) => boolean;
   /** Column of the profile, and of `mergedStates`. */
   readonly column: string;
   readonly test: (column: Sql) => Sql;
