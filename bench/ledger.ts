@@ -84,7 +84,8 @@ const verdicts = (): number => {
 let allowed = 0;
 const [first, again] = [seconds(verdicts), seconds(verdicts)];
 const deciding = seconds(() => {
-  for (let i = 0; i < Math.min(persons, 20_000); i += 1) if (answers.decide(`customer-${i}`).outcome === 'allow') allowed += 1;
+  for (let i = 0; i < Math.min(persons, 20_000); i += 1)
+    if (answers.decide(`customer-${i}`).outcome === 'allow') allowed += 1;
 });
 const figures = {
   persons,
