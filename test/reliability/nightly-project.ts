@@ -72,6 +72,7 @@ export async function nightlyProject(more: Readonly<Record<string, unknown>> = {
   const folder = await scratchFolder();
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await writeFile(join(folder, 'clearlist.config.json'), JSON.stringify({ ...definition, ...more }));
+  await writeFile(join(folder, 'k1.key'), 'ab'.repeat(32), { mode: 0o600 });
   await createStore(join(folder, 'store'));
   const project = await loadProject(folder);
   const engine = openEngine(project, { engine: 'memory' });
