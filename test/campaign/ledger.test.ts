@@ -197,6 +197,23 @@ describe('verdicts', () => {
       true,
     ],
     [
+      'a bounce of the address with another tag',
+      {
+        profile: [{ ...profile, email: 'anna+a@example.se' }],
+        delivery: [
+          {
+            email: 'anna+b@example.se',
+            controller: 'okq8',
+            channel: 'email',
+            outcome: 'hard_bounce',
+            occurredAt: NOON,
+          },
+        ],
+      },
+      'CONSENT_MISSING',
+      true,
+    ],
+    [
       'an objection of a profile merged in',
       {
         profile: [profile, { id: 'p0' }],

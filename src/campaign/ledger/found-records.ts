@@ -19,9 +19,8 @@ import { NOBODY } from './subjects.js';
 /** The candidate that is looked at, in numbers. */
 export interface Sought {
   readonly person: number;
-  /** The exact address and its refusal key; {@link NOBODY} for a candidate without any. */
+  /** The exact address; {@link NOBODY} for a candidate without any. */
   readonly address: number;
-  readonly refusalKey: number;
   /** Keys by which refusals of others reach the candidate. */
   readonly reachedBy: readonly number[];
 }
@@ -129,18 +128,18 @@ export class FoundRecords {
     }
   }
 
-  #reachesOwn(asked: AskedQuery, subject: number, { address, refusalKey }: Sought): boolean {
+  #reachesOwn(asked: AskedQuery, subject: number, { address }: Sought): boolean {
     const { subjects } = this.around;
     if (asked.use === 'grant') {
       return !subjects.isAddressed(subject) || (address !== NOBODY && subjects.namesExactly(subject, address));
     }
     if (asked.use !== 'report' && !(asked.use === 'block' && asked.query.reach === 'address')) return true;
     if (subjects.keyCount(subject) === 0) return true;
-    return refusalKey !== NOBODY && subjects.hasKey(subject, refusalKey);
+    return address !== NOBODY && subjects.namesExactly(subject, address);
   }
 
   /** What names an identifier of the person and somebody else, or nobody. */
-  #named({ person, address, refusalKey }: Sought, key: number): void {
+  #named({ person, address }: Sought, key: number): void {
     const { records, subjects } = this.around;
     for (let link = records.first(key); link !== NO_LINK; link = records.next(link)) {
       const record = records.target(link);
@@ -157,7 +156,7 @@ export class FoundRecords {
         if (asked.use === 'grant') {
           if (profile !== NOBODY || address === NOBODY || !subjects.namesExactly(subject, address)) continue;
         } else if (asked.use === 'report' || (asked.use === 'block' && asked.query.reach === 'address')) {
-          if (refusalKey === NOBODY || !subjects.hasKey(subject, refusalKey)) continue;
+          if (address === NOBODY || !subjects.namesExactly(subject, address)) continue;
         } else if (asked.use !== 'block') continue;
         if (this.#counts(match, record)) this.#hit(match, record);
       }

@@ -76,11 +76,6 @@ export class Subjects {
     }
     return false;
   }
-
-  hasKey(subject: number, key: number): boolean {
-    for (let i = this.keyCount(subject) - 1; i >= 0; i -= 1) if (this.refusalKey(subject, i) === key) return true;
-    return false;
-  }
 }
 
 export const exactKey = ({ kind, key }: { readonly kind: string; readonly key: string }): string => `${kind}:${key}`;

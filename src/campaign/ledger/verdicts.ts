@@ -113,7 +113,7 @@ export class Verdicts {
     const state = held.state(at);
     const profile = around.state(state);
     if (this.#kinds.length === 0) {
-      const sought = { person, address: NOBODY, refusalKey: NOBODY, reachedBy: [] };
+      const sought = { person, address: NOBODY, reachedBy: [] };
       return this.#candidates([sought], profile, state, 'not_needed');
     }
     const reachedBy = isListing(this.request.channel) ? this.#matchedKeys(at) : undefined;
@@ -125,10 +125,10 @@ export class Verdicts {
       const [address, refusalKey] = [held.address(at, i), held.refusalKey(at, i)];
       const usable = held.isValid(at, i) && (this.request.channel !== 'sms' || held.getsTexts(at, i));
       if (usable && !candidates.some((one) => one.address === address))
-        candidates.push({ person, address, refusalKey, reachedBy: reachedBy ?? [refusalKey] });
+        candidates.push({ person, address, reachedBy: reachedBy ?? [refusalKey] });
     }
     if (candidates.length > 0) return this.#candidates(candidates, profile, state, 'valid');
-    const none = { person, address: NOBODY, refusalKey: NOBODY, reachedBy: reachedBy ?? [] };
+    const none = { person, address: NOBODY, reachedBy: reachedBy ?? [] };
     return this.#candidates([none], profile, state, written === 0 ? 'none' : 'invalid');
   }
 
