@@ -3,7 +3,7 @@ import { type IdentityTables, identityTables, mergedTable } from '../identity/id
 import { readPhone } from '../identity/phone.js';
 import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
-import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { anyOf, join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
 import { countryOf } from './find-persons.js';
@@ -51,17 +51,23 @@ export function aboutWhere(
 export const awaySql = (merged: Sql | undefined, id: Sql): Sql =>
   merged === undefined ? id : sql`coalesce((select m.person_id from ${merged} as m where m.profile_id = ${id}), ${id})`;
 
+interface Asked {
+  readonly where: Where;
+  /** The `person_id` of those asked about. */
+  readonly asked: Sql;
+  /** Which rows of a kind can matter at all; any, where it is not given. */
+  readonly seen?: (kind: 'purchase' | 'event') => Sql;
+}
+
 /**
  * Reach is one step, so that a person's decision depends on their own profiles, on the profiles that share an
  * identifier with them, on what is recorded about any of these or their identifiers, and on nothing else.
- *
- * `asked` gives the `person_id` of those asked about.
  */
 export function aboutPersons(
   plan: PlanBuilder,
   relations: Relations,
   run: RunDefinition,
-  { where, asked }: { readonly where: Where; readonly asked: Sql },
+  { where, asked, seen = () => TRUE }: Asked,
 ): AboutPerson {
   const { profile, identity } = where;
   const { holders, merged } = identity;
@@ -118,7 +124,7 @@ export function aboutPersons(
     records.tombstone = tombstonesAbout(sources.tombstones, theirs);
   }
   if (relations.purchase !== undefined)
-    records.purchase = sql`select * from ${relations.purchase} where ${known('profile_id')}`;
+    records.purchase = sql`select * from ${relations.purchase} where ${known('profile_id')} and ${seen('purchase')}`;
   for (const kind of ['contact', 'relation'] as const) {
     const relation = relations[kind];
     if (relation !== undefined) records[kind] = sql`select * from ${relation} where ${known('profile_id')}`;
@@ -130,7 +136,7 @@ export function aboutPersons(
       : [sql`device_id in (select device_id from ${links} where link = ${'login'} and ${known('profile_id')})`];
   if (relations.event !== undefined) {
     const onDevices = devices.map((device) => sql`(profile_id is null and ${device})`);
-    records.event = sql`select * from ${relations.event} where ${anyOf([known('profile_id'), ...onDevices])}`;
+    records.event = sql`select * from ${relations.event} where ${anyOf([known('profile_id'), ...onDevices])} and ${seen('event')}`;
   }
   if (links !== undefined)
     records.identity_link = sql`select * from ${links} where ${anyOf([known('profile_id'), ...devices])}`;

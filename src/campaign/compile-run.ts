@@ -2,6 +2,8 @@ import memoize from 'lodash-es/memoize.js';
 import { definitionHash } from '../identity/digest.js';
 import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
+import type { Instant } from '../model/instant.js';
+import type { RowKind } from '../segments/row-kinds.js';
 import { segmentHash } from '../segments/segment.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
@@ -10,7 +12,7 @@ import type { RuleRelations } from '../suppression/sql-ask.js';
 import { awaySql } from './about-person.js';
 import { allocationOrder } from './allocation/allocate.js';
 import type { Claim } from './allocation/allocate-sql.js';
-import { anonymousEventsSql } from './behaviour-relations.js';
+import { anonymousEventsSql, type SharedBehaviour } from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { concernedQuery, sourcesAmong } from './concerned.js';
@@ -37,6 +39,8 @@ export interface CompiledRun {
   readonly anonymousEvents: Sql;
   readonly idLists: readonly AskedList[];
   readonly fits: readonly AskedFit[];
+  /** From where on anything looks at rows of a kind; absent where something looks at all of them, or nothing at any. */
+  readonly since: Readonly<Partial<Record<RowKind, Instant>>>;
 }
 
 /**
@@ -101,6 +105,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
     identityOf,
+    since: sinceOf(shared),
     checks: [...runChecks(profile, countries.map(identityOf), sources), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) => {
       const { group, place } = places[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Place;
@@ -116,6 +121,11 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     }),
   };
 }
+
+const sinceOf = (shared: SharedBehaviour): CompiledRun['since'] =>
+  Object.fromEntries(
+    Object.entries(shared).flatMap(([kind, rows]) => (rows?.since === undefined ? [] : [[kind, rows.since]])),
+  );
 
 /** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */
 function inAllocationOrder(

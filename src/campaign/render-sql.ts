@@ -58,10 +58,17 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
     const kind = 'identifier' in column.from ? column.from.identifier : '';
     return ofIdentifiers(plan, { column, raw: 'raw', as: 'certain' }, { people, identifiers, withheld, kind, alias });
   });
-  const cells = rendered.flatMap(({ texts, refused }) => [texts, refused]);
-  const line = packedLine([sql`l.person_id`, sql`l.basis`, sql`l.country`, ...cells]);
+  const head = ['person_id', 'basis', 'country'];
+  const cells = rendered.flatMap(({ texts, refused }, i) => [
+    { as: `texts_${i}`, cell: texts },
+    { as: `refused_${i}`, cell: refused },
+  ]);
+  const selected = [...head.map((one) => name('l', one)), ...cells.map(({ as, cell }) => sql`${cell} as ${name(as)}`)];
   const joins = rendered.map((one) => one.join);
-  const lines = plan.table(RENDERED, sql`select l.person_id, ${line} as line from ${people} as l${join(joins, '')}`);
+  // Worked out once each, since packing names a cell several times.
+  const rows = sql`select ${join(selected, ', ')} from ${people} as l${join(joins, '')}`;
+  const line = packedLine([...head, ...cells.map(({ as }) => as)].map((one) => name(one)));
+  const lines = plan.table(RENDERED, sql`select person_id, ${line} as line from (${rows}) as r`);
   return sql`select line from ${lines} order by person_id`;
 }
 

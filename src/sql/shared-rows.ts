@@ -18,6 +18,8 @@ export interface RowReader {
   rows(need: RowNeed): Sql;
   /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
   settle(): void;
+  /** From where on anybody needs them; `undefined` where nobody does, or somebody needs all. */
+  readonly since: number | undefined;
 }
 
 /** Beyond so many different filters, asking all of every row costs more than the rows they leave out. */
@@ -65,6 +67,11 @@ export class SharedRows implements RowReader {
 
   get isCounted(): boolean {
     return this.shape.isCounted;
+  }
+
+  get since(): number | undefined {
+    const from = Math.min(...this.#needs.map((need) => need.from));
+    return Number.isFinite(from) && from > EARLIEST ? from : undefined;
   }
 
   rows(need: RowNeed): Sql {

@@ -22,7 +22,8 @@ import { segmentsBoth } from './segments-both.js';
 
 const RUNS = Number(process.env.CLEARLIST_PLANNER_RUNS ?? 5);
 
-const all = (relation: Sql | undefined) => relation && { isCounted: false, rows: () => relation, settle: () => {} };
+const all = (relation: Sql | undefined) =>
+  relation && { isCounted: false, rows: () => relation, settle: () => {}, since: undefined };
 const unshared = (_: PlanBuilder, relations: BehaviourRelations): SharedBehaviour =>
   ofEveryKind((kind) => all(relations[kind]));
 
