@@ -186,8 +186,14 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inDeliverability(
     'a bounce is about every address',
     'suppression/reach.ts',
-    "return identifier !== undefined && refusalKeys.includes(keyOf(identifier)) ? 'identifier' : undefined;",
-    "if (identifier !== undefined && refusalKeys.includes(keyOf(identifier))) return 'identifier';",
+    "return identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key)\n      ? 'identifier'\n      : undefined;",
+    "if (identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key)) return 'identifier';",
+  ),
+  inDeliverability(
+    'a bounce is about the base form',
+    'suppression/reach.ts',
+    'return identifiers.some(({ kind, key }) => kind === identifier?.kind && key === identifier.key)',
+    'return identifiers.some((one) => identifier !== undefined && keyOf(one) === keyOf(identifier))',
   ),
   inContactPolicy(
     'a soft bounce at the edge of the window counts',
