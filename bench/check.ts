@@ -5,9 +5,10 @@ import { generate } from './data/generate.js';
 import type { Form, Job } from './jobs/campaigns.js';
 import { differences } from './jobs/lists.js';
 import { runClearlist, runExpert } from './jobs/run.js';
+import { runByHand } from './measure/by-hand.js';
 
 /**
- * The two sides of the benchmark find the same, row by row and reason by reason. Nothing is timed.
+ * The sides of the benchmark find the same, row by row and reason by reason. Nothing is timed.
  *
  * Run: `npm run test:bench`, or with a number of profiles behind `--`.
  */
@@ -31,6 +32,10 @@ try {
     );
     for (const line of found) console.log(`  ${line}`);
     if (found.length > 0 || rows === 0) process.exitCode = 1;
+    if (job !== 'ab' || form !== 'csv') continue;
+    const byHand = (await runByHand(task)).rows.join('\n') === ours.lists.get('email')?.join('\n');
+    console.log(`the list of job A in plain Node: ${byHand ? 'equal' : 'DIFFERENT'}`);
+    if (!byHand) process.exitCode = 1;
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { generate } from './data/generate.js';
 import { SEED } from './data/sizes.js';
 import type { Form, Job } from './jobs/campaigns.js';
+import { besideNode } from './measure/by-hand.js';
 import { root } from './measure/child.js';
 import { inMemory } from './measure/in-memory.js';
 import { physicalLimits } from './measure/limits.js';
@@ -75,6 +76,10 @@ try {
     for (const line of compared.differences) console.error(`  ${line}`);
   }
   const figures = [...(await startUps(scratch)), ...(await inMemory())];
+  for (const size of sizes.filter((one) => one === 'XS' || one === 'S')) {
+    const task = { job: 'ab', form: 'csv', data: await dataOf(size), scratch, limits: ['--threads', '2'] } as const;
+    figures.push(await besideNode(task, size, Number(values.rounds)));
+  }
   const largest = path.join(await dataOf(sizes.at(-1) ?? 'XS'), 'events.csv');
   const limits = physicalLimits(largest, scratch);
   const results: Results = {

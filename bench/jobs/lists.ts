@@ -21,7 +21,8 @@ const campaigns: Readonly<Record<Job, readonly string[]>> = {
  */
 const META_PLACES: readonly number[] = [0, 3, 6, 7, 8, 9];
 
-async function rowsOf(file: string, places?: readonly number[]): Promise<readonly string[]> {
+/** The rows below the header, each as one text. @param places Columns to keep. */
+export async function rowsOf(file: string, places?: readonly number[]): Promise<readonly string[]> {
   const rows: string[][] = [];
   await new Promise<void>((resolve, reject) => {
     parseString<string[], string[]>(readFileSync(file, 'utf8'), { headers: false })

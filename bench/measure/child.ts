@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 export const root = path.resolve(import.meta.dirname, '../..');
 const built = path.join(root, 'bench/.build');
 export const expertScript = path.join(built, 'expert/main.js');
+export const byHandScript = path.join(built, 'by-hand/main.js');
 const clearlistScript = path.join(root, 'dist/cli/main.js');
 const usageHook = path.join(built, 'measure/usage.js');
 

@@ -32,7 +32,13 @@ function comparisonRow(one: Comparison): readonly string[] {
 
 const figureRow = ({ name, unit, value, peer, ratio: quotient, spread, rounds, note }: Figure): readonly string[] => {
   const of = (amount: number): string =>
-    unit === 's' ? `${(amount * 1000).toFixed(0)} ms` : unit === 'ratio' ? ratio(amount) : thousands(amount);
+    unit === 's'
+      ? amount < 10
+        ? `${(amount * 1000).toFixed(0)} ms`
+        : `${seconds(amount)} s`
+      : unit === 'ratio'
+        ? ratio(amount)
+        : thousands(amount);
   return [
     note === undefined ? name : `${name} (${note})`,
     `${of(value)}${unit === 'per second' ? ' a second' : ''}`,
