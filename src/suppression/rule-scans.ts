@@ -1,6 +1,7 @@
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { allOf, anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import { contentOf, type PlanBuilder } from '../sql/plan.js';
+import { OnceColumns } from './once-columns.js';
 
 /** How records come to candidates. */
 export type Reach = 'refusal' | 'address' | 'report' | 'permission' | 'person';
@@ -27,10 +28,16 @@ export interface ScanOf {
   readonly rows: (where: Sql) => Sql;
 }
 
-interface Question {
-  readonly column: string;
-  readonly test: Sql;
+/** What a rule wants of the rows that pass some tests. */
+export interface Asked {
+  readonly tests: readonly Sql[];
+  /** What every row passes that passes the tests, where that is less to look at; the tests where it is not given. */
+  readonly roughly?: Sql;
   readonly value: Sql;
+}
+
+interface Question extends Asked {
+  readonly column: string;
 }
 
 interface Scan extends ScanOf {
@@ -54,15 +61,14 @@ export class RuleScans {
   ) {}
 
   /** The column that has the value in the rows that pass the tests, and null in all others. */
-  ask(scan: ScanOf, tests: readonly Sql[], value: Sql): string {
+  ask(scan: ScanOf, asked: Asked): string {
     const key = `${scan.reach}_${scan.kind}`;
     const known: Scan = this.#scans.get(key) ?? { ...scan, questions: new Map() };
     this.#scans.set(key, known);
-    const test = allOf(tests);
-    const content = contentOf([], sql`${value} ${test}`);
-    const asked = known.questions.get(content) ?? { column: `${key}_${known.questions.size + 1}`, test, value };
-    known.questions.set(content, asked);
-    return asked.column;
+    const content = contentOf([], sql`${asked.value} ${allOf(asked.tests)}`);
+    const question = known.questions.get(content) ?? { column: `${key}_${known.questions.size + 1}`, ...asked };
+    known.questions.set(content, question);
+    return question.column;
   }
 
   /** The keys that any record of a reach has. */
@@ -87,22 +93,29 @@ export class RuleScans {
   }
 
   #part({ reach, keys, rows, questions }: Scan, columns: readonly string[]): Sql {
-    const asked = new Map([...questions.values()].map((one) => [one.column, one]));
     const ofMerged = reach !== 'permission' && reach !== 'person';
     const key = (column: string): Sql => {
       if (!keys.includes(column)) return column === 'addressed' ? sql`false` : sql`cast(null as varchar)`;
       return column === 'person_id' && ofMerged ? personSql(this.merged, name('r', 'profile_id')) : name('r', column);
     };
-    const value = (column: string): Sql => {
-      const own = asked.get(column);
-      return own === undefined ? sql`cast(null as bigint)` : sql`case when ${own.test} then ${own.value} end`;
-    };
-    const where = allOf([anyOf([...asked.values()].map(({ test }) => test)), ...this.#concerned(reach, keys)]);
+    // Many questions share most of their tests.
+    const once = new OnceColumns();
+    const asked = new Map(
+      [...questions.values()].map(({ column, tests, value }) => {
+        const passes = allOf(tests.map((test) => once.ask(test)));
+        return [column, sql`case when ${passes} then ${value} end`];
+      }),
+    );
+    const roughly = [...questions.values()].map(({ tests, roughly: most = allOf(tests) }) => most);
+    const where = allOf([anyOf(distinct(roughly)), ...this.#concerned(reach, keys)]);
     const read = keys.map((column) => name(column === 'person_id' && ofMerged ? 'profile_id' : column));
-    const answered = sql`select ${join([...read, ...columns.map((column) => sql`${value(column)} as ${name(column)}`)], ', ')} from (${rows(where)}) as a`;
+    const values = columns.map((column) => sql`${asked.get(column) ?? sql`cast(null as bigint)`} as ${name(column)}`);
+    const answered = sql`select ${join([...read, ...values], ', ')} from (${once.over(rows(where))}) as a`;
     const kept = this.keys(reach).map((column) => sql`${key(column)} as ${name(column)}`);
     const answers = columns.map((column) => name('r', column));
-    return sql`select ${join([...kept, ...answers], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``}`;
+    // What refuses nobody that is asked about would be joined to everybody whom it could reach.
+    const refuses = reach === 'refusal' ? sql` where coalesce(${join(answers, ', ')}) is not null` : sql``;
+    return sql`select ${join([...kept, ...answers], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``}${refuses}`;
   }
 
   /** Only what refuses can concern others than whom it names. */
@@ -113,3 +126,7 @@ export class RuleScans {
     return [keys.includes('addressed') ? anyOf([name('addressed'), member('profile_id')]) : member('profile_id')];
   }
 }
+
+const distinct = (tests: readonly Sql[]): readonly Sql[] => [
+  ...new Map(tests.map((test) => [contentOf([], test), test])).values(),
+];

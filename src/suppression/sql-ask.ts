@@ -1,5 +1,5 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
-import { filterSql } from '../segments/row-filter.js';
+import { filterSql, type RowFilter } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
@@ -17,7 +17,7 @@ import type {
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
 import { branchesOf } from './reach-sql.js';
-import type { Reach, RuleScans, ScanOf } from './rule-scans.js';
+import type { Asked, Reach, RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -77,7 +77,7 @@ export class SqlRuleAsk implements RuleAsk {
       keys: ['person_id', ...named.map(reach === 'address' ? exactKey : refusalKey)],
       rows: (where: Sql) => sql`select * from ${standing} where ${where}`,
     };
-    return this.#hit(scan, 'max', filterSql(filter), name('at'));
+    return this.#hit(scan, 'max', { tests: filterSql(filter), roughly: roughly(filter), value: name('at') });
   }
 
   grant({ kind = 'permission', filter }: GrantQuery): Sql {
@@ -92,7 +92,7 @@ export class SqlRuleAsk implements RuleAsk {
       keys: ['profile_id', ...named.map(exactKey), ...(named.length === 0 ? [] : ['addressed'])],
       rows: (where: Sql) => sql`select * from ${counted} where ${where}`,
     };
-    return this.#hit(scan, 'max', filterSql(filter), name('at'));
+    return this.#hit(scan, 'max', { tests: filterSql(filter), roughly: roughly(filter), value: name('at') });
   }
 
   sale({ filter, from, to }: SaleQuery): Sql {
@@ -105,7 +105,7 @@ export class SqlRuleAsk implements RuleAsk {
     if (found === undefined) return NOTHING;
     const { kind } = query;
     if (kind !== 'purchase' && kind !== 'event')
-      return this.#hit(personScan(kind, found.rows), 'max', found.tests, name('occurred_at'));
+      return this.#hit(personScan(kind, found.rows), 'max', { tests: found.tests, value: name('occurred_at') });
     const aggregate = sql`max(occurred_at) filter (where ${allOf(found.tests)})`;
     const { alias, column } = aggregates.ask({ relation: found.relation, by: ['person_id'], aggregate });
     this.#answers.add(alias);
@@ -162,11 +162,11 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   #count(scan: ScanOf, tests: readonly Sql[]): Sql {
-    return sql`coalesce(${this.#hit(scan, 'sum', tests, NONE_BUT_ONE)}, 0)`;
+    return sql`coalesce(${this.#hit(scan, 'sum', { tests, value: sql`cast(1 as bigint)` })}, 0)`;
   }
 
-  #hit(scan: ScanOf, of: Combined, tests: readonly Sql[], value: Sql): Sql {
-    const column = this.relations.scans.ask(scan, tests, value);
+  #hit(scan: ScanOf, of: Combined, asked: Asked): Sql {
+    const column = this.relations.scans.ask(scan, asked);
     this.#hits.set(column, { reach: scan.reach, of });
     return this.#column(column, name('h', column));
   }
@@ -220,7 +220,13 @@ export class SqlRuleAsk implements RuleAsk {
   }
 }
 
-const NONE_BUT_ONE = sql`cast(1 as bigint)`;
+/** Most rows that somebody asks about differ by what they say from most that nobody does. */
+const TELLING: readonly string[] = ['state', 'unreadable', 'outcome', 'result'];
+
+function roughly(filter: RowFilter): Sql {
+  const telling = filter.filter(({ field }) => TELLING.includes(field));
+  return allOf(filterSql(telling.length === 0 ? filter : telling));
+}
 
 const personScan = (kind: string, rows: ScanOf['rows']): ScanOf => ({
   kind,

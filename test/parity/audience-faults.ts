@@ -71,6 +71,12 @@ export const audienceFaults: readonly PlantedFault[] = [
   inChannels(
     'preference decides before clearance',
     'campaign/decision-queries.ts',
+    'count(*) ${cleared} > 0',
+    "${call('first_by', mask, name('place'))} = 0",
+  ),
+  inChannels(
+    'preference decides which address is written to before clearance',
+    'campaign/decision-queries.ts',
     '${cleared} as ${address}',
     'as ${address}',
   ),

@@ -74,11 +74,15 @@ export function decisionTable(name: string, options: TableOptions, lines: readon
     });
 
     test.each(lines.map((line, i) => [line.says, i, line.expected] as const))('%s', (_, i, expected) => {
-      const outcome = ({ decisions }: Said): unknown => decisions[who(i).id]?.basis ?? decisions[who(i).id]?.reasons;
+      const outcome = ({ decisions }: Said): unknown => {
+        const { basis, reasons = [] } = decisions[who(i).id] ?? {};
+        return reasons.length > 0 ? reasons : (basis ?? reasons);
+      };
       expect({ reference: outcome(reference), duckdb: outcome(duckdb) }).toEqual({
         reference: expected,
         duckdb: expected,
       });
+      expect(duckdb.decisions[who(i).id]?.address).toBe(reference.decisions[who(i).id]?.address);
     });
   });
 }
