@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { Session } from '../engines/duckdb/session.js';
 import { ClearlistError } from '../errors.js';
+import { canonicalCountry } from '../identity/country.js';
 import { lookAtFile, type SeenFile } from '../project/propose/look-at-file.js';
 import { proposalText } from '../project/propose/proposal-text.js';
 import { type ProposedSource, proposeSource } from '../project/propose/propose-source.js';
@@ -20,11 +21,16 @@ export async function proposeProject(files: readonly string[], folder = '.'): Pr
     const path = relative(resolve(folder), resolve(file)).split(sep).join('/');
     const isParquet = /\.parquet$/i.test(file);
     const seen = isParquet ? await lookAtParquet(file) : await lookAtFile(file);
-    const proposed = proposeSource(seen, path);
+    const proposed = proposeSource(seen, path, countryOf);
     const { format: _format, ...typed } = proposed.source;
     sources.set(sourceName(path, sources), isParquet ? { ...proposed, source: typed } : proposed);
   }
   return proposalText(sources);
+}
+
+function countryOf(written: string): string | undefined {
+  const read = canonicalCountry(written);
+  return 'value' in read ? read.value : undefined;
 }
 
 /** Its columns have types, so that no cell has to be looked at. */

@@ -128,3 +128,46 @@ test('Parquet gives its columns; what a kind needs and has not is said', async (
   });
   expect(text).toContain('# no column was found for profileId, which is needed: bind one');
 });
+
+test('a web shop’s orders are purchases, its countries are read by name, and what only a person knows is asked', async () => {
+  const files = [
+    write(
+      'kunder.csv',
+      latin1(
+        'Kundnr;E-post;Land;Nyhetsbrev;Samtycke datum\r\n1;a@example.se;Sverige;Ja;2026-01-01 10:00\r\n2;b@example.fi;Finland;Nej;2026-01-02 10:00\r\n',
+      ),
+    ),
+    write('webb.csv', 'Ordernr;Kundnr;Orderdatum;Varugrupp;Belopp\n7;1;10/02/2026 10:15;Skor;12.50\n'),
+  ];
+  const text = await proposeProject(files, folder);
+  expect((parse(text) as { sources: unknown }).sources).toMatchObject({
+    kunder: {
+      derived: { 'country code': { map: 'Land', words: { Sverige: 'SE', Finland: 'FI' } } },
+      records: { customers: { columns: { country: 'country code' } } },
+    },
+    webb: {
+      kind: 'purchase',
+      columns: {
+        receipt: 'Ordernr',
+        profileId: 'Kundnr',
+        occurredAt: { column: 'Orderdatum', format: 'dd/MM/yyyy HH:mm' },
+        category: 'Varugrupp',
+        amount: 'Belopp',
+      },
+    },
+  });
+  expect(await keepProposal(text, folder)).toContain('clearlist.config.yaml');
+  const project = await loadProject(folder);
+  const engine = openEngine(project, { engine: 'memory' });
+  const { figures } = await planProject(project, engine, { asOf: '2026-11-22T06:00:00Z' });
+  expect(figures.quality.find(({ kind }) => kind === 'profile')).toMatchObject({ without: { country: 0 } });
+  await engine.close();
+  expect(text).toContain('Samtycke datum: if the flags were answered then, it is the occurredAt of the consents');
+  expect(text).toContain('Orderdatum: days and months could be the other way round; look');
+});
+
+test('a country that nobody knows is a note', async () => {
+  const text = await proposeProject([write('c.csv', 'id,email,country\n1,a@example.se,Atlantis\n')], folder);
+  expect(text).toContain('country: some countries are written in no way that is known; give each of them a word');
+  expect(text).not.toContain('Atlantis');
+});

@@ -76,6 +76,27 @@ export const headerWords: Readonly<Record<string, readonly string[]>> = {
     'boughtat',
     'purchasedat',
     'orderdate',
+    'orderdatum',
+    'orderdato',
+    'ordredato',
+    'beställningsdatum',
+    'bestillingsdato',
+    'inköpsdatum',
+    'tilauspäivä',
+    'ostopäivä',
+    'fakturadatum',
+    'invoicedate',
+    'datetime',
+    'tidsstämpel',
+    'unsubscribedat',
+    'unsubscribetime',
+    'unsubscribedate',
+    'optouttime',
+    'optoutdate',
+    'avregistrerad',
+    'avregistreringsdatum',
+    'avmeldt',
+    'afmeldt',
     'givenat',
     'receivedat',
     'ändrad',
@@ -111,7 +132,15 @@ export const headerWords: Readonly<Record<string, readonly string[]>> = {
     'orderno',
     'orderid',
     'ordernr',
+    'ordernummer',
+    'ordrenr',
+    'beställningsnr',
+    'bestillingsnr',
     'tilaus',
+    'tilausnro',
+    'tilausnumero',
+    'invoiceno',
+    'fakturanr',
   ],
   amount: ['amount', 'belopp', 'summa', 'sum', 'total', 'beløp', 'beløb', 'hinta', 'price', 'pris'],
   quantity: ['quantity', 'qty', 'antal', 'antall', 'määrä', 'volym', 'litres', 'liter'],
@@ -140,9 +169,16 @@ export const fileWords: readonly (readonly [word: RegExp, kind: string])[] = [
   [/objection|invändning|innsigelse|indsigelse|vastust/i, 'objection'],
   [/opt-?_?out|unsub|avreg|avmeld|afmeld|kielto|stop|spärr|block/i, 'opt_out'],
   [/consent|permission|samtyck|samtykk|suostum|lup(a|ia)/i, 'permission'],
-  [/purchase|receipt|sales|köp|kvitto|salg|osto|kuit|transaction|transaktion/i, 'purchase'],
+  [
+    /purchase|receipt|sales|(^|[-_ ])(orders?|ordrar|ordrer|tilaukset)([-_. ]|$)|köp|kvitto|salg|osto|kuit|transaction|transaktion/i,
+    'purchase',
+  ],
   [/event|click|händelse|hendelse|tapahtum/i, 'event'],
 ];
+
+/** Headers of a day or time at which somebody gave answers about being written to. */
+export const answeredWords =
+  /(samtyck|samtykk|consent|opt-?_?in|suostumu|nyhetsbrev|newsletter).*(dat|tid|time|päiv|pvm| at$|_at$)/i;
 
 /** Words for yes and no; nothing else of a cell is ever shown. */
 export const yesWords = [
