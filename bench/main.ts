@@ -46,12 +46,12 @@ const measurements: Measurement[] = sizes.flatMap((size) =>
 if (values.full)
   measurements.push({ job: 'ab', size: 'L', form: 'parquet', limits: ['--threads', '2', '--memory', '1GB'] });
 
-/** Made once; a folder is complete when its mark is there. */
+/** Made once; a folder is complete when its mark is there. L is large enough without CSV. */
 async function dataOf(size: string): Promise<string> {
   const folder = path.join(root, 'bench/.data', `${size}-${SEED}`);
   const mark = path.join(folder, 'complete');
   if (!existsSync(mark)) {
-    await generate(folder, size);
+    await generate(folder, size, SEED, size !== 'L');
     writeFileSync(mark, '');
   }
   return folder;

@@ -22,8 +22,8 @@ const tables: Readonly<Record<string, readonly string[]>> = {
 
 const quoted = (file: string): string => `'${file.replaceAll("'", "''")}'`;
 
-/** Made-up customers of one size, as CSV and as Parquet, into a folder. */
-export async function generate(folder: string, size: string, seed = SEED): Promise<void> {
+/** Made-up customers of one size, as Parquet and, where it is asked for, as CSV, into a folder. */
+export async function generate(folder: string, size: string, seed = SEED, csv = true): Promise<void> {
   const rows = rowsOf(size);
   mkdirSync(folder, { recursive: true });
   const spill = path.join(folder, '.spill');
@@ -45,6 +45,7 @@ export async function generate(folder: string, size: string, seed = SEED): Promi
     await db.run(
       `copy (select * from ${table}) to ${parquet} (format parquet, compression zstd, row_group_size 122880)`,
     );
+    if (!csv) continue;
     await db.run(
       `copy (select * ${iso === '' ? '' : `replace (${iso})`} from read_parquet(${parquet})) to ${quoted(path.join(folder, `${table}.csv`))} (format csv, header true)`,
     );

@@ -89,7 +89,7 @@ export function page(results: Results): string {
   const largest = profiles.filter(({ size }) => size === profiles.at(-1)?.size);
   return `# Benchmarks
 
-Clearlist against the SQL that somebody who knows DuckDB and the rules would write by hand for the same lists. Both find the same: rows, their order and how many persons have each reason are compared first, and where they differ no time is given. This page is written by \`npm run bench:report\` from \`bench/results/reference.json\`; \`npm run bench -- --date DAY\` measures again (sizes XS and S, minutes), \`npm run bench:full -- --date DAY\` with M and L (long, and tens of gigabytes of disk).
+Clearlist against the SQL that somebody who knows DuckDB and the rules would write by hand for the same lists. Both find the same: rows, their order and how many persons have each reason are compared first, and where they differ no time is given. This page is written by \`npm run bench:report\` from \`bench/results/reference.json\`; \`npm run bench -- --date DAY\` measures again (sizes XS and S, minutes), \`npm run bench:full -- --date DAY\` with M and L (long, and some ten gigabytes of disk). \`npm run test:bench\` compares both sides without timing anything, and \`CLEARLIST_BENCH_PEER\` names another script to be measured against, with the arguments and files of \`bench/expert/main.ts\`.
 
 Measured on ${date}: ${processor}, ${processors} processors, ${(memoryBytes / 2 ** 30).toFixed(0)} GiB, ${Object.entries(
     versions,
