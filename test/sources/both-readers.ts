@@ -131,7 +131,10 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   const options = { ...scan, ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }) };
   const relation = sourceRelation(source, options);
   const all = await inOrder(duck, source, relation.rows);
-  if (source.type === 'csv') expect(await readByKeptCells(duck, source, options)).toEqual(all);
+  if (!isBehaviour(source.binding)) {
+    const { table, rows: ofTable } = relation.kept;
+    expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
+  } else if (source.type === 'csv') expect(await readByKeptCells(duck, source, options)).toEqual(all);
   const [sound] = relation.soundness === undefined ? [] : await duck.rows(relation.soundness);
   if (sound !== undefined) {
     // Whoever finds nothing suspect has counted, and every row is a record.

@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
+import { PrivateFolder } from '../../sources/private-folder.js';
 import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
 import { name, type Sql, sql } from '../../sql/fragment.js';
@@ -51,20 +49,20 @@ export class Session {
     private readonly module: DuckDBModule,
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
-    private readonly spill: string,
+    private readonly spill: PrivateFolder,
     private readonly signal: AbortSignal | undefined,
   ) {}
 
   static async open(options: SessionOptions = {}): Promise<Session> {
     requireGoing(options.signal);
     const module = await load();
-    const spill = await mkdtemp(join(tmpdir(), 'clearlist-spill-'));
+    const spill = await PrivateFolder.make();
     const instance = await module.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-      temp_directory: spill,
+      temp_directory: spill.path,
     });
     const connection = await instance.connect();
     const session = new Session(module, instance, connection, spill, options.signal);
@@ -129,7 +127,7 @@ export class Session {
    * A table in a database file of the session's own folder, compressed and written as it is made, under a view of its name.
    */
   async #store(table: string, query: Sql): Promise<number> {
-    if (!this.#hasStore) await this.run(sql`attach ${join(this.spill, 'tables.duckdb')} as ${name(STORE)}`);
+    if (!this.#hasStore) await this.run(sql`attach ${join(this.spill.path, 'tables.duckdb')} as ${name(STORE)}`);
     this.#hasStore = true;
     // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
     await this.run(sql`set preserve_insertion_order = false`);
@@ -200,7 +198,7 @@ export class Session {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
-    rmSync(this.spill, { recursive: true, force: true });
+    this.spill.remove();
   }
 
   /** Engine messages can quote data, so only their first words are shown. */

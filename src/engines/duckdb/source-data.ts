@@ -128,7 +128,7 @@ function preparePart(
     const soundness = relation.soundness === undefined ? {} : { soundness: relation.soundness };
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, ...soundness };
   }
-  const rows = plan.table(`${name} rows`, relation.rows);
+  const rows = sql`(${relation.kept.rows(plan.table(`${name} rows`, relation.kept.table))}) as r`;
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
   return { source, rows, records, ...identifiers };
 }

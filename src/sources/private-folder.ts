@@ -1,0 +1,47 @@
+import { rmSync } from 'node:fs';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newOwner, OWNER_PATTERN, ownerState } from '../files/process-owner.js';
+
+const NAME = new RegExp(`^clearlist-private-(${OWNER_PATTERN})$`);
+
+/**
+ * A folder of this process alone for what a run puts aside: mode 0700, in the folder for temporary files.
+ *
+ * It is gone when `remove` is called, and at the latest when the process ends by itself. Of a process that was killed
+ * it is removed by the next one that makes such a folder.
+ */
+export class PrivateFolder {
+  readonly #atExit = (): void => this.remove();
+
+  private constructor(readonly path: string) {
+    process.once('exit', this.#atExit);
+  }
+
+  static async make(): Promise<PrivateFolder> {
+    await removeAbandoned(tmpdir());
+    const path = join(tmpdir(), `clearlist-private-${await newOwner()}`);
+    await mkdir(path, { mode: 0o700 });
+    return new PrivateFolder(path);
+  }
+
+  remove(): void {
+    process.removeListener('exit', this.#atExit);
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Removes our folders whose process is gone for certain; what cannot be removed stays for whoever can. */
+async function removeAbandoned(parent: string): Promise<void> {
+  const entries = await readdir(parent).catch(() => []);
+  for (const entry of entries) {
+    const owner = NAME.exec(entry)?.[1];
+    if (owner === undefined || (await ownerState(owner)) !== 'gone') continue;
+    const path = join(parent, entry);
+    const found = await lstat(path).catch(() => undefined);
+    // A name can be made up by anybody who may write there.
+    if (found?.isDirectory() !== true || found.uid !== process.getuid?.()) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
