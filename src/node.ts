@@ -71,6 +71,7 @@ export {
   type VerifyOptions,
   verifyProject,
 } from './runs/verify-project.js';
+export type { RecheckVerification } from './runs/verify-rechecks.js';
 export { clearlistVersion } from './runs/version.js';
 export { type WashRequest, type WashRequestOptions, washRequest } from './runs/wash-request.js';
 export { type SourceBinding, sourceBindingSchema } from './sources/binding.js';

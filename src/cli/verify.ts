@@ -55,7 +55,16 @@ function verifiedText({ asOf, store, runs, gone, sound }: ProjectVerification): 
   return [...kept, ...runs.flatMap(runLines), ...removed, `${verdict} (as of ${asOf})`].join('\n');
 }
 
-function runLines({ folder, asOf, validUntil, valid, problems, lists, unseen }: RunVerification): readonly string[] {
+function runLines({
+  folder,
+  asOf,
+  validUntil,
+  valid,
+  problems,
+  lists,
+  unseen,
+  rechecks,
+}: RunVerification): readonly string[] {
   const sending = valid ? `may be sent until ${validUntil}` : 'not for sending any more';
   return [
     `run ${relative('', folder) || folder}: ${asOf === undefined ? 'unreadable' : `as of ${asOf}, ${sending}`}, ${problems.length === 0 ? 'as written' : 'DAMAGED'}`,
@@ -67,5 +76,9 @@ function runLines({ folder, asOf, validUntil, valid, problems, lists, unseen }: 
         `  ${name}: ${dropped} of ${before} must not be sent any more`,
         ...reasons.map(({ code, rows }) => `    ${rows}  ${code}: ${dropWords(code)}`),
       ]),
+    ...rechecks.flatMap(({ folder: at, asOf: when, problems: found }) => [
+      `  recheck ${relative('', at) || at}: ${when === undefined ? 'unreadable' : `as of ${when}`}, ${found.length === 0 ? 'as written' : 'DAMAGED'}`,
+      ...found.map((one) => `    ${one.at ?? ''}: ${one.message}`),
+    ]),
   ];
 }

@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Engine } from '../campaign/engine.js';
 import { ClearlistError, type Issue, requireGoing } from '../errors.js';
 import { RUN_FOLDER } from '../export/last-run.js';
-import { MANIFEST, type Manifest, manifestSchema, readManifest } from '../export/manifest.js';
+import { MANIFEST, type Manifest, manifestSchema, REPORT, readManifest } from '../export/manifest.js';
 import { manifestText } from '../export/manifest-text.js';
 import type { RecheckedList } from '../export/recheck-manifest.js';
 import { sentLists } from '../export/sent-lists.js';
@@ -15,6 +15,9 @@ import { type StoredRun, storedRuns } from '../store/ledger.js';
 import { openStore } from '../store/open-store.js';
 import { type StoreCheck, verifyStore } from '../store/verify-store.js';
 import { type DecidedToday, decideToday, keep, listsOf, requireLegible, requireSameCampaign } from './recheck-lists.js';
+import { runPage } from './run-page.js';
+import { type RecheckVerification, verifyRechecks } from './verify-rechecks.js';
+import { clearlistVersion } from './version.js';
 
 /** One run, held against what it said of itself and against today. No personal data. */
 export interface RunVerification {
@@ -28,6 +31,8 @@ export interface RunVerification {
   readonly problems: readonly Issue[];
   /** Of lists that are as they were written and may still be sent: rows whose persons must not be contacted any more. */
   readonly lists: readonly Pick<RecheckedList, 'campaign' | 'name' | 'before' | 'dropped' | 'reasons'>[];
+  /** Lists of it that were checked again, as they stand. */
+  readonly rechecks: readonly RecheckVerification[];
   /** Lists that may still be sent and in which nobody can be found: encrypted, without ids, or of a campaign that changed. */
   readonly unseen: readonly Issue[];
 }
@@ -76,12 +81,13 @@ export async function verifyProject(
   const found: Checked[] = [];
   for (const path of paths) {
     requireGoing(engine.signal);
-    found.push(await checkFiles(path, known, at));
+    found.push({ ...(await checkFiles(path, known, at)), rechecks: await verifyRechecks(path) });
   }
   const asked = filesOnly ? [] : found.filter(({ valid, problems }) => valid && problems.length === 0);
   const runs = await heldAgainstToday(project, engine, { found, asked, asOf });
   const suppressed = runs.flatMap(({ lists }) => lists).reduce((sum, { dropped }) => sum + dropped, 0);
-  const damaged = (store?.problems.length ?? 0) + runs.reduce((sum, { problems }) => sum + problems.length, 0);
+  const problems = runs.flatMap((run) => [...run.problems, ...run.rechecks.flatMap((recheck) => recheck.problems)]);
+  const damaged = (store?.problems.length ?? 0) + problems.length;
   const here = new Set(found.map(({ runId }) => runId));
   return {
     asOf: formatInstant(at),
@@ -103,7 +109,11 @@ async function runFolders(output: string): Promise<readonly string[]> {
     .sort();
 }
 
-async function checkFiles(folder: string, known: readonly StoredRun[] | undefined, at: Instant): Promise<Checked> {
+async function checkFiles(
+  folder: string,
+  known: readonly StoredRun[] | undefined,
+  at: Instant,
+): Promise<Omit<Checked, 'rechecks'>> {
   let manifest: Manifest;
   try {
     manifest = await readManifest(join(folder, MANIFEST));
@@ -122,8 +132,16 @@ async function checkFiles(folder: string, known: readonly StoredRun[] | undefine
     asOf,
     validUntil,
     valid: forSending && at <= (parseInstant(validUntil) ?? Number.NEGATIVE_INFINITY),
-    problems: [...files, ...chainProblems(folder, manifest, known)],
+    problems: [...files, ...(await pageProblems(folder, manifest)), ...chainProblems(folder, manifest, known)],
   };
+}
+
+/** The page has no hash of its own: this release makes the same one of the manifest, or it is not the one it wrote. */
+async function pageProblems(folder: string, manifest: Manifest): Promise<readonly Issue[]> {
+  const at = join(folder, REPORT);
+  const page = await readFile(at, 'utf8').catch(() => undefined);
+  if (page === undefined || manifest.versions.clearlist !== clearlistVersion()) return [];
+  return page === (await runPage(manifest)) ? [] : [{ at, message: 'the page is not the one of this manifest' }];
 }
 
 /** Whether the run is the one that the store wrote down. */

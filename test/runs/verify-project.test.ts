@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadProject, type Project } from '../../src/project/load-project.js';
 import { openEngine } from '../../src/runs/open-engine.js';
+import { recheckProject } from '../../src/runs/recheck-project.js';
 import { recordRefusal } from '../../src/runs/record-refusal.js';
+import { writeReport } from '../../src/runs/run-page.js';
 import { type PublishedSummary, runProject } from '../../src/runs/run-project.js';
 import { type ProjectVerification, type VerifyOptions, verifyProject } from '../../src/runs/verify-project.js';
 import { AUDIT } from '../../src/store/audit.js';
@@ -119,4 +121,32 @@ test('a run whose lists are gone is named, and one that the store does not know 
   const { folder } = await run(without as Project, LATER);
   const found = await verify(project, { folders: [folder] });
   expect(found.runs[0]?.problems).toMatchObject([{ message: expect.stringContaining('does not know this run') }]);
+});
+
+test('a page that somebody changed is told, and one that was made again is the same', async () => {
+  const { project, made } = await published();
+  const { file } = await writeReport(made.folder);
+  expect(await verify(project, { filesOnly: true })).toMatchObject({ sound: true });
+  await appendFile(file, ' ');
+  const found = await verify(project, { filesOnly: true });
+  expect(found.runs[0]?.problems).toEqual([{ at: file, message: 'the page is not the one of this manifest' }]);
+});
+
+test('rechecks are held against their manifest and the run beside them', async () => {
+  const { project, made } = await published();
+  const config = { ...project, campaigns: project.campaigns.filter(({ id }) => id === 'news') };
+  const only = await run(config);
+  const engine = openEngine(config, { engine: 'memory' });
+  const { folder } = await recheckProject(config, engine, only.folder, { asOf: LATER });
+  await engine.close();
+  const checks = async () =>
+    (await verify(project, { filesOnly: true })).runs.flatMap(({ rechecks }) =>
+      rechecks.map(({ problems }) => problems),
+    );
+  expect(made.runId).not.toBe(only.runId);
+  expect(await checks()).toEqual([[]]);
+  await appendFile(join(folder, 'news.csv'), 'x,x@example.se\r\n');
+  expect(await checks()).toMatchObject([[{ message: 'the file is changed' }]]);
+  await writeFile(join(folder, 'recheck.json'), '{}');
+  expect(await checks()).toMatchObject([[{ message: 'this is no manifest of a recheck' }]]);
 });
