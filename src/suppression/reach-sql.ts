@@ -1,5 +1,5 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
-import { inList, name, type Sql, sql } from '../sql/fragment.js';
+import { inList, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { CandidatesOn } from './candidates-on.js';
 import type { Reach } from './rule-scans.js';
 
@@ -9,6 +9,8 @@ import type { Reach } from './rule-scans.js';
 export interface ReachingRows {
   readonly rows: Sql;
   readonly keys: readonly string[];
+  /** What the branches have to have of the records, as columns of `a`. */
+  readonly answers: readonly string[];
 }
 
 type Branches = (records: ReachingRows, candidates: CandidatesOn, identity: IdentityTables) => readonly Sql[];
@@ -24,20 +26,42 @@ const HELD: Readonly<Record<string, string>> = {
 const ofPerson = ({ rows }: ReachingRows, { table: candidates }: CandidatesOn): Sql =>
   sql`from ${rows} as a join ${candidates} as c on c.person_id = a.person_id`;
 
-/** The same reach as `refusalPath`: own or merged, identifier held, and the shared address. */
-const refusalBranches: Branches = (records, { table: candidates, kinds, listing }, { holders }) => {
-  const { rows, keys } = records;
-  const held = (kind: string, column: string): Sql =>
-    sql`from ${rows} as a join ${holders} as h on h.kind = ${kind} and h.refusal_key = ${name('a', column)} join ${candidates} as c on c.person_id = h.person_id`;
-  const theirs = sql`from ${rows} as a join ${holders} as h on h.person_id = a.person_id and ${inList(name('h', 'kind'), kinds)}`;
-  const shared = listing
-    ? sql`${theirs} join ${holders} as w on w.kind = h.kind and w.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = w.person_id`
-    : sql`${theirs} join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`;
-  return [
-    ofPerson(records, { table: candidates, kinds, listing }),
-    ...Object.entries(HELD).flatMap(([column, kind]) => (keys.includes(column) ? [held(kind, column)] : [])),
-    ...(kinds.length === 0 ? [] : [shared]),
-  ];
+/**
+ * The same reach as `refusalPath`: own or merged, identifier held, and the shared address.
+ *
+ * What refuses by way of an identifier comes together there before it goes to whoever holds it: an address that
+ * thousands share, of whom thousands refused, would else be all of those pairs.
+ */
+const refusalBranches: Branches = (records, candidates, { holders }) => {
+  const { rows, keys, answers } = records;
+  const { kinds } = candidates;
+  const columns = answers.map((column) => name('a', column));
+  const named = Object.entries(HELD).flatMap(([column, kind]) =>
+    keys.includes(column)
+      ? [
+          sql`select ${join([sql`${kind} as kind`, sql`${name('a', column)} as refusal_key`, ...columns], ', ')} from ${rows} as a where ${name('a', column)} is not null`,
+        ]
+      : [],
+  );
+  const theirs =
+    kinds.length === 0
+      ? []
+      : [
+          sql`select ${join([name('h', 'kind'), name('h', 'refusal_key'), ...columns], ', ')} from ${rows} as a join ${holders} as h on h.person_id = a.person_id and ${inList(name('h', 'kind'), kinds)}`,
+        ];
+  const together = (parts: readonly Sql[]): Sql => {
+    const latest = answers.map((column) => sql`max(${name(column)}) as ${name(column)}`);
+    return sql`(select ${join([name('kind'), name('refusal_key'), ...latest], ', ')} from (${join(parts, ' union all ')}) as k group by kind, refusal_key) as a`;
+  };
+  const wholly = (parts: readonly Sql[]): Sql =>
+    sql`from ${together(parts)} join ${holders} as h on h.kind = a.kind and h.refusal_key = a.refusal_key join ${candidates.table} as c on c.person_id = h.person_id`;
+  const shared = (parts: readonly Sql[]): Sql =>
+    sql`from ${together(parts)} join ${candidates.table} as c on c.kind = a.kind and c.refusal_key = a.refusal_key`;
+  const some = (parts: readonly Sql[], branch: (parts: readonly Sql[]) => Sql): readonly Sql[] =>
+    parts.length === 0 ? [] : [branch(parts)];
+  return candidates.listing
+    ? [ofPerson(records, candidates), ...some([...named, ...theirs], wholly)]
+    : [ofPerson(records, candidates), ...some(named, wholly), ...some(theirs, shared)];
 };
 
 /** The same as `addressPath`: a report about exactly this address, or about all of whom it names without any. */

@@ -206,7 +206,8 @@ export class SqlRuleAsk implements RuleAsk {
       const values = columns.map(([column, own]) =>
         own.reach === reach ? name('a', column) : sql`cast(null as bigint) as ${name(column)}`,
       );
-      const records = { rows: scans.rows(reach), keys: scans.keys(reach) };
+      const own = columns.flatMap(([column, one]) => (one.reach === reach ? [column] : []));
+      const records = { rows: scans.rows(reach), keys: scans.keys(reach), answers: own };
       return branchesOf[reach](records, candidates, identity).map(
         (branch) => sql`select c.cid, ${join(values, ', ')} ${branch}`,
       );

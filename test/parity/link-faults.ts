@@ -55,8 +55,8 @@ export const linkFaults: readonly PlantedFault[] = [
   inMerges(
     'SQL: a shared address blocks the other person wholly',
     'suppression/reach-sql.ts',
-    'join ${candidates} as c on c.kind = h.kind and c.refusal_key = h.refusal_key`',
-    'join ${holders} as o on o.kind = h.kind and o.refusal_key = h.refusal_key join ${candidates} as c on c.person_id = o.person_id`',
+    'return candidates.listing\n',
+    'return kinds.length > 0\n',
   ),
   inTombstones(
     'reference: only one of the keys in use is tried',

@@ -93,12 +93,7 @@ export const suppressionFaults: readonly PlantedFault[] = [
     'sql`profile_id = person_id`',
     'sql`true`',
   ),
-  inReach(
-    'a shared address does not carry a refusal',
-    'suppression/reach-sql.ts',
-    '...(kinds.length === 0 ? [] : [shared])',
-    '',
-  ),
+  inReach('a shared address does not carry a refusal', 'suppression/reach-sql.ts', ', ...some(theirs, shared)]', ']'),
   inReach(
     'a shared address does not carry a refusal, in memory',
     'suppression/reach.ts',
