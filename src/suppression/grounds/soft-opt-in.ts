@@ -26,7 +26,7 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
     basis: 'soft_opt_in',
     evaluate: (view) => {
       const carrying = qualifying.flatMap((query) => view.rows(query));
-      const holds = carrying.length > 0 && latest(view.blocks(refused)) === undefined;
+      const holds = carrying.length > 0 && view.blocks(refused).length === 0;
       if (holds) return { holds, evidence: lastOf(carrying), missing: [] };
       const any = ever.flatMap((query) => view.rows(query));
       return {
@@ -84,6 +84,7 @@ function salesFor(
 
 /** The latest sale is the one that counts; many are no better proof. */
 function lastOf(sales: readonly Hit[]): readonly Evidence[] {
+  if (sales.length === 1) return sales.map(({ evidence }) => evidence);
   const at = latest(sales);
   // Of several at one instant always the same, in whatever order they came.
   return sales

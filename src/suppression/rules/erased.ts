@@ -27,8 +27,10 @@ export const erased: Rule = {
     };
     return {
       evaluate: (view) => {
+        const erasures = view.blocks(erasure);
+        if (erasures.length === 0) return [];
         const ended = latest(view.grants(signUp));
-        const standing = view.blocks(erasure).filter(({ at }) => ended === undefined || at >= ended);
+        const standing = erasures.filter(({ at }) => ended === undefined || at >= ended);
         const evidence = standing.map((hit) => hit.evidence);
         return evidence.length === 0 ? [] : [{ reason: 'ERASED_SUPPRESSED', evidence }];
       },

@@ -51,8 +51,10 @@ export const optOutRule = (
     return {
       evaluate: (view) => {
         const standing = pairs.flatMap(({ refused, ended }) => {
+          const refusals = view.blocks(refused);
+          if (refusals.length === 0) return [];
           const endedAt = latest(view.grants(ended));
-          return view.blocks(refused).filter(({ at }) => endedAt === undefined || at >= endedAt);
+          return refusals.filter(({ at }) => endedAt === undefined || at >= endedAt);
         });
         return standing.length === 0 ? [] : [{ reason, evidence: standing.map(({ evidence }) => evidence) }];
       },
