@@ -17,18 +17,24 @@ export function listCell(value: FieldValue | number | null | undefined, field: F
   return typeof value === 'bigint' && field?.type === 'decimal' ? formatDecimal(value) : String(value);
 }
 
-/** The cells of one row; `read` gives a profile field's value by column of the profile relation. */
-export function listRow(
+/** Gives the cells of one row; `read` gives a profile field's value by column of the profile relation. */
+export type RowCells = (
+  address: string | undefined,
+  read: (column: string, field: string) => FieldValue | null | undefined,
+) => ListRow;
+
+/** What the columns of a campaign say, worked out once for all its rows. */
+export function rowCells(
   campaign: Campaign,
   attributes: AttributeSchema,
-  address: string | undefined,
   unsubscribe: Unsubscribe | undefined,
-  read: (column: string, field: string) => FieldValue | null | undefined,
-): ListRow {
-  return campaign.columns.map(({ field }) => {
-    if (field === ADDRESS) return address;
-    if (isUnsubscribeField(field)) return unsubscribeCell(campaign, field, address, unsubscribe);
+): RowCells {
+  const cells = campaign.columns.map(({ field }): ((...row: Parameters<RowCells>) => string | undefined) => {
+    if (field === ADDRESS) return (address) => address;
+    if (isUnsubscribeField(field)) return (address) => unsubscribeCell(campaign, field, address, unsubscribe);
     const shown = shownField(field);
-    return listCell(read(profileColumn(shown), shown), profileField(shown, attributes));
+    const [column, definition] = [profileColumn(shown), profileField(shown, attributes)];
+    return (_, read) => listCell(read(column, shown), definition);
   });
+  return (address, read) => cells.map((cell) => cell(address, read));
 }

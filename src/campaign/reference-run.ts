@@ -24,7 +24,7 @@ import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { rowPersons } from './event-persons.js';
 import { knownRows, latestRecords } from './latest-rows.js';
-import { listRow } from './list-values.js';
+import { rowCells } from './list-values.js';
 import {
   type DecidedCandidate,
   decideCandidates,
@@ -209,11 +209,10 @@ function allocatedList(
     forSending: !run.replay,
     counts: listCounts(tallyOf(universe, decisions, table), table, campaign),
     rows: async function* (part) {
+      const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);
       for (const { personId, address, allocation: outcome, part: own } of decisions) {
         if (outcome !== 'listed' || (part !== undefined && own !== part)) continue;
-        yield listRow(campaign, run.attributes, address, run.unsubscribe, (_, field) =>
-          fieldOf(profiles, personId, field),
-        );
+        yield cellsOf(address, (_, field) => fieldOf(profiles, personId, field));
       }
     },
     rendered: async function* (rendering, part) {

@@ -2,7 +2,7 @@ import type { CampaignQueries } from '../../campaign/campaign-queries.js';
 import { profileColumns, readTally } from '../../campaign/campaign-queries.js';
 import { type ClearedList, type ListRow, makeClearedList, partSize } from '../../campaign/cleared-list.js';
 import type { RunDefinition } from '../../campaign/engine.js';
-import { listRow } from '../../campaign/list-values.js';
+import { rowCells } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
 import { RENDERED, readRendered } from '../../campaign/render-sql.js';
 import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
@@ -38,9 +38,11 @@ export async function clearedList(
   });
 
   async function* listRows(part?: string): AsyncGenerator<ListRow> {
+    const places = new Map(columns.map((column, i) => [column, i]));
+    const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);
     for await (const [, address, ...values] of session.stream(queries.rows(part))) {
-      const read = (column: string) => plain(values[columns.indexOf(column)]);
-      yield listRow(campaign, run.attributes, address === null ? undefined : String(address), run.unsubscribe, read);
+      const read = (column: string) => plain(values[places.get(column) ?? -1]);
+      yield cellsOf(address === null ? undefined : String(address), read);
     }
   }
 
