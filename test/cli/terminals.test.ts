@@ -7,14 +7,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { program } from '../../src/cli/program.js';
 import { copyOf, day, type Nightly, nightlyProject, THIRD } from '../reliability/nightly-project.js';
 
-/** Every command with `npm run test:terminals`; otherwise one, because each takes four processes. */
+/** Commands as processes, with `npm run test:terminals`: each takes four of them. */
 const EVERY = process.env.CLEARLIST_TERMINALS !== undefined;
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 let nightly: Nightly;
 beforeAll(async () => {
-  nightly = await nightlyProject({ keys: { k1: { file: 'k1.key' } } });
+  if (EVERY) nightly = await nightlyProject({ keys: { k1: { file: 'k1.key' } } });
 });
 
 interface Invocation {
@@ -99,7 +99,7 @@ async function shell(line: string, env: Readonly<Record<string, string>>): Promi
 const ESCAPE = '\u001b';
 const STACK = /^\s+at |EPIPE|a fault of Clearlist itself/m;
 
-describe.skipIf(process.platform !== 'linux').each(EVERY ? Object.keys(invocations) : ['explain'])('%s', (name) => {
+describe.skipIf(process.platform !== 'linux').each(EVERY ? Object.keys(invocations) : [])('%s', (name) => {
   const { args, input = '', code: expected = 0 } = invocations[name] as Invocation;
   const line = (): string => quoted([process.execPath, main, ...args(nightly)]);
   const fed = (): string => `printf %s ${quoted([input])} | ${line()}`;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   nightly = await nightlyProject();
 });
 
-const run = (asOf: string): Given => ({ args: ['run', '--as-of', asOf] });
+const run = (asOf: string): Given => ({ args: ['run', '--as-of', asOf, '--no-report'] });
 const taken: Given = { args: ['import', '--as', 'opt_outs', 'unsubscribes.csv', '--source', 'unsubscribes'] };
 const sent = (at: string): Given => ({ args: ['sent', join('lists', nightly.runs[1]), '--at', at] });
 

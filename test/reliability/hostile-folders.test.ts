@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const RUN = ['run', '--as-of', THIRD];
+const RUN = ['run', '--as-of', THIRD, '--no-report'];
 const REFUSAL = ['record-refusal', '--scope', 'all_marketing', '--no-look-up'];
 
 test('folders for lists and the store behind links: everything lands where the links lead', async () => {
