@@ -24,7 +24,9 @@ export function candidateQuery(member: Sql, segments: readonly string[], identif
   const addressable = sql`case when o.key is not null then ${'valid'} when w.person_id is not null then ${'invalid'} else ${'none'} end`;
   const every = sql`select row_number() over () as cid, ${columns}, o.kind, o.key, o.refusal_key, o.rank, ${addressable} as addressable
     from ${members} left join (${own}) as o on o.person_id = m.person_id left join (select distinct person_id from ${held}) as w on w.person_id = m.person_id`;
-  return sql`select *, row_number() over (partition by person_id order by kind, rank, key) as place, count(*) over (partition by person_id) = 1 as alone from (${every}) as e`;
+  // Both in one order of the whole part, so that an engine sorts once.
+  const inOrder = sql`partition by person_id order by kind, rank, key`;
+  return sql`select *, row_number() over (${inOrder}) as place, count(*) over (${inOrder} rows between unbounded preceding and unbounded following) = 1 as alone from (${every}) as e`;
 }
 
 /** The candidates of a channel, as rules reach them. */
