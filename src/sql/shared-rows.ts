@@ -70,8 +70,12 @@ export class SharedRows implements RowReader {
   }
 
   get since(): number | undefined {
-    const from = Math.min(...this.#needs.map((need) => need.from));
-    return Number.isFinite(from) && from > EARLIEST ? from : undefined;
+    return Number.isFinite(this.#from) && this.#from > EARLIEST ? this.#from : undefined;
+  }
+
+  /** Where the widest need begins; no number where there is none. */
+  get #from(): number {
+    return Math.min(...this.#needs.map((need) => need.from));
   }
 
   rows(need: RowNeed): Sql {
@@ -97,7 +101,7 @@ export class SharedRows implements RowReader {
 
   #bounds(): readonly Sql[] {
     const { order, moment } = this.shape;
-    const from = Math.min(...this.#needs.map((need) => need.from));
+    const from = this.#from;
     const to = Math.max(...this.#needs.map((need) => need.to));
     const found =
       moment === undefined

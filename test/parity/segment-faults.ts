@@ -22,6 +22,7 @@ const absence = within('segments/absence.ts');
 const time = within('segments/sequence-time.ts');
 const steps = within('segments/sequence-steps.ts', ['segments/sequence']);
 const rows = within('sql/shared-rows.ts', ['segments/shared-rows', ...BY]);
+const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-rows']);
 const plan = within('sql/plan.ts');
 const aggregates = within('sql/aggregates.ts');
 const columns = within('campaign/universe-columns.ts');
@@ -106,9 +107,10 @@ export const segmentFaults: readonly PlantedFault[] = [
   rows('a row must matter to everybody', '[anyOf(needed)]', '[allOf(needed)]'),
   rows(
     'filters beyond the eighth are forgotten',
-    'needed.length > MAX_FILTERS || needed.includes(TRUE) ? [] : [anyOf(needed)]',
-    'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, MAX_FILTERS))]',
+    'needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)]',
+    'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, most))]',
   ),
+  countedColumns('what was taken back before it was paid counts', " and type <> 'void'", ''),
   plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
   aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),
   aggregates('a unit of nothing counts', '> 0)', '>= 0)'),
