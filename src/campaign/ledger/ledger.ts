@@ -6,74 +6,25 @@ import type { IdentityLink } from '../../model/identity-link.js';
 import type { Profile } from '../../model/profile.js';
 import { type Placed, placeOf } from '../../model/record-kind.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
-import { type AttributeSchema, type Records, type RecordsInput, readRecords } from '../../model/records.js';
+import { type Records, type RecordsInput, readRecords } from '../../model/records.js';
 import type { Register } from '../../model/register.js';
 import type { Tombstone } from '../../model/tombstone.js';
 import { checkZone } from '../../segments/zone.js';
 import { decider, type PreparedDecision, preparedDecision } from '../../suppression/decide.js';
 import { latest } from '../../suppression/facts.js';
-import { type Policy, policyWords } from '../../suppression/policy.js';
+import { policyWords } from '../../suppression/policy.js';
 import { type SubjectFields, subjectless } from '../../suppression/reach.js';
 import type { DecisionRequest } from '../../suppression/request.js';
 import { readsPostal } from '../candidates.js';
-import {
-  ambiguousPerson,
-  type DecidedCampaign,
-  type RequestedDecision,
-  readRequest,
-  requestFor,
-  unknownPerson,
-} from '../decide.js';
+import { ambiguousPerson, readRequest, requestFor, unknownPerson } from '../decide.js';
 import { decidePerson, type PersonOutcome } from '../decide-person.js';
 import type { PersonQuery } from '../engine.js';
 import { Digests } from './digests.js';
+import type { LedgerAnswers, LedgerOptions, LedgerQuestion } from './ledger-answers.js';
 import { Neighbourhood, PROFILE_FLAGS } from './neighbourhood.js';
 import { RecordStore } from './record-store.js';
 import { RowVersions } from './row-versions.js';
 import { type LedgerParts, type Verdict, Verdicts } from './verdicts.js';
-
-/** What a ledger decides by: the policy, and what a project would say beside it. */
-export interface LedgerOptions {
-  readonly policy: Policy;
-  /** IANA zone whose calendar says what day it is; UTC where it is not given. */
-  readonly zone?: string;
-  readonly attributes?: AttributeSchema;
-  /** Whether events on a device count for whoever logged in on it; off where it is not given. */
-  readonly linkDevices?: boolean;
-  /** Keys of the tombstones among the records: hex by key id. */
-  readonly keys?: DigestKeys;
-}
-
-/** What is asked of a ledger, for any number of persons. */
-export interface LedgerQuestion {
-  readonly campaign?: DecidedCampaign;
-  /** A purpose and message kind named apart, in place of a campaign. */
-  readonly request?: RequestedDecision;
-  /** ISO 8601 with offset. */
-  readonly asOf: string;
-  /** Just before sending: every refusal known to the ledger counts then, whatever its date. */
-  readonly sending?: boolean;
-}
-
-/** One question, ready for any number of persons. */
-export interface LedgerAnswers {
-  /**
-   * @param person A profile id, or whoever has an address.
-   * @throws {ClearlistError} `person-unknown`; `person-ambiguous` where several persons have the address; `rows-lost`
-   * where a record that was appended since is about nobody by the country of the question.
-   */
-  decide(person: string | PersonQuery): PersonOutcome;
-  /**
-   * The same without evidence, many times faster: what a sender needs that asks about everybody.
-   *
-   * @throws {ClearlistError} as `decide` does.
-   */
-  verdict(person: string): Verdict;
-  /** The verdicts of everybody, in the order in which profiles were first named; of merged profiles the one that remains. */
-  verdicts(): IterableIterator<Verdict>;
-  /** Of how many verdicts the arrays could not tell, so that the reference was asked. */
-  readonly referred: number;
-}
 
 /**
  * All records of a pipeline, read once and kept small, to decide about one person after the other at send time.
