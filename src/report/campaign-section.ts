@@ -1,9 +1,8 @@
 import type { CampaignEntry } from '../export/campaign-entry.js';
 import type { Manifest } from '../export/manifest.js';
 import { type ReasonGroup, reasons } from '../model/reasons.js';
-import { type Bar, bars } from './bars.js';
+import { type Bar, bars, lines } from './charts.js';
 import { grouped, type Html, html, percent, trusted } from './html.js';
-import type { lines as drawLines } from './lines.js';
 
 type Counts = CampaignEntry['counts'];
 
@@ -12,8 +11,8 @@ const COUNTRIES = 8;
 
 const words = (code: string): string => code.replaceAll('_', ' ');
 
-/** Everything about one campaign; how it changed where there is something to draw it by. */
-export function campaignSection(campaign: CampaignEntry, manifest: Manifest, lines?: typeof drawLines): Html {
+/** Everything about one campaign. */
+export function campaignSection(campaign: CampaignEntry, manifest: Manifest): Html {
   const { id, kind, channel, controller, audience, counts, refused, listing } = campaign;
   const says = manifest.figures?.audiences.find(({ segment }) => segment === audience)?.says;
   const out = refused.length === 0 ? '' : html`<span class="badge bad">refused whole</span>`;
@@ -33,7 +32,7 @@ ${basisPart(campaign)}
 ${countryPart(campaign, manifest)}
 </div>
 ${togetherPart(campaign, manifest)}
-${lines === undefined ? '' : trendPart(campaign, manifest, lines)}
+${trendPart(campaign, manifest)}
 </section>`;
 }
 
@@ -117,7 +116,7 @@ function togetherPart({ id }: CampaignEntry, { figures }: Manifest): Html {
   )}</tbody></table>`;
 }
 
-function trendPart({ id, counts }: CampaignEntry, { asOf, earlier = [] }: Manifest, lines: typeof drawLines): Html {
+function trendPart({ id, counts }: CampaignEntry, { asOf, earlier = [] }: Manifest): Html {
   const before = earlier.flatMap((run) =>
     run.campaigns.filter((one) => one.id === id).map((one) => ({ ...one, asOf: run.asOf })),
   );

@@ -10,12 +10,11 @@ import { style } from './style.js';
  * manifest alone, so that the same run gives the same bytes; it has no script, asks for nothing from anywhere, and says
  * nothing of any one person.
  */
-export async function reportPage(manifest: Manifest): Promise<string> {
+export function reportPage(manifest: Manifest): string {
   const { runId, asOf, validUntil, forSending, policy, campaigns } = manifest;
   const badge = forSending
     ? html`<span class="badge good">for sending</span>`
     : html`<span class="badge bad">replay: not for sending</span>`;
-  const lines = (manifest.earlier ?? []).length === 0 ? undefined : (await import('./lines.js')).lines;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +33,7 @@ export async function reportPage(manifest: Manifest): Promise<string> {
 </header>
 ${figureCards(manifest)}
 ${notices(manifest)}
-${campaigns.map((campaign) => campaignSection(campaign, manifest, lines))}
+${campaigns.map((campaign) => campaignSection(campaign, manifest))}
 ${dataSections(manifest)}
 <footer>Made from manifest.json of the run. Counts of persons; nothing here names anybody. Figures of few persons are shown as they are: treat this page as internal.</footer>
 </main>

@@ -1,4 +1,4 @@
-import { LineChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -6,10 +6,10 @@ import { grouped } from './html.js';
 import { type Colour, light } from './palette.js';
 
 /**
- * A drawing of lines as SVG text, made without a browser. Nothing of it moves, nothing needs a script, and the same
- * figures give the same text. It takes a while to load, so that only a page with lines does.
+ * Drawings as SVG text, made without a browser. Nothing of them moves, nothing needs a script, and the same figures give
+ * the same text.
  */
-use([LineChart, GridComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, SVGRenderer]);
 
 type Option = Parameters<ReturnType<typeof init>['setOption']>[0];
 
@@ -47,6 +47,65 @@ const plain = (svg: string, label: string): string =>
     .replace(/ (xmlns:xlink|version|baseProfile)="[^"]*"/g, '')
     .replace('<svg ', `<svg role="img" aria-label="${label.replaceAll(/[&<>"]/g, ' ')}" `)
     .trim();
+
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  /** Drawn behind the value, from where it ends: what applies besides. */
+  readonly beside?: number;
+  readonly colour: Colour;
+}
+
+const BAR_ROW = 27;
+
+/** Bars lying one under the other, each with its number. */
+export function bars(items: readonly Bar[], about: string, { labels = 210, width = 480 } = {}): string {
+  const height = items.length * BAR_ROW + 6;
+  const text = { ...TEXT, color: light('ink') };
+  return draw(
+    {
+      grid: { left: labels, right: 64, top: 3, bottom: 3, containLabel: false },
+      xAxis: { type: 'value', show: false, min: 0 },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: items.map(({ label }) => label),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { ...text, interval: 0, width: labels - 12, overflow: 'truncate', margin: 12 },
+      },
+      series: [
+        {
+          type: 'bar',
+          stack: 'all',
+          silent: true,
+          barWidth: 15,
+          data: items.map(({ value, colour }) => ({ value, itemStyle: { color: light(colour), borderRadius: 2 } })),
+        },
+        {
+          type: 'bar',
+          stack: 'all',
+          silent: true,
+          barWidth: 15,
+          itemStyle: { color: light('beside'), borderRadius: 2 },
+          data: items.map(({ beside = 0 }) => beside),
+          label: {
+            ...text,
+            show: true,
+            position: 'right',
+            textBorderWidth: 0,
+            formatter: ({ dataIndex }: { dataIndex: number }) => numbersOf(items[dataIndex]),
+          },
+        },
+      ],
+    },
+    { width, height },
+    `${about}: ${items.map((item) => `${item.label} ${numbersOf(item)}`).join(', ')}`,
+  );
+}
+
+const numbersOf = (item: Bar | undefined): string =>
+  item === undefined ? '' : `${grouped(item.value)}${item.beside ? ` + ${grouped(item.beside)}` : ''}`;
 
 export interface Line {
   readonly label: string;
