@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
+import { writeToString } from 'fast-csv';
 import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
-import { csvLine } from './csv-line.js';
 import { guardCell, guardText } from './formula-guard.js';
 import type { Seal } from './hand-over/seal.js';
 import { type WrittenBytes, writeBytes } from './write-bytes.js';
@@ -37,25 +37,35 @@ export async function writeListFile(
   return { sha256, rows: partSize(content.counts, part), ...written };
 }
 
-/** Units: UTF-16 code units. */
+/** Units: UTF-16 code units in memory at a time; fast-csv is quicker over many rows at once than in a stream of single ones. */
 const BLOCK_LENGTH = 64 * 1024;
 
 /** The bytes of a list, or of a part of it; the file is these, whatever they are written to. */
 export async function* listBytes(content: ListContent, part?: string): AsyncGenerator<Buffer> {
   const { columns } = content.campaign;
-  let block = csvLine(
-    columns.map(({ header }) => guardText(header)),
-    { quoted: false },
-  );
   // An empty cell alone on its line would be an empty line, which many readers skip: a person would vanish.
-  const form = { quoted: columns.length === 1 && columns[0]?.field !== 'address' };
+  const quoted = columns.length === 1 && columns[0]?.field !== 'address';
+  const csv = async (rows: readonly ListRow[], quoteColumns: boolean): Promise<Buffer> =>
+    Buffer.from(
+      await writeToString([...rows], {
+        rowDelimiter: '\r\n',
+        includeEndRowDelimiter: true,
+        quoteColumns,
+        headers: false,
+      }),
+    );
+  yield await csv([columns.map(({ header }) => guardText(header))], false);
+  let block: ListRow[] = [];
+  let length = 0;
   for await (const row of guardedRows(content, part)) {
-    block += csvLine(row, form);
-    if (block.length < BLOCK_LENGTH) continue;
-    yield Buffer.from(block);
-    block = '';
+    block.push(row);
+    length += row.reduce((sum, cell) => sum + (cell?.length ?? 0), row.length);
+    if (length < BLOCK_LENGTH) continue;
+    yield await csv(block, quoted);
+    block = [];
+    length = 0;
   }
-  if (block !== '') yield Buffer.from(block);
+  if (block.length > 0) yield await csv(block, quoted);
 }
 
 /** Ends with an error unless there are exactly as many rows as were counted, so that whoever gets to the end can say so. */
