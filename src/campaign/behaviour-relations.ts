@@ -54,6 +54,11 @@ export function sharedBehaviour(
   return ofEveryKind(shared);
 }
 
+/** To be called once everybody has asked, and every table that reads the rows is in the plan. */
+export function settleRows(shared: SharedBehaviour): void {
+  for (const rows of Object.values(shared)) rows?.settle();
+}
+
 export const ofEveryKind = <T>(make: (kind: RowKind) => T): Readonly<Record<RowKind, T>> =>
   Object.fromEntries(rowKindNames.map((kind) => [kind, make(kind)])) as Record<RowKind, T>;
 

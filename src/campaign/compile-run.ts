@@ -2,9 +2,10 @@ import memoize from 'lodash-es/memoize.js';
 import { definitionHash } from '../identity/digest.js';
 import { type IdentityTables, identityTables } from '../identity/identity-tables.js';
 import { mergedStates } from '../identity/merged-states.js';
-import type { Instant } from '../model/instant.js';
-import type { RowKind } from '../segments/row-kinds.js';
+import { EARLIEST, type Instant } from '../model/instant.js';
+import { type RowKind, rowKindNames } from '../segments/row-kinds.js';
 import { segmentHash } from '../segments/segment.js';
+import { Aggregates } from '../sql/aggregates.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { RuleScans } from '../suppression/rule-scans.js';
@@ -12,7 +13,14 @@ import type { RuleRelations } from '../suppression/sql-ask.js';
 import { awaySql } from './about-person.js';
 import { allocationOrder } from './allocation/allocate.js';
 import type { Claim } from './allocation/allocate-sql.js';
-import { anonymousEventsSql, type SharedBehaviour } from './behaviour-relations.js';
+import {
+  anonymousEventsSql,
+  type BehaviourRelations,
+  ofEveryKind,
+  type SharedBehaviour,
+  settleRows,
+  sharedBehaviour,
+} from './behaviour-relations.js';
 import type { Campaign } from './campaign.js';
 import { type CampaignQueries, campaignQueries } from './campaign-queries.js';
 import { concernedQuery, sourcesAmong } from './concerned.js';
@@ -52,7 +60,7 @@ export interface CompiledRun {
 export function compileRun(run: RunDefinition, relations: Relations, plan: PlanBuilder): CompiledRun {
   const profile = relations.profile as Sql;
   const universe = universeOf(plan, relations, run);
-  const { merged, unmerged, behaviour, shared, aggregates } = universe;
+  const { merged, unmerged, behaviour } = universe;
   plan.at(stages.identity);
   const states = merged === undefined ? undefined : mergedStates(plan, profile, merged);
   const part = plan.later().at(stages.members);
@@ -60,6 +68,11 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const member = name(lateMember.table);
   part.at(stages.identity);
   const concerned = part.late('concerned');
+  part.at(stages.refusals);
+  // Rules are asked about members only, who are few where what they did is much.
+  const { says = saysAnything, moments = [] } = relations;
+  const shared = sharedBehaviour(part, behaviourOf(member, behaviour), { says, asOf: run.asOf, moments });
+  const aggregates = new Aggregates('asked');
   const sources = identitySources(relations, run);
   const relationsFor = memoize((country: string | undefined): RuleRelations => {
     part.at(stages.identity);
@@ -90,10 +103,11 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   });
   const { groups, places } = decisionGroups(run, asking, part, relationsFor);
 
-  const answers = answersOf(universe);
-  lateMember.settle('table', membersOnly(universeQuery(universe, asked, answers), asked));
+  lateMember.settle('table', membersOnly(universeQuery(universe, asked, answersOf(universe)), asked));
   const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
   concerned.settle('table', concernedQuery(relations, merged, [sql`select person_id from ${member}`, ...watched]));
+  const answers = aggregates.build(part, stages.refusals);
+  settleRows(shared);
   plan.follow(part);
   plan.at(stages.decisions);
   const decided = groups.map((group) => group.decide(plan, member, answers, profile));
@@ -105,7 +119,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
     identityOf,
-    since: sinceOf(shared),
+    since: sinceOf([universe.shared, shared]),
     checks: [...runChecks(profile, countries.map(identityOf), sources), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) => {
       const { group, place } = places[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Place;
@@ -122,9 +136,23 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   };
 }
 
-const sinceOf = (shared: SharedBehaviour): CompiledRun['since'] =>
-  Object.fromEntries(
-    Object.entries(shared).flatMap(([kind, rows]) => (rows?.since === undefined ? [] : [[kind, rows.since]])),
+/** From where on one of those who share rows looks at them; all rows count where somebody looks at all of them. */
+function sinceOf(sharing: readonly SharedBehaviour[]): CompiledRun['since'] {
+  const readers = rowKindNames.map((kind) => [kind, sharing.flatMap((rows) => rows[kind] ?? [])] as const);
+  return Object.fromEntries(
+    readers.flatMap(([kind, read]) => {
+      const from = read.flatMap((rows) => rows.from ?? []);
+      const since = Math.min(...from);
+      return from.length === 0 || since <= EARLIEST ? [] : [[kind, since]];
+    }),
+  );
+}
+
+/** Of behaviour what these persons did. */
+const behaviourOf = (persons: Sql, behaviour: BehaviourRelations): BehaviourRelations =>
+  ofEveryKind(
+    (kind) =>
+      behaviour[kind] && sql`(select * from ${behaviour[kind]} where person_id in (select person_id from ${persons}))`,
   );
 
 /** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */

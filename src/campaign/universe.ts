@@ -9,6 +9,7 @@ import {
   behaviourRelations,
   ofEveryKind,
   type SharedBehaviour,
+  settleRows,
   sharedBehaviour,
 } from './behaviour-relations.js';
 import type { SegmentRun } from './engine.js';
@@ -28,7 +29,7 @@ export interface Universe {
   readonly unmerged: Sql;
   /** All of it, for whoever counts what is nobody's. */
   readonly behaviour: BehaviourRelations;
-  /** What segments and rules read of it, once. */
+  /** What segments read of it, once. */
   readonly shared: SharedBehaviour;
   readonly aggregates: Aggregates;
   /** What segments asked for about a person. */
@@ -78,9 +79,9 @@ export function universeOf(
 
 /** The tables of answers, once everything has been asked; then it is known which rows are read, and which columns. */
 export function answersOf({ plan, shared, aggregates }: Universe): readonly AnswerTable[] {
-  const answers = aggregates.build(plan, stages.refusals);
+  const answers = aggregates.build(plan, stages.behaviour);
   plan.at(stages.members);
-  for (const rows of Object.values(shared)) rows?.settle();
+  settleRows(shared);
   return answers;
 }
 

@@ -52,10 +52,13 @@ interface Scan extends Omit<AggregateAsk, 'aggregate'> {
 export class Aggregates {
   readonly #scans = new Map<string, Scan>();
 
+  /** @param hint What the tables of answers are named by. */
+  constructor(private readonly hint = 'scan') {}
+
   ask({ relation, by, aggregate, unit, stage }: AggregateAsk): Answer {
     const key = contentOf(['scan', ...by], sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`);
     const scan: Scan = this.#scans.get(key) ?? {
-      alias: `scan_${this.#scans.size + 1}`,
+      alias: `${this.hint}_${this.#scans.size + 1}`,
       relation,
       by,
       ...(unit === undefined ? {} : { unit }),

@@ -18,8 +18,8 @@ export interface RowReader {
   rows(need: RowNeed): Sql;
   /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
   settle(): void;
-  /** From where on anybody needs them; `undefined` where nobody does, or somebody needs all. */
-  readonly since: number | undefined;
+  /** From where on anybody needs them; `undefined` where nobody does. */
+  readonly from: number | undefined;
 }
 
 /** Beyond so many different filters, asking all of every row costs more than the rows they leave out. */
@@ -41,7 +41,7 @@ export interface SharedShape {
   readonly order: string;
   /** What an engine finds rows in bounds by without reading the others, where the relation has it. */
   readonly moment?: { readonly column: string; readonly at: (bound: number) => Sql };
-  /** Rows without this column are nobody's and are left out. */
+  /** Rows without this column are nobody's: they can be left out, and whoever groups by it has to pass over that group. */
   readonly by: string;
   readonly isCounted: boolean;
 }
@@ -69,13 +69,8 @@ export class SharedRows implements RowReader {
     return this.shape.isCounted;
   }
 
-  get since(): number | undefined {
-    return Number.isFinite(this.#from) && this.#from > EARLIEST ? this.#from : undefined;
-  }
-
-  /** Where the widest need begins; no number where there is none. */
-  get #from(): number {
-    return Math.min(...this.#needs.map((need) => need.from));
+  get from(): number | undefined {
+    return this.#needs.length === 0 ? undefined : Math.min(...this.#needs.map((need) => need.from));
   }
 
   rows(need: RowNeed): Sql {
@@ -91,17 +86,18 @@ export class SharedRows implements RowReader {
       .filter((column) => column.name === by || words.has(column.name))
       .map(({ name: column, value }) => (value === undefined ? name(column) : sql`${value} as ${name(column)}`));
     const as = readers > 1 ? 'table' : 'view';
-    // Rows that pass through have to pass their reader's own filters anyway.
-    const filters = this.#filters(as === 'view' ? 1 : MAX_FILTERS);
-    this.#late.settle(
-      as,
-      sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf([sql`${name(by)} is not null`, ...this.#bounds(), ...filters])}`,
-    );
+    // Rows that pass through have to pass their reader's own filters anyway, and engines work a column out anew for each.
+    const tests =
+      as === 'view'
+        ? [...this.#bounds(false), ...this.#filters(1)]
+        : [sql`${name(by)} is not null`, ...this.#bounds(true), ...this.#filters(MAX_FILTERS)];
+    this.#late.settle(as, sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf(tests)}`);
   }
 
-  #bounds(): readonly Sql[] {
+  /** @param all Whether rows are left out that can only be told from others with some work. */
+  #bounds(all: boolean): readonly Sql[] {
     const { order, moment } = this.shape;
-    const from = this.#from;
+    const { from = EARLIEST } = this;
     const to = Math.max(...this.#needs.map((need) => need.to));
     const found =
       moment === undefined
@@ -110,7 +106,8 @@ export class SharedRows implements RowReader {
             ...(from <= EARLIEST ? [] : [sql`${name(moment.column)} >= ${moment.at(from)}`]),
             sql`${name(moment.column)} < ${moment.at(to)}`,
           ];
-    return [sql`${name(order)} >= ${literal(from)}`, sql`${name(order)} < ${literal(to)}`, ...found];
+    const told = [sql`${name(order)} >= ${literal(from)}`, sql`${name(order)} < ${literal(to)}`];
+    return all || moment === undefined ? [...told, ...found] : found;
   }
 
   #filters(most: number): readonly Sql[] {
