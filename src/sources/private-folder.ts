@@ -13,10 +13,15 @@ const NAME = new RegExp(`^clearlist-private-(${OWNER_PATTERN})$`);
  * it is removed by the next one that makes such a folder.
  */
 export class PrivateFolder {
-  readonly #atExit = (): void => this.remove();
+  /** Those of this process; one listener for all of them, however many sessions a long-lived process opens. */
+  static readonly #open = new Set<PrivateFolder>();
+  static readonly #removeAll = (): void => {
+    for (const folder of PrivateFolder.#open) folder.remove();
+  };
 
   private constructor(readonly path: string) {
-    process.once('exit', this.#atExit);
+    if (PrivateFolder.#open.size === 0) process.once('exit', PrivateFolder.#removeAll);
+    PrivateFolder.#open.add(this);
   }
 
   static async make(): Promise<PrivateFolder> {
@@ -27,7 +32,8 @@ export class PrivateFolder {
   }
 
   remove(): void {
-    process.removeListener('exit', this.#atExit);
+    PrivateFolder.#open.delete(this);
+    if (PrivateFolder.#open.size === 0) process.removeListener('exit', PrivateFolder.#removeAll);
     rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -61,3 +61,11 @@ test('nothing else is taken for such a folder', async () => {
   expect(existsSync(abandoned)).toBe(false);
   living.remove();
 });
+
+test('however many a process has, it listens for its end once', async () => {
+  const before = process.listenerCount('exit');
+  const folders = await Promise.all(Array.from({ length: 12 }, () => PrivateFolder.make()));
+  expect(process.listenerCount('exit')).toBe(before + 1);
+  for (const folder of folders) folder.remove();
+  expect(process.listenerCount('exit')).toBe(before);
+});
