@@ -22,8 +22,9 @@ export const attachSql = ({ database }: DatabaseTable, { path }: NamedFile): Sql
   sql`attach if not exists ${path} as ${name(database)} (read_only)`;
 
 /** What a scan reads from: a table, or Parquet files. */
-export function typedRows(table: DatabaseTable | undefined, paths: readonly string[]): Sql {
-  if (table === undefined) return sql`read_parquet(${duckdbFiles(paths)})`;
+export function typedRows(table: DatabaseTable | undefined, paths: readonly string[], numbered = false): Sql {
+  const options = numbered ? sql`, file_row_number = true` : sql``;
+  if (table === undefined) return sql`read_parquet(${duckdbFiles(paths)}${options})`;
   const [first = '', second] = table.parts;
   return second === undefined ? name(table.database, 'main', first) : name(table.database, first, second);
 }

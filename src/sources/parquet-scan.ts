@@ -52,6 +52,7 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
     }),
   );
   const timed = bound.filter((column) => types[column] === 'instant');
+  const numbered = table === undefined && files.length === 1 && !files.some(hasFileRow);
   const scans = runsOf(files, ({ columns }) => columns).map((run) => {
     const cells = bound.map((column) => {
       const { name: written, type } = columnIn(run[0].columns, column);
@@ -60,14 +61,23 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
     const moments = timed.map(
       (column) => sql`${name(columnIn(run[0].columns, column).name)} as ${name(momentOf(column))}`,
     );
-    return sql`select ${join([...cells, ...moments], ', ')} from ${typedRows(
+    const rows = typedRows(
       table,
       run.map(({ file }) => file.path),
-    )}`;
+      numbered,
+    );
+    const row = numbered ? [sql`${name(FILE_ROW)} + 1 as ${name(ROW)}`] : [];
+    return sql`select ${join([...cells, ...moments, ...row], ', ')} from ${rows}`;
   });
   const moments = Object.fromEntries(timed.map((column) => [column, momentOf(column)]));
-  return { scan: join(scans, ' union all '), types, moments };
+  return { scan: join(scans, ' union all '), types, moments, ...(numbered ? { row: ROW } : {}) };
 }
+
+/** What DuckDB calls the number of a row in its file, from 0. */
+const FILE_ROW = 'file_row_number';
+const ROW = '(row)';
+
+const hasFileRow = ({ columns }: ParquetFile): boolean => columns.some((one) => one.name.toLowerCase() === FILE_ROW);
 
 /** No column of a file is called so, because those that are bound are what a scan has beside it. */
 const momentOf = (column: string): string => `${column} (as it is)`;

@@ -15,4 +15,6 @@ export interface Scan {
   readonly types?: Readonly<Record<string, ScanType>>;
   /** Of columns that hold instants, the column of the scan that has them untouched, as the file does. */
   readonly moments?: Readonly<Record<string, string>>;
+  /** The column of the scan with each row's number in the source, from 1, where the files tell it; else rows have to be counted, one by one. */
+  readonly row?: string;
 }

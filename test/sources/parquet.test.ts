@@ -182,3 +182,36 @@ test('only an engine reads Parquet, and its lost rows have no lines to name', as
   });
   expect(duckdbScan(source, [[{ name: 'id', type: 'VARCHAR' }]]).rejects).toBeUndefined();
 });
+
+describe('rows are numbered from 1 through all files, in their order', () => {
+  const rows = (first: number, count: number, more = '') =>
+    `select i::varchar as id, 'open' as type, timestamptz '2026-07-01 12:00:00+00' as at${more} from range(${first}, ${first + count}) as r(i)`;
+  const binding = (path: string) => ({
+    kind: 'event',
+    path,
+    columns: { profileId: 'id', type: 'type', occurredAt: 'at' },
+  });
+  const numbered = async (path: string) =>
+    (await readByDuckDb(duck, await open(scratch.folder, binding(path)))).rows.map(({ row, profile_id: id }) => [
+      Number(row),
+      id,
+    ]);
+
+  test('in one file, of several row groups', async () => {
+    await duck.run(
+      `copy (${rows(1, 5000)}) to '${join(scratch.folder, 'one.parquet')}' (format parquet, row_group_size 2048)`,
+    );
+    expect(await numbered('one.parquet')).toEqual(Array.from({ length: 5000 }, (_, i) => [i + 1, String(i + 1)]));
+  });
+
+  test('in several files', async () => {
+    await write('several-1.parquet', rows(1, 3));
+    await write('several-2.parquet', rows(4, 2));
+    expect(await numbered('several-*.parquet')).toEqual([1, 2, 3, 4, 5].map((n) => [n, String(n)]));
+  });
+
+  test('whatever a file says of its rows itself', async () => {
+    await write('own.parquet', rows(1, 3, ', 70 - i as file_row_number'));
+    expect(await numbered('own.parquet')).toEqual([1, 2, 3].map((n) => [n, String(n)]));
+  });
+});

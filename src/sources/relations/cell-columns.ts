@@ -50,7 +50,8 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   );
   // Rows of one id are told apart by their numbers.
   const numbered = options.numbered !== false || source.binding.duplicates !== undefined;
-  const row = numbered ? sql`row_number() over ()` : typedNull.integer;
+  const counted = options.row === undefined ? sql`row_number() over ()` : name('s', options.row);
+  const row = numbered ? counted : typedNull.integer;
   const moment = momentColumn(fields, options);
   const raw = [
     sql`${row} as ${name('row')}`,
