@@ -25,6 +25,7 @@ export { SAMPLE_AS_OF, SAMPLE_PERSONS, sampleProject } from './project/sample/sa
 export { readSegmentFile } from './project/segment-file.js';
 export { type AcknowledgedSent, acknowledgeSent, type SentOptions } from './runs/acknowledge-sent.js';
 export type { ApprovedPlan } from './runs/approve-plan.js';
+export { type AudienceChanges, audienceChanges } from './runs/audience-changes.js';
 export { checkProject, type ProjectCheck } from './runs/check-project.js';
 export { type CleanedLists, cleanLists } from './runs/clean-lists.js';
 export { countPersons } from './runs/count-persons.js';
@@ -85,6 +86,7 @@ export {
   storedRuns,
   storedTransfers,
 } from './store/ledger.js';
+export type { Moves } from './store/memberships.js';
 export { type Migrated, migrateStore } from './store/migrate-store.js';
 export { createStore, openStore, type Store, type WriteOptions } from './store/open-store.js';
 export { pruneStore, type RetentionDays } from './store/prune-store.js';

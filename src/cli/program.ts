@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ClearlistError } from '../index.js';
+import { changes } from './changes.js';
 import { check } from './check.js';
 import { clean } from './clean.js';
 import { decide } from './decide.js';
@@ -34,6 +35,7 @@ const commands = [
   recheck,
   verify,
   sent,
+  changes,
   report,
   clean,
   explain,

@@ -85,6 +85,11 @@ export const manifestSchema = z.strictObject({
   figures: manifestFiguresSchema.optional(),
   /** Earlier runs that were still known, the last ones, by as-of. No part of what the run is. */
   earlier: z.array(earlierRunSchema).optional(),
+  /** How many came into the audience of a campaign and left it since the store last kept who is in it. No part of what the run is. */
+  moves: z
+    .array(z.strictObject({ campaign: z.string(), entered: count, left: count }))
+    .readonly()
+    .optional(),
   /** What held before the release, and what was let through. */
   release: z.strictObject({
     audited: z.strictObject({ persons: count, decisions: count }),
@@ -113,6 +118,7 @@ export interface ManifestParts {
   readonly validForHours?: number | undefined;
   readonly figures?: ManifestFigures | undefined;
   readonly earlier?: readonly EarlierRunEntry[] | undefined;
+  readonly moves?: Manifest['moves'];
   /** Of Clearlist. */
   readonly version: string;
 }
@@ -125,6 +131,7 @@ export function buildManifest({
   validForHours,
   figures,
   earlier,
+  moves = [],
   version,
 }: ManifestParts): Manifest {
   const { runId, asOf, definitionsHash, policyHash } = runIdentity(definition, run.inputs);
@@ -164,6 +171,7 @@ export function buildManifest({
     notEvaluated: evaluatedKinds.filter((kind) => !run.declared.includes(kind)),
     ...(figures === undefined ? {} : { figures }),
     ...(earlier === undefined ? {} : { earlier: [...earlier] }),
+    ...(moves.length === 0 ? {} : { moves }),
     release: { ...release, guards: [...release.guards] },
     versions: { clearlist: version, engine: run.engine.id, engineVersion: run.engine.version },
   };

@@ -32,6 +32,8 @@ export interface RunToPublish {
   /** What people look at besides the counts, and earlier runs; stand in the manifest where they are given. */
   readonly figures?: ManifestFigures;
   readonly earlier?: readonly EarlierRunEntry[];
+  /** Who came into the audiences and left them, in numbers. */
+  readonly moves?: Manifest['moves'];
   /** A page for people, made from the manifest; `report.html`. */
   readonly page?: (manifest: Manifest) => Promise<string>;
   /** Of Clearlist. */
@@ -71,6 +73,7 @@ export async function publishRun({
   validForHours,
   figures,
   earlier,
+  moves,
   page,
   version,
   recipients,
@@ -85,7 +88,8 @@ export async function publishRun({
       const listing = listings.find(({ files }) => files.name === list.campaign);
       campaigns.push(await stageCampaign(staged, list, listing, recipients));
     }
-    const manifest = buildManifest({ definition, run, campaigns, release, validForHours, figures, earlier, version });
+    const about = { validForHours, figures, earlier, moves, version };
+    const manifest = buildManifest({ definition, run, campaigns, release, ...about });
     const text = manifestText(manifestSchema, manifest);
     const shown = await page?.(manifest);
     if (shown !== undefined) await staged.file(REPORT, (file) => writing(staged.output, () => file.appendFile(shown)));

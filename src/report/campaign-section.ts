@@ -16,11 +16,13 @@ export function campaignSection(campaign: CampaignEntry, manifest: Manifest): Ht
   const { id, kind, channel, controller, audience, counts, refused, listing } = campaign;
   const says = manifest.figures?.audiences.find(({ segment }) => segment === audience)?.says;
   const out = refused.length === 0 ? '' : html`<span class="badge bad">refused whole</span>`;
+  const moved = manifest.moves?.find((one) => one.campaign === id);
   const target = listing === undefined ? '' : ` · handed to ${listing.service}`;
   return html`<section class="campaign">
 <h2>${id} ${out}</h2>
 <p class="sub">${words(kind)} · ${words(channel)} · by ${controller} · audience ${audience}${target}</p>
 ${says === undefined ? '' : html`<p class="says">${says}</p>`}
+${moved === undefined ? '' : html`<p class="sub">${grouped(moved.entered)} came into the audience and ${grouped(moved.left)} left it since the store last kept who is in it</p>`}
 <div class="two">
 <div><h3>From everybody to the list</h3>${funnelChart(campaign)}</div>
 <div><h3>In numbers</h3>${funnelTable(counts, refused.length > 0)}</div>

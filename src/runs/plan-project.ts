@@ -16,6 +16,7 @@ import type { Project } from '../project/load-project.js';
 import type { LintNote } from '../segments/lint.js';
 import type { LookUp } from '../sql/plan.js';
 import { storeHead } from './approve-plan.js';
+import { type AudienceMove, audienceMoves } from './audience-moves.js';
 import { withHeld } from './listings/held-before.js';
 import { placeOf } from './listings/listing-campaign.js';
 import type { ListingChange, ListingChangeCounts } from './listings/listing-change.js';
@@ -48,6 +49,8 @@ export interface CampaignSummary {
   readonly counts: ListCounts;
   /** Why the campaign is refused whole; empty where it goes out. */
   readonly refused: readonly ListRefusal[];
+  /** Who came and left since the store last kept who is in the audience; absent where it never did. */
+  readonly moves?: { readonly entered: number; readonly left: number };
   /** What changes in the audience that the list becomes; absent for a campaign without one. */
   readonly listing?: AudiencePlace & ListingChangeCounts;
 }
@@ -115,7 +118,10 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const figures = await run.figures();
   requireGoing(engine.signal);
   return {
-    ...summarise(definition, run, await listingChanges(engine, held, run)),
+    ...summarise(definition, run, {
+      listings: await listingChanges(engine, held, run),
+      moves: await audienceMoves(project, definition, run),
+    }),
     planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,
     files: plannedFiles(run),
     guards,
@@ -150,7 +156,10 @@ export function releaseChecks(
 export function summarise(
   definition: RunDefinition,
   run: EngineRun,
-  listings: readonly ListingChange[] = [],
+  {
+    listings = [],
+    moves = [],
+  }: { readonly listings?: readonly ListingChange[]; readonly moves?: readonly AudienceMove[] } = {},
 ): RunSummary {
   const { policy } = definition;
   const { runId, asOf } = runIdentity(definition, run.inputs);
@@ -163,7 +172,11 @@ export function summarise(
     campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => {
       const { counts, refusals } = run.lists[i] as EngineRun['lists'][number];
       const change = listings.find(({ campaign }) => campaign.id === id);
-      const own = { id, controller, kind, channel, audience: audience.id, targeted, counts };
+      const moved = moves.find(({ campaign }) => campaign === id);
+      const own = {
+        ...{ id, controller, kind, channel, audience: audience.id, targeted, counts },
+        ...(moved === undefined ? {} : { moves: { entered: moved.entered, left: moved.left } }),
+      };
       return change === undefined
         ? { ...own, refused: refusals }
         : { ...own, refused: change.refused, listing: { ...placeOf(change.campaign), ...change.counts } };

@@ -1,4 +1,3 @@
-import { contentOf } from '../campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { EarlierRun } from '../export/last-run.js';
 import { type Manifest, manifestSchema } from '../export/manifest.js';
@@ -8,7 +7,9 @@ import { formatInstant, type Instant, parseInstant } from '../model/instant.js';
 import type { StoreSettings } from '../project/store-settings.js';
 import { type Added, addRecords } from '../store/add-lines.js';
 import { ledgerLine, type Membership, type StoredRun, storedMemberships, storedRuns } from '../store/ledger.js';
+import { movesTo } from '../store/memberships.js';
 import { openStore } from '../store/open-store.js';
+import { audiences } from './audience-moves.js';
 
 /**
  * Writes a published run down in the project's store: its figures, and where the project wants it, who came into an
@@ -47,27 +48,19 @@ export async function recordRun(
 /** Who is in each audience now and was not, and the other way round; nothing for an audience known as of a later time. */
 async function membershipChanges(
   folder: string,
-  { campaigns, asOf }: RunDefinition,
-  { lists }: EngineRun,
+  definition: RunDefinition,
+  run: EngineRun,
 ): Promise<readonly Membership[]> {
   const known = await storedMemberships(await openStore(folder));
   const changes: Membership[] = [];
-  const done = new Set<string>();
-  for (const [i, { audience }] of campaigns.entries()) {
-    const list = lists[i];
-    if (list === undefined || done.has(audience.id)) continue;
-    done.add(audience.id);
-    const before = known.filter(({ segment }) => segment === audience.id);
-    if (before.some((one) => (parseInstant(one.asOf) ?? 0) >= asOf)) continue;
-    const inside = new Map(before.map(({ profileId, change }) => [profileId, change === 'entered']));
-    const now = new Set<string>();
-    for await (const { personId } of contentOf(list).decisions()) now.add(personId);
-    const at = { segment: audience.id, asOf: formatInstant(asOf) };
-    const entered = [...now].filter((profileId) => inside.get(profileId) !== true);
-    const left = [...inside].filter(([profileId, isIn]) => isIn && !now.has(profileId));
+  for await (const [segment, members] of audiences(definition, run)) {
+    const before = known.filter((one) => one.segment === segment);
+    if (before.some((one) => (parseInstant(one.asOf) ?? 0) >= definition.asOf)) continue;
+    const at = { segment, asOf: formatInstant(definition.asOf) };
+    const { entered, left } = movesTo(before, members);
     changes.push(
-      ...entered.sort().map((profileId): Membership => ({ ...at, profileId, change: 'entered' })),
-      ...left.map(([profileId]): Membership => ({ ...at, profileId, change: 'left' })),
+      ...entered.map((profileId): Membership => ({ ...at, profileId, change: 'entered' })),
+      ...left.map((profileId): Membership => ({ ...at, profileId, change: 'left' })),
     );
   }
   return changes;

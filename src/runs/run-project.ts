@@ -9,6 +9,7 @@ import { publishRun } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
 import { discreetSentence } from '../segments/discreet-sentence.js';
 import { type ApprovedPlan, requireApprovable, requireApproved, storeHead } from './approve-plan.js';
+import { audienceMoves } from './audience-moves.js';
 import { earlierRuns } from './earlier-runs.js';
 import { withHeld } from './listings/held-before.js';
 import { listingChanges } from './listings/listing-changes.js';
@@ -74,6 +75,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
   }
   engine.onProgress?.(stages.recipients);
   const changes = await listingChanges(engine, held, run);
+  const moves = await audienceMoves(project, definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   engine.onProgress?.(stages.lists);
   const version = clearlistVersion();
@@ -88,6 +90,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
     recipients: project.recipients,
     figures: manifestFigures(await run.figures(), sentencesOf(definition)),
     earlier: await earlierRuns(project, definition.asOf, runId),
+    moves,
     ...(options.report === true ? { page: (manifest) => pageOf(engine, manifest) } : {}),
     listings: changes.map((change) => listingToPublish(change, runId, !definition.replay)),
     beforeVisible: async () => {
@@ -102,7 +105,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
       throw unrecorded(error, published.folder);
     });
   }
-  return { ...summarise(definition, run, changes), ...published };
+  return { ...summarise(definition, run, { listings: changes, moves }), ...published };
 }
 
 function pageOf(engine: Engine, manifest: Manifest): Promise<string> {

@@ -38,6 +38,7 @@ const invocations: Readonly<Record<string, Invocation>> = {
   recheck: { args: ({ runs }) => ['recheck', join('lists', runs[1]), '--as-of', day(11)] },
   verify: given('verify', '--as-of', day(11)),
   sent: { args: ({ runs }) => ['sent', join('lists', runs[1]), '--at', day(11)] },
+  changes: { args: ({ runs }) => ['changes', 'everybody', '--since', runs[0]] },
   report: { args: ({ runs }) => ['report', join('lists', runs[1])] },
   clean: given('clean'),
   explain: { ...given('explain', '--campaign', 'news'), input: 'p1\n' },

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAsOf } from '../../src/model/instant.js';
 import { loadProject, type Project } from '../../src/project/load-project.js';
+import { audienceChanges } from '../../src/runs/audience-changes.js';
 import { eraseFromStore } from '../../src/runs/erase-from-store.js';
 import { openEngine } from '../../src/runs/open-engine.js';
 import { planProject } from '../../src/runs/plan-project.js';
 import { recordRefusal } from '../../src/runs/record-refusal.js';
 import { lastRunInStore } from '../../src/runs/record-run.js';
+import { runPage } from '../../src/runs/run-page.js';
 import { runProject } from '../../src/runs/run-project.js';
 import { addRecords } from '../../src/store/add-lines.js';
 import { ledgerLine, recordTransfers, storedMemberships, storedRuns, storedTransfers } from '../../src/store/ledger.js';
@@ -18,6 +20,7 @@ import { storeProject } from './store-project.js';
 
 const EARLY = '2026-11-21T06:00:00Z';
 const LATE = '2026-11-22T06:00:00Z';
+const LATER = '2026-11-23T06:00:00Z';
 
 async function run(project: Project, asOf: string, engine: 'memory' | 'duckdb' = 'memory') {
   const opened = openEngine(project, { engine });
@@ -77,26 +80,88 @@ describe('a run', () => {
     await expect(run(guarded, LATE)).rejects.toMatchObject({ code: 'source-shrunk' });
   });
 
-  test('keeps who came into its audience and who left, where the project wants it', async () => {
-    const project = await storeProject({ store: { folder: 'store', keepMemberships: true } });
-    await run(project, EARLY);
-    await writeFile(
-      join(project.folder, 'people.csv'),
-      'id,email,country\np1,anna@example.se,SE\np4,d@example.se,SE\n',
-    );
-    await run(project, LATE);
-    await run(project, LATE);
-    const changes = (await storedMemberships(await stored(project))).map(
-      ({ profileId, change, asOf }) => `${asOf.slice(8, 10)} ${profileId} ${change}`,
-    );
-    expect(changes).toEqual([
-      '21 p1 entered',
-      '21 p2 entered',
-      '21 p3 entered',
-      '22 p4 entered',
-      '22 p2 left',
-      '22 p3 left',
-    ]);
+  describe('keeps who came into its audience and who left, where the project wants it', () => {
+    const keeping = () => storeProject({ store: { folder: 'store', keepMemberships: true } });
+    const people = (project: Project, ...ids: readonly string[]): Promise<void> =>
+      writeFile(
+        join(project.folder, 'people.csv'),
+        `id,email,country\n${ids.map((id) => `${id},${id}@example.se,SE\n`).join('')}`,
+      );
+
+    test('one record for each change, and its numbers in plan, run, manifest and page', async () => {
+      const project = await keeping();
+      const first = await run(project, EARLY);
+      expect(first.campaigns[0]).not.toHaveProperty('moves');
+      expect(first.manifest).not.toHaveProperty('moves');
+      await people(project, 'p1', 'p4');
+      const engine = openEngine(project, { engine: 'duckdb' });
+      const plan = await planProject(project, engine, { asOf: LATE });
+      await engine.close();
+      const moves = { entered: 1, left: 2 };
+      expect(plan.campaigns[0]?.moves).toEqual(moves);
+      const second = await run(project, LATE);
+      expect(second.campaigns[0]?.moves).toEqual(moves);
+      expect(second.manifest.moves).toEqual([{ campaign: 'news', ...moves }]);
+      expect(await runPage(second.manifest)).toContain('1 came into the audience and 2 left it');
+      expect(await run(project, LATE)).toMatchObject({ alreadyThere: true, campaigns: [{ moves }] });
+      const changes = (await storedMemberships(await stored(project))).map(
+        ({ profileId, change, asOf }) => `${asOf.slice(8, 10)} ${profileId} ${change}`,
+      );
+      expect(changes).toEqual([
+        '21 p1 entered',
+        '21 p2 entered',
+        '21 p3 entered',
+        '22 p4 entered',
+        '22 p2 left',
+        '22 p3 left',
+      ]);
+    });
+
+    test('says who, since a run', async () => {
+      const project = await keeping();
+      const { runId } = await run(project, EARLY);
+      await people(project, 'p1', 'p4');
+      const { runId: second } = await run(project, LATE);
+      await people(project, 'p1', 'p2');
+      await run(project, LATER);
+      const since = (id: string) => audienceChanges(project, 'everybody', { since: id });
+      expect(await since(runId)).toEqual({
+        segment: 'everybody',
+        since: { runId, asOf: EARLY },
+        until: LATER,
+        // p2 left and came back, p4 came and left.
+        entered: [],
+        left: ['p3'],
+      });
+      expect(await since(second)).toMatchObject({ entered: ['p2'], left: ['p4'] });
+      await expect(since('0123456789abcdef')).rejects.toMatchObject({ code: 'unknown-name', at: '--since' });
+      await expect(audienceChanges(project, 'everybodi', { since: runId })).rejects.toMatchObject({
+        code: 'unknown-name',
+        hint: 'Use one of everybody.',
+      });
+      const days = { membership: 30 };
+      const pruneAt = (text: string) =>
+        pruneStore(project.store?.folder ?? '', { days, asOf: parseAsOf(text) }, { now: new Date(text) });
+      await pruneAt('2026-12-22T06:00:00Z');
+      await expect(since(runId)).rejects.toMatchObject({ code: 'input-invalid', at: '--since' });
+      expect(await since(second)).toMatchObject({ entered: ['p2'], left: ['p4'] });
+    });
+
+    test('and nothing of before it was kept', async () => {
+      const project = await storeProject();
+      const { runId } = await run(project, EARLY);
+      await expect(audienceChanges(project, 'everybody', { since: runId })).rejects.toMatchObject({
+        code: 'project-invalid',
+      });
+      const config = JSON.parse(await readFile(project.file, 'utf8')) as object;
+      await writeFile(project.file, JSON.stringify({ ...config, store: { folder: 'store', keepMemberships: true } }));
+      const now = await loadProject(project.file);
+      expect((await run(now, LATE)).campaigns[0]).not.toHaveProperty('moves');
+      await expect(audienceChanges(now, 'everybody', { since: runId })).rejects.toMatchObject({
+        code: 'input-invalid',
+        at: '--since',
+      });
+    });
   });
 });
 
