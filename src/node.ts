@@ -44,7 +44,13 @@ export { initProject } from './runs/init-project.js';
 export { type Acknowledged, acknowledge, answerProblems } from './runs/listings/acknowledge.js';
 export { type AudienceTakenBack, type TakeBackOptions, type TakenBack, takeBack } from './runs/listings/take-back.js';
 export { duckdb, type EngineOptions, openEngine } from './runs/open-engine.js';
-export type { CampaignChange, EarlierInput, PlannedFile, SourceAge } from './runs/plan-details.js';
+export {
+  type CampaignChange,
+  type EarlierInput,
+  emptyLists,
+  type PlannedFile,
+  type SourceAge,
+} from './runs/plan-details.js';
 export { type CampaignSummary, type PlannedRun, planProject, type RunSummary } from './runs/plan-project.js';
 export {
   planSegment,

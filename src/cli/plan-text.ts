@@ -27,7 +27,7 @@ export function planText(plan: PlannedRun): string {
     ...listed(
       'files that would be written',
       files,
-      ({ name, rows, columns }) => `${name}: ${rows} rows of ${columns.join(', ')}`,
+      ({ name, rows, columns }) => `${name}: ${rows} rows${columns === undefined ? '' : ` of ${columns.join(', ')}`}`,
     ),
     ...listed('since the last run for sending', changes, (change) => changeText(plan, change)),
     ...shrunken(plan),

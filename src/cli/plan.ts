@@ -52,7 +52,7 @@ export const plan = (): Command =>
       if (members !== undefined) command.error('error: --members needs --segment');
       const shown = progress();
       const costs = measured(options.profile, shown.stage);
-      const { planProject, planSql } = await import('../node.js');
+      const { emptyLists, planProject, planSql } = await import('../node.js');
       const asked = {
         asOf: asOfOption(options),
         ...(replay === undefined ? {} : { replay }),
@@ -74,7 +74,7 @@ export const plan = (): Command =>
       failWhereRefused(planned.campaigns);
       if (options.json === true) giveLine('clearlist-plan/1', { ...planned, ...cost });
       else give(planText(planned));
-      const empty = planned.files.filter(({ rows }) => rows === 0);
+      const empty = emptyLists(planned.files);
       if (options.failIfEmpty !== true || empty.length === 0) return;
       say(`clearlist: these lists would be empty: ${empty.map(({ name }) => name).join(', ')}`);
       process.exitCode = EXIT.fault;

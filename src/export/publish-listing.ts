@@ -23,9 +23,13 @@ export const stageAudience = (
   staged: StagedFolder,
   listing: ListingToPublish,
   seal: Seal | undefined,
-): Promise<readonly NamedFile[]> => stageListing(staged, filesOf(listing, seal?.suffix ?? ''), seal);
+): Promise<readonly NamedFile[]> => stageListing(staged, audienceFiles(listing, seal?.suffix ?? ''), seal);
 
-async function* filesOf({ files, notSent }: ListingToPublish, suffix: string): AsyncGenerator<ListingFile> {
+/** The files of an audience, each read to its end before the next is asked for, and what is not sent beside them. */
+export async function* audienceFiles(
+  { files, notSent }: ListingToPublish,
+  suffix: string,
+): AsyncGenerator<ListingFile> {
   yield* listingFiles({ ...files, suffix });
   if (notSent.length === 0) return;
   yield { name: `${files.name}.refused-rows.csv${suffix}`, content: bytesOf(notSent), rows: () => notSent.length };

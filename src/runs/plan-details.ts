@@ -1,24 +1,33 @@
-import type { ListCounts } from '../campaign/cleared-list.js';
+import type { ClearedList, ListCounts } from '../campaign/cleared-list.js';
 import { contentOf } from '../campaign/cleared-list.js';
 import type { SourceQuality } from '../campaign/data-quality.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import { checkCanaries } from '../campaign/release/canaries.js';
 import type { ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue } from '../errors.js';
+import { sealFor } from '../export/hand-over/seal.js';
 import type { EarlierFigures, EarlierRun } from '../export/last-run.js';
+import type { ListingOperation } from '../export/listing-files/listing-file.js';
+import { audienceFiles, type ListingToPublish } from '../export/publish-listing.js';
 import { fileName } from '../export/publish-run.js';
 import type { Project } from '../project/load-project.js';
 import { type LintNote, lintSegment } from '../segments/lint.js';
 import type { EarlierRows } from './shrink-guard.js';
 
-/** A list that a run would write. */
+/** A file that a run would write for a campaign. */
 export interface PlannedFile {
   readonly campaign: string;
   readonly name: string;
   readonly part?: string;
+  /** What it tells a listing service to do; absent for a list of persons, and for what is beside such files. */
+  readonly operation?: ListingOperation;
+  /** Of persons or entries, of lines where a person is several. */
   readonly rows: number;
-  readonly columns: readonly string[];
+  /** Of a list of persons; files for a listing service are made by the rules of the service. */
+  readonly columns?: readonly string[];
 }
+
+type Recipients = Pick<Project, 'recipients'>;
 
 /** What a campaign came to in its last run for sending, to hold this one against. */
 export interface CampaignChange extends EarlierFigures {
@@ -40,22 +49,66 @@ export interface EarlierInput {
   readonly rows: number;
 }
 
-/** The files of every campaign that is not refused whole; those of audiences are told by what changes in them. */
-export const plannedFiles = ({ lists }: EngineRun): readonly PlannedFile[] =>
-  lists.flatMap((list): PlannedFile[] => {
-    const content = contentOf(list);
-    if (list.refusals.length > 0 || content.campaign.listing !== undefined) return [];
-    const columns = list.columns.map(({ header }) => header);
-    const file = (rows: number, part?: string): PlannedFile => ({
-      campaign: list.campaign,
-      name: fileName(content, part),
-      ...(part === undefined ? {} : { part }),
-      rows,
-      columns,
-    });
-    const { listed, parts }: ListCounts = content.counts;
-    return content.campaign.split === undefined ? [file(listed)] : parts.map(({ id, persons }) => file(persons, id));
+/** The list of a campaign that is not refused whole, or one for each of its parts; none for an audience. */
+async function listsOf({ recipients }: Recipients, list: ClearedList): Promise<readonly PlannedFile[]> {
+  const content = contentOf(list);
+  if (list.refusals.length > 0 || content.campaign.listing !== undefined) return [];
+  const columns = list.columns.map(({ header }) => header);
+  const suffix = (await sealFor(content.campaign, recipients))?.suffix ?? '';
+  const file = (rows: number, part?: string): PlannedFile => ({
+    campaign: list.campaign,
+    name: `${fileName(content, part)}${suffix}`,
+    ...(part === undefined ? {} : { part }),
+    rows,
+    columns,
   });
+  const { listed, parts }: ListCounts = content.counts;
+  return content.campaign.split === undefined ? [file(listed)] : parts.map(({ id, persons }) => file(persons, id));
+}
+
+/** Made as they would be written, so that their names and rows are those, and thrown away. */
+async function audienceFilesOf(
+  { recipients }: Recipients,
+  list: ClearedList,
+  listing: ListingToPublish,
+): Promise<readonly PlannedFile[]> {
+  const suffix = (await sealFor(contentOf(list).campaign, recipients))?.suffix ?? '';
+  const planned: PlannedFile[] = [];
+  for await (const { name, operation, content, rows } of audienceFiles(listing, suffix)) {
+    for await (const _ of content);
+    planned.push({
+      campaign: list.campaign,
+      name,
+      ...(operation === undefined ? {} : { operation }),
+      rows: rows(),
+    });
+  }
+  return planned;
+}
+
+/**
+ * The files that a run would write for its campaigns, in their order, and for audiences in the order in which the service
+ * is to be told.
+ *
+ * @throws {ClearlistError} as encrypting for a recipient does.
+ */
+export async function plannedFiles(
+  project: Recipients,
+  { lists }: Pick<EngineRun, 'lists'>,
+  listings: readonly ListingToPublish[],
+): Promise<readonly PlannedFile[]> {
+  const planned: PlannedFile[] = [];
+  for (const list of lists) {
+    const listing = listings.find(({ files }) => files.name === list.campaign);
+    const own = listing === undefined ? listsOf(project, list) : audienceFilesOf(project, list, listing);
+    planned.push(...(await own));
+  }
+  return planned;
+}
+
+/** Lists of persons that have nobody on them. */
+export const emptyLists = (files: readonly PlannedFile[]): readonly PlannedFile[] =>
+  files.filter(({ rows, columns }) => rows === 0 && columns !== undefined);
 
 export async function changesSince(
   { campaigns }: RunDefinition,
@@ -114,7 +167,7 @@ export async function failingCanaries(
  * @throws {ClearlistError} `list-empty` where a list that would be written has no rows.
  */
 export function requireFilled(files: readonly PlannedFile[]): void {
-  const empty = files.filter(({ rows }) => rows === 0);
+  const empty = emptyLists(files);
   const [first] = empty;
   if (first === undefined) return;
   throw new ClearlistError('list-empty', `the list ${first.name} would be empty`, {

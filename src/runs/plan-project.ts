@@ -21,6 +21,7 @@ import { withHeld } from './listings/held-before.js';
 import { placeOf } from './listings/listing-campaign.js';
 import type { ListingChange, ListingChangeCounts } from './listings/listing-change.js';
 import { listingChanges } from './listings/listing-changes.js';
+import { listingToPublish } from './listings/to-publish.js';
 import {
   audienceRemarks,
   type CampaignChange,
@@ -117,13 +118,19 @@ export async function planProject(project: Project, engine: Engine, options: Run
   const guards = await guardsOf(definition, run, checks);
   const figures = await run.figures();
   requireGoing(engine.signal);
+  const listings = await listingChanges(engine, held, run);
+  const { runId } = runIdentity(definition, run.inputs);
   return {
     ...summarise(definition, run, {
-      listings: await listingChanges(engine, held, run),
+      listings,
       moves: await audienceMoves(project, definition, run),
     }),
     planHash: planIdentity(definition, run, { rules: checks.rules, guards, head }).plan,
-    files: plannedFiles(run),
+    files: await plannedFiles(
+      project,
+      run,
+      listings.map((change) => listingToPublish(change, runId, !definition.replay)),
+    ),
     guards,
     canaries: await failingCanaries(definition, run, checks.rules),
     changes: definition.replay ? [] : await changesSince(definition, checks.lastRun),

@@ -60,7 +60,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
   const held = await withHeld(project, asked, run);
   const { definition } = held;
   requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
-  if (options.failIfEmpty === true) requireFilled(plannedFiles(run));
+  if (options.failIfEmpty === true) requireFilled(await plannedFiles(project, run, []));
   engine.onProgress?.(stages.audit);
   const checks = releaseChecks(project, definition, run);
   const release = await checkRelease(definition, run, { ...checks, override: options.overrideGuard });

@@ -41,6 +41,8 @@ test('a run encrypts a campaign’s list for its recipient; the others stay plai
   expect(createHash('sha256').update(opened).digest('hex')).toBe(file?.encrypted?.plain.sha256);
   expect(await run(folder)).toMatchObject({ folder: encrypted.folder, alreadyThere: true });
   expect(await readFile(join(encrypted.folder, 'newsletter.csv.age'))).toEqual(ciphertext);
+  const plan = await clearlist(['plan', ...AS_OF], { cwd: folder });
+  expect(plan.stdout).toContain('newsletter.csv.age: ');
   const recheck = await clearlist(['recheck', encrypted.folder, ...AS_OF], { cwd: folder });
   expect(recheck.code).toBe(1);
   expect(recheck.stderr).toContain('the list is encrypted for its recipient');
