@@ -14,7 +14,7 @@ function aligned(lines: readonly Line[]): readonly string[] {
 
 /** The funnel of one campaign: from everybody to the rows of the list, every reason in between. */
 export function funnelText(campaign: CampaignSummary): string {
-  const { id, controller, kind, channel, audience, targeted, counts, moves, refused, listing } = campaign;
+  const { id, controller, kind, channel, audience, targeted, counts, readable, moves, refused, listing } = campaign;
   const suppressed = counts.reasons.map(
     ({ code, primary, any }): Line => [
       `  ${code}: ${reasons[code].en}`,
@@ -32,6 +32,7 @@ export function funnelText(campaign: CampaignSummary): string {
         counts.members,
         moves === undefined ? '' : `${moves.entered} came and ${moves.left} left since it was last kept`,
       ],
+      ...(readable === undefined ? [] : [['  whose data it may read', readable] as const]),
       ['must not be contacted, by highest reason', counts.suppressed],
       ...suppressed,
       ['may be contacted', counts.cleared, grounds],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ListContent } from '../campaign/cleared-list.js';
+import { readableMembers } from '../campaign/readable.js';
 import {
   bases,
   type ListRefusalCode,
@@ -78,6 +79,8 @@ export const campaignEntrySchema = z
     /** Segment id. */
     audience: z.string(),
     counts,
+    /** Members whose data the audience may read; absent where the policy guards nothing of what it reads. */
+    readable: count.optional(),
     reasons: z.array(z.strictObject({ code: reasonCode, group, primary: count, any: count })),
     bases: z.array(z.strictObject({ basis: z.enum(bases), persons: count })),
     /** One, or one for each part of a split campaign. */
@@ -87,6 +90,10 @@ export const campaignEntrySchema = z
     /** How its audience at a listing service changes. */
     listing: listingEntrySchema.optional(),
   })
+  .refine(
+    ({ counts, readable = counts.members }) => readable <= counts.members,
+    'more members may be read than there are',
+  )
   .refine(
     // An audience that stays as it is has no files.
     ({ files, refused, listing }) => listing !== undefined || (files.length === 0) === refused.length > 0,
@@ -116,6 +123,7 @@ export function campaignEntry(
 ): CampaignEntry {
   const { id, controller, kind, purpose, channel, audience, columns } = campaign;
   const { reasons: applied, bases, parts: _, ...funnel } = counts;
+  const readable = readableMembers(campaign, counts);
   return {
     id,
     controller,
@@ -124,6 +132,7 @@ export function campaignEntry(
     channel,
     audience: audience.id,
     counts: funnel,
+    ...(readable === undefined ? {} : { readable }),
     reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
     files: files.map(({ encrypted, ...file }) => ({

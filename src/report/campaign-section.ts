@@ -4,8 +4,6 @@ import { type ReasonGroup, reasons } from '../model/reasons.js';
 import { type Bar, bars, lines } from './charts.js';
 import { grouped, type Html, html, percent, trusted } from './html.js';
 
-type Counts = CampaignEntry['counts'];
-
 /** So many bars; the rest is one. */
 const COUNTRIES = 8;
 
@@ -13,7 +11,7 @@ const words = (code: string): string => code.replaceAll('_', ' ');
 
 /** Everything about one campaign. */
 export function campaignSection(campaign: CampaignEntry, manifest: Manifest): Html {
-  const { id, kind, channel, controller, audience, counts, refused, listing } = campaign;
+  const { id, kind, channel, controller, audience, refused, listing } = campaign;
   const says = manifest.figures?.audiences.find(({ segment }) => segment === audience)?.says;
   const out = refused.length === 0 ? '' : html`<span class="badge bad">refused whole</span>`;
   const moved = manifest.moves?.find((one) => one.campaign === id);
@@ -25,7 +23,7 @@ ${says === undefined ? '' : html`<p class="says">${says}</p>`}
 ${moved === undefined ? '' : html`<p class="sub">${grouped(moved.entered)} came into the audience and ${grouped(moved.left)} left it since the store last kept who is in it</p>`}
 <div class="two">
 <div><h3>From everybody to the list</h3>${funnelChart(campaign)}</div>
-<div><h3>In numbers</h3>${funnelTable(counts, refused.length > 0)}</div>
+<div><h3>In numbers</h3>${funnelTable(campaign)}</div>
 </div>
 ${listingPart(campaign)}
 ${reasonsPart(campaign)}
@@ -38,18 +36,19 @@ ${trendPart(campaign, manifest)}
 </section>`;
 }
 
-function funnelChart({ id, counts, refused }: CampaignEntry): Html {
+function funnelChart({ id, counts, readable, refused }: CampaignEntry): Html {
   const { universe, members, cleared, listed } = counts;
   const items: readonly Bar[] = [
     { label: 'everybody', value: universe, colour: 'muted' },
     { label: 'in the audience', value: members, colour: 'accent' },
+    ...(readable === undefined ? [] : [{ label: 'data may be read', value: readable, colour: 'accent' } as const]),
     { label: 'may be contacted', value: cleared, colour: 'good' },
     { label: refused.length === 0 ? 'on the list' : 'would be listed', value: listed, colour: 'good' },
   ];
   return html`<div class="chart">${trusted(bars(items, `funnel of ${id}`, { labels: 130 }))}</div>`;
 }
 
-function funnelTable(counts: Counts, isRefused: boolean): Html {
+function funnelTable({ counts, readable, refused }: CampaignEntry): Html {
   const { universe, members, suppressed, cleared, capped, duplicates, overLimit, heldOut, listed } = counts;
   const row = (label: string, value: number, of: number, kind = ''): Html =>
     html`<tr class="${kind}"><td>${label}</td><td>${value}</td><td>${percent(value, of)}</td></tr>`;
@@ -62,10 +61,11 @@ function funnelTable(counts: Counts, isRefused: boolean): Html {
   return html`<table><thead><tr><th></th><th>persons</th><th>share</th></tr></thead><tbody>
 ${row('everybody', universe, universe)}
 ${row('in the audience', members, universe)}
+${readable === undefined ? '' : row('whose data it may read', readable, members, 'part')}
 ${row('must not be contacted', suppressed, members)}
 ${row('may be contacted', cleared, members)}
 ${left.filter(([, value]) => value > 0).map(([label, value]) => row(label, value, cleared, 'part'))}
-${row(isRefused ? 'would be on the list' : 'on the list', listed, members, 'sum')}
+${row(refused.length > 0 ? 'would be on the list' : 'on the list', listed, members, 'sum')}
 </tbody></table>
 <p class="key">Share: the audience of everybody, what follows of the audience${left.some(([, value]) => value > 0) ? ', what was left out of those who may be contacted' : ''}.</p>`;
 }

@@ -2,6 +2,7 @@ import { type BoundaryReport, boundaryReports } from '../campaign/boundary-repor
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { RunFigures } from '../campaign/figures.js';
+import { readableMembers } from '../campaign/readable.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
@@ -50,6 +51,8 @@ export interface CampaignSummary {
   readonly counts: ListCounts;
   /** Why the campaign is refused whole; empty where it goes out. */
   readonly refused: readonly ListRefusal[];
+  /** Members whose data the audience may read; absent where the policy guards nothing of what it reads. */
+  readonly readable?: number;
   /** Who came and left since the store last kept who is in the audience; absent where it never did. */
   readonly moves?: { readonly entered: number; readonly left: number };
   /** What changes in the audience that the list becomes; absent for a campaign without one. */
@@ -176,12 +179,15 @@ export function summarise(
     forSending: !definition.replay,
     policy: { id: policy.id, version: policy.version, changed: policy.changed ?? [] },
     engine: run.engine,
-    campaigns: definition.campaigns.map(({ id, controller, kind, channel, audience, targeted }, i) => {
+    campaigns: definition.campaigns.map((campaign, i) => {
+      const { id, controller, kind, channel, audience, targeted } = campaign;
       const { counts, refusals } = run.lists[i] as EngineRun['lists'][number];
-      const change = listings.find(({ campaign }) => campaign.id === id);
-      const moved = moves.find(({ campaign }) => campaign === id);
+      const change = listings.find((one) => one.campaign.id === id);
+      const moved = moves.find((one) => one.campaign === id);
+      const readable = readableMembers(campaign, counts);
       const own = {
         ...{ id, controller, kind, channel, audience: audience.id, targeted, counts },
+        ...(readable === undefined ? {} : { readable }),
         ...(moved === undefined ? {} : { moves: { entered: moved.entered, left: moved.left } }),
       };
       return change === undefined
