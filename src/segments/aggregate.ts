@@ -151,8 +151,8 @@ function measureIn(
   const twin = measureTwin(node.measure, over);
   const filter = filterOf(node, twin, ask);
   // What the person's profile says is not the rows' own, so that it cannot choose which of them are read.
-  const ownTests = filter.filter((test) => profileFieldsOf([test]).length === 0);
-  const need = { ...widest, where: allOf(filterSql(ownTests)) };
+  const own = (tests: RowFilter): Sql => allOf(filterSql(tests.filter((test) => profileFieldsOf([test]).length === 0)));
+  const need = { ...widest, where: own(filter), part: own(whereFilter(over, node.where, ask)) };
   const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
   if (counting === undefined) return undefined;
   const relation = rows(counting);

@@ -114,9 +114,13 @@ export class PlanBuilder {
     return this.#steps.flatMap((step) => ('steps' in step ? step.steps : [step]));
   }
 
-  /** A table or view that stands here in the order, and is settled once everybody has said what they need of it. */
-  late(hint: string): LateTable {
-    const late = new LateTable(this.#free(hint), this.#stage);
+  /**
+   * A table or view that stands here in the order, and is settled once everybody has said what they need of it.
+   *
+   * @param like Of whose stage it is part; of the plan's own where it is not given.
+   */
+  late(hint: string, like?: LateTable): LateTable {
+    const late = new LateTable(this.#free(hint), like === undefined ? this.#stage : like.stage);
     this.#steps.push(late);
     return late;
   }
@@ -193,7 +197,7 @@ export class LateTable {
 
   constructor(
     readonly table: string,
-    private readonly stage: string | undefined,
+    readonly stage: string | undefined,
   ) {}
 
   get steps(): readonly Step[] {

@@ -8,6 +8,11 @@ export interface RowNeed {
   readonly to: number;
   /** What else every row passes that matters, over the rows' own columns; all rows where it is absent. */
   readonly where?: Sql;
+  /**
+   * What rows pass that are worth reading by themselves, and that others may share: the wider part of `where`. Groups
+   * of many rows with a hundred figures each cost more than reading a file once more.
+   */
+  readonly part?: Sql;
 }
 
 /** Rows that are asked for by what is needed of them. */
@@ -21,6 +26,9 @@ export interface RowReader {
   /** From where on anybody needs them; `undefined` where nobody does. */
   readonly from: number | undefined;
 }
+
+/** Beyond so many parts reading them one by one costs more than it saves; what comes later is read together. */
+const MAX_PARTS = 16;
 
 /** Beyond so many different filters, asking all of every row costs more than the rows they leave out. */
 const MAX_FILTERS = 8;
@@ -50,11 +58,13 @@ export interface SharedShape {
  * Rows that many read and that are read once: the columns and the rows that somebody needs, as a table where several
  * read them, as a view where only one does.
  *
- * Needs are said while asking; what to keep is settled when everything has been asked.
+ * Needs are said while asking; what to keep is settled when everything has been asked. Rows of a part are read by
+ * themselves.
  */
 export class SharedRows implements RowReader {
-  readonly #late: LateTable;
-  readonly #needs: RowNeed[] = [];
+  readonly #whole: RowsPart;
+  /** By what their rows pass. */
+  readonly #parts = new Map<string, RowsPart>();
 
   /** @param relation A relation with these columns. */
   constructor(
@@ -62,7 +72,7 @@ export class SharedRows implements RowReader {
     private readonly relation: Sql,
     private readonly shape: SharedShape,
   ) {
-    this.#late = plan.late(shape.hint);
+    this.#whole = new RowsPart(plan, relation, shape, plan.late(shape.hint));
   }
 
   get isCounted(): boolean {
@@ -70,16 +80,58 @@ export class SharedRows implements RowReader {
   }
 
   get from(): number | undefined {
+    const from = this.#all.flatMap((part) => part.from ?? []);
+    return from.length === 0 ? undefined : Math.min(...from);
+  }
+
+  rows(need: RowNeed): Sql {
+    return this.#partOf(need).rows(need);
+  }
+
+  settle(): void {
+    for (const part of this.#all) part.settle();
+  }
+
+  get #all(): readonly RowsPart[] {
+    return [this.#whole, ...this.#parts.values()];
+  }
+
+  #partOf({ part = TRUE }: RowNeed): RowsPart {
+    if (part === TRUE) return this.#whole;
+    const key = contentOf([], part);
+    const known = this.#parts.get(key);
+    if (known !== undefined) return known;
+    if (this.#parts.size >= MAX_PARTS) return this.#whole;
+    const late = this.plan.late(this.shape.hint, this.#whole.late);
+    const made = new RowsPart(this.plan, this.relation, this.shape, late, part);
+    this.#parts.set(key, made);
+    return made;
+  }
+}
+
+/** Rows that pass one test, or all of them. */
+class RowsPart {
+  readonly #needs: RowNeed[] = [];
+
+  constructor(
+    private readonly plan: PlanBuilder,
+    private readonly relation: Sql,
+    private readonly shape: SharedShape,
+    readonly late: LateTable,
+    private readonly part: Sql = TRUE,
+  ) {}
+
+  get from(): number | undefined {
     return this.#needs.length === 0 ? undefined : Math.min(...this.#needs.map((need) => need.from));
   }
 
   rows(need: RowNeed): Sql {
     this.#needs.push(need);
-    return name(this.#late.table);
+    return name(this.late.table);
   }
 
   settle(): void {
-    const { readers, words } = readersOf(this.#late.table, this.plan.steps);
+    const { readers, words } = readersOf(this.late.table, this.plan.steps);
     if (this.#needs.length === 0) return;
     const { columns, by } = this.shape;
     const selected = columns
@@ -89,9 +141,9 @@ export class SharedRows implements RowReader {
     // Rows that pass through have to pass their reader's own filters anyway, and engines work a column out anew for each.
     const tests =
       as === 'view'
-        ? [...this.#bounds(false), ...this.#filters(1)]
-        : [sql`${name(by)} is not null`, ...this.#bounds(true), ...this.#filters(MAX_FILTERS)];
-    this.#late.settle(as, sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf(tests)}`);
+        ? [...this.#bounds(false), ...(this.part === TRUE ? this.#filters(1) : [this.part])]
+        : [sql`${name(by)} is not null`, ...this.#bounds(true), this.part, ...this.#filters(MAX_FILTERS)];
+    this.late.settle(as, sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf(tests)}`);
   }
 
   /** @param all Whether rows are left out that can only be told from others with some work. */

@@ -110,6 +110,7 @@ export const segmentFaults: readonly PlantedFault[] = [
     'needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)]',
     'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, most))]',
   ),
+  rows('every part is the first', 'const key = contentOf([], part)', 'const key = contentOf([], TRUE)'),
   countedColumns('what was taken back before it was paid counts', " and type <> 'void'", ''),
   plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
   aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),

@@ -15,7 +15,7 @@ const did = (type: string): Condition =>
     value: 1,
   }) as Condition;
 
-test.each([1, 8, 9, 30])('of %i filters that share one scan, each has its own rows', async (filters) => {
+test.each([1, 8, 16, 17, 30])('of %i filters on one source, each has its own rows', async (filters) => {
   const people = range(filters + 1).map((i) => `p${i}`);
   const said = await segmentsBoth(
     {
