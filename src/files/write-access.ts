@@ -14,6 +14,8 @@ const notAllowed = (what: Written): string => `Give yourself write permission th
 const hints: Readonly<Record<string, (what: Written) => string>> = {
   ENOSPC: noSpace,
   EDQUOT: noSpace,
+  EFBIG: (what) =>
+    `Raise the limit of how long a file may be (ulimit -f), or choose another ${what} folder, then run again.`,
   EACCES: notAllowed,
   EPERM: notAllowed,
   EROFS: notAllowed,

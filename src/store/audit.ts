@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../identity/digest.js';
@@ -55,12 +55,20 @@ export async function appendAudit(
   const file = await open(join(folder, AUDIT), state.entries === 0 ? 'w' : 'r+', 0o600);
   try {
     await file.truncate(state.bytes);
-    await file.write(bytes, 0, bytes.length, state.bytes);
+    await writeAll(file, bytes, state.bytes);
     await file.sync();
   } finally {
     await file.close();
   }
   return { entries: state.entries + 1, bytes: state.bytes + bytes.length, last: sha256(line) };
+}
+
+/** A disk that fills up takes a part of a write and does not say so: only the write after it fails. */
+async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, at + written);
+    written += bytesWritten;
+  }
 }
 
 /** An entry as it is read back. */
