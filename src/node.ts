@@ -3,6 +3,8 @@
 export type { SourceQuality } from './campaign/data-quality.js';
 export type { Explanation } from './campaign/explain.js';
 export type { CampaignFigures, Overlap, RunFigures } from './campaign/figures.js';
+export type { ProofCounts } from './campaign/proof.js';
+export { campaignFiles } from './export/campaign-files.js';
 export type { Recipient, Recipients, SealFormatName } from './export/hand-over/recipient.js';
 export type { EarlierFigures } from './export/last-run.js';
 export { type Manifest, manifestSchema, readManifest } from './export/manifest.js';

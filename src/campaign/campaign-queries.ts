@@ -27,6 +27,8 @@ export interface CampaignQueries {
   readonly decisions: (personIds?: readonly string[]) => Sql;
   /** All of these in one table, for the campaigns that choose after this one. */
   readonly allocated: Sql;
+  /** The same of the campaign's proof recipients, where it names any. */
+  readonly proof?: CampaignQueries;
 }
 
 interface CampaignTables {

@@ -42,6 +42,11 @@ export interface CampaignDefinition extends CampaignAllocation {
   /** Days of 24 hours in which nobody gets the same campaign, by id, a second time. */
   readonly notAgainWithinDays?: number;
   readonly audience: Segment;
+  /**
+   * The firm's own people who get a copy to look at: a list of profile ids. They are decided about as the campaign
+   * decides, in or out of its audience, and stand on a list of their own.
+   */
+  readonly proof?: Segment;
   /** `profileId` and `address` where it is not given. */
   readonly columns?: readonly (string | ListColumn)[];
   /** The audience at a listing service that the list becomes. */

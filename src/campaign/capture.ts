@@ -28,7 +28,9 @@ export function captureQueries(
 ): readonly CaptureQueries[] {
   plan.at(stages.sample);
   const members = join(
-    campaigns.map(({ allocated }) => sql`select person_id from ${allocated}`),
+    campaigns
+      .flatMap(({ proof, ...own }) => (proof === undefined ? [own] : [own, proof]))
+      .map(({ allocated }) => sql`select person_id from ${allocated}`),
     ' union ',
   );
   const drawn = sql`select person_id from (select person_id, ${placeSql(auditSalt(run), name('m', 'person_id'))} as place from (${members}) as m) as s order by place, person_id limit ${sample}`;

@@ -51,6 +51,10 @@ export interface ListContent {
   readonly counts: ListCounts;
   /** Why the campaign is refused whole; a list without any goes out. */
   readonly refusals?: readonly ListRefusal[];
+  /** Of a campaign that names proof recipients: those of them who may be contacted. */
+  readonly proof?: ClearedList;
+  /** This list is the proof of its campaign's. */
+  readonly isProof?: boolean;
   /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one is named. */
   readonly rows: (part?: string) => AsyncIterable<ListRow>;
   /** The same persons in the same order, as a recipient is to have them. */
@@ -93,6 +97,11 @@ export class ClearedList {
   /** Why the campaign is refused whole: nothing of it can be read or written then. */
   get refusals(): readonly ListRefusal[] {
     return contentOf(this).refusals ?? [];
+  }
+
+  /** The campaign’s proof recipients who may be contacted, where it names any: a list of its own, no part of this one. */
+  get proof(): ClearedList | undefined {
+    return contentOf(this).proof;
   }
 
   /** The rows in their order, each with the cells of the campaign’s columns. */

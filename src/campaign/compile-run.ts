@@ -28,6 +28,7 @@ import { type Asking, type Decided, decisionGroups, type Place } from './decisio
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
+import { proofCampaign } from './proof.js';
 import { phoneCountry } from './reference-run.js';
 import { type Relations, saysAnything } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
@@ -87,18 +88,20 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     };
   });
 
-  const segments = distinctBy(run.campaigns, ({ audience }) => segmentHash(audience));
+  const proofs = new Map(run.campaigns.map((campaign) => [campaign, proofCampaign(campaign)]));
+  const decidedAbout = [...run.campaigns, ...[...proofs.values()].filter((proof) => proof !== undefined)];
+  const segments = distinctBy(decidedAbout, ({ audience }) => segmentHash(audience));
   const segmentOf = (campaign: Campaign): string =>
-    `segment_${(segments.index[run.campaigns.indexOf(campaign)] ?? 0) + 1}`;
+    `segment_${(segments.index[decidedAbout.indexOf(campaign)] ?? 0) + 1}`;
   const asked = memberships(
     universe,
     segments.values.map(({ audience }) => audience),
   );
-  const requests = distinctBy(run.campaigns, (campaign) =>
+  const requests = distinctBy(decidedAbout, (campaign) =>
     definitionHash([decisionRequest(campaign, run), phoneCountry(run, campaign)]),
   );
   const asking = requests.values.map((campaign, i): Asking => {
-    const same = run.campaigns.filter((_, c) => requests.index[c] === i);
+    const same = decidedAbout.filter((_, c) => requests.index[c] === i);
     return { campaign, segments: [...new Set(same.map(segmentOf))] };
   });
   const { groups, places } = decisionGroups(run, asking, part, relationsFor);
@@ -113,6 +116,18 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const decided = groups.map((group) => group.decide(plan, member, answers, profile));
   const identityOf = (country: string | undefined): IdentityTables => relationsFor(country).identity;
   const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
+  const queriesOf = (campaign: Campaign, claims: readonly Claim[]): CampaignQueries => {
+    const { group, place } = places[requests.index[decidedAbout.indexOf(campaign)] ?? 0] as Place;
+    const { decisions, withheld } = (decided[group] as readonly Decided[])[place] as Decided;
+    return campaignQueries(run, campaign, {
+      plan,
+      profile,
+      identifiers: relations.profile_identifier as Sql,
+      withheld,
+      decisions: decisions(segmentOf(campaign)),
+      claims,
+    });
+  };
   return {
     anonymousEvents: anonymousEventsSql(behaviour, relations.says ?? saysAnything),
     universe: sql`select count(*) as persons from ${profile} as p where ${unmerged}`,
@@ -122,16 +137,9 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     since: sinceOf([universe.shared, shared]),
     checks: [...runChecks(profile, countries.map(identityOf), sources), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) => {
-      const { group, place } = places[requests.index[run.campaigns.indexOf(campaign)] ?? 0] as Place;
-      const { decisions, withheld } = (decided[group] as readonly Decided[])[place] as Decided;
-      return campaignQueries(run, campaign, {
-        plan,
-        profile,
-        identifiers: relations.profile_identifier as Sql,
-        withheld,
-        decisions: decisions(segmentOf(campaign)),
-        claims,
-      });
+      const proof = proofs.get(campaign);
+      const queries = queriesOf(campaign, claims);
+      return proof === undefined ? queries : { ...queries, proof: queriesOf(proof, []) };
     }),
   };
 }

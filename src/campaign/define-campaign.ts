@@ -14,6 +14,7 @@ import { decidedRequest, requestReasons } from '../suppression/request.js';
 import { allocationFields, allocationIssues } from './allocation/definition.js';
 import type { Campaign, CampaignDefinition, ListColumn } from './campaign.js';
 import { audienceIssues } from './listing.js';
+import { proofIssues } from './proof.js';
 import { isUnsubscribeField, unsubscribeIssues } from './unsubscribe.js';
 
 /** Marks a definition for TypeScript; nothing is checked before it meets a policy. */
@@ -67,6 +68,7 @@ export function resolveCampaign(
   const columns = (definition.columns ?? DEFAULT_COLUMNS).map((column) => toColumn(column, definition.channel));
   const products = [definition.products ?? []].flat();
   checkSegment(definition.audience, { attributes, ...(rates === undefined ? {} : { rates }) }, `${at}.audience`);
+  if (definition.proof !== undefined) checkSegment(definition.proof, { attributes }, `${at}.proof`);
   const { listing, ...plain } = definition;
   const campaign: Campaign = {
     ...plain,
@@ -106,6 +108,7 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
     yield { at: `${at}.notAgainWithinDays`, message: `is a whole number of days from 1 to ${MOST_DAYS}` };
   }
   yield* unsubscribeIssues(campaign, at);
+  yield* proofIssues(campaign, at);
   const headers = new Set<string>();
   for (const { header, field } of campaign.columns) {
     if (field !== ADDRESS && !isUnsubscribeField(field) && profileField(shownField(field), attributes) === undefined) {

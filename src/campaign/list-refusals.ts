@@ -21,12 +21,20 @@ export async function refuseWhole(
       ...campaignRefusals(content.campaign, policy, attributes),
       ...(await sizeRefusals(content, policy.destinations)),
     ];
-    result.push(
-      refusals.length === 0 ? list : makeClearedList({ ...content, refusals, rows: noRows, rendered: noRows }),
-    );
+    result.push(refusals.length === 0 ? list : refused(content, refusals));
   }
   return result;
 }
+
+/** A proof of what is not sent shows nothing either. */
+const refused = ({ proof, ...content }: ListContent, refusals: readonly ListRefusal[]): ClearedList =>
+  makeClearedList({
+    ...content,
+    ...(proof === undefined ? {} : { proof: refused(contentOf(proof), refusals) }),
+    refusals,
+    rows: noRows,
+    rendered: noRows,
+  });
 
 async function* noRows(): AsyncGenerator<never> {}
 

@@ -16,7 +16,7 @@ import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { reasonTable } from '../suppression/policy.js';
 import { referenceViews } from '../suppression/reference-view.js';
-import { type Allocation, allocate } from './allocation/allocate.js';
+import { type Allocatable, type Allocation, allocate } from './allocation/allocate.js';
 import type { Campaign } from './campaign.js';
 import { candidatesOf, readsPostal } from './candidates.js';
 import { type ClearedList, makeClearedList } from './cleared-list.js';
@@ -32,6 +32,7 @@ import {
   personDecision,
   withheldFrom,
 } from './person-decision.js';
+import { proofCampaign } from './proof.js';
 import { renderedRow, type Withheld } from './render-reference.js';
 import { listCounts, type Tally } from './tally.js';
 
@@ -42,16 +43,32 @@ import { listCounts, type Tally } from './tally.js';
 export function referenceRun(run: RunDefinition, records: Records): readonly ClearedList[] {
   const population = populationOf(run, records);
   const decided = run.campaigns.map((campaign) => decideCampaign(run, campaign, records, population));
-  const allocations = allocate(
-    decided.map(({ campaign, decisions, profiles }) => ({
-      campaign,
-      cleared: decisions.filter(({ mask }) => mask === 0n),
-      value: (personId, field) => fieldOf(profiles, personId, field),
-    })),
-    run.allocation,
+  const allocations = allocate(decided.map(allocatable), run.allocation);
+  return decided.map((one, i) =>
+    allocatedList(run, one, allocations[i] as Allocation, {
+      proof: proofList(run, proofCampaign(one.campaign), records, population),
+    }),
   );
-  return decided.map((one, i) => allocatedList(run, one, allocations[i] as Allocation));
 }
+
+/** Proof recipients are shared out among nobody: only one of those who share an address gets a copy. */
+function proofList(
+  run: RunDefinition,
+  campaign: Campaign | undefined,
+  records: Records,
+  population: Population,
+): ClearedList | undefined {
+  if (campaign === undefined) return undefined;
+  const decided = decideCampaign(run, campaign, records, population);
+  const [allocation] = allocate([allocatable(decided)], undefined);
+  return allocatedList(run, decided, allocation as Allocation, { isProof: true });
+}
+
+const allocatable = ({ campaign, decisions, profiles }: DecidedCampaign): Allocatable => ({
+  campaign,
+  cleared: decisions.filter(({ mask }) => mask === 0n),
+  value: (personId, field) => fieldOf(profiles, personId, field),
+});
 
 /** Everybody with their behaviour, in the order of their ids. */
 export interface Population {
@@ -195,6 +212,7 @@ function allocatedList(
   run: RunDefinition,
   { campaign, universe, profiles, decisions: before, withheld }: DecidedCampaign,
   allocation: Allocation,
+  { proof, isProof = false }: { readonly proof?: ClearedList | undefined; readonly isProof?: boolean },
 ): ClearedList {
   const table = reasonTable(run.policy);
   const decisions = before.map((decision): PersonDecision => {
@@ -207,6 +225,8 @@ function allocatedList(
     campaign,
     asOf: run.asOf,
     forSending: !run.replay,
+    isProof,
+    ...(proof === undefined ? {} : { proof }),
     counts: listCounts(tallyOf(universe, decisions, table), table, campaign),
     rows: async function* (part) {
       const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);

@@ -44,13 +44,15 @@ export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<Au
         decided.get(question) ??
         new Map(decideMembers(run, campaign, records, who, profiles).map((one) => [one.personId, one]));
       decided.set(question, expected);
-      for await (const found of contentOf(list).decisionsOf(sample)) {
-        persons.add(found.personId);
-        decisions += 1;
-        const other = expected.get(found.personId);
-        if (other !== undefined && sameDecision(found, other)) continue;
-        const place = placeIn(who.persons.get(found.personId));
-        issues.push({ at: `campaigns.${campaign.id}, ${place}`, message: difference(run, found, other) });
+      for (const one of list.proof === undefined ? [list] : [list, list.proof]) {
+        for await (const found of contentOf(one).decisionsOf(sample)) {
+          persons.add(found.personId);
+          decisions += 1;
+          const other = expected.get(found.personId);
+          if (other !== undefined && sameDecision(found, other)) continue;
+          const place = placeIn(who.persons.get(found.personId));
+          issues.push({ at: `campaigns.${campaign.id}, ${place}`, message: difference(run, found, other) });
+        }
       }
     }
   }

@@ -14,7 +14,8 @@ function aligned(lines: readonly Line[]): readonly string[] {
 
 /** The funnel of one campaign: from everybody to the rows of the list, every reason in between. */
 export function funnelText(campaign: CampaignSummary): string {
-  const { id, controller, kind, channel, audience, targeted, counts, readable, moves, refused, listing } = campaign;
+  const { id, controller, kind, channel, audience, targeted, counts, readable, moves, refused, listing, proof } =
+    campaign;
   const suppressed = counts.reasons.map(
     ({ code, primary, any }): Line => [
       `  ${code}: ${reasons[code].en}`,
@@ -40,12 +41,21 @@ export function funnelText(campaign: CampaignSummary): string {
       [refused.length === 0 ? 'on the list' : 'would be on the list', counts.listed],
       ...counts.parts.map(({ id: part, persons }): Line => [`  part ${part}`, persons]),
     ]),
+    ...(proof === undefined ? [] : [proofLine(proof)]),
     ...(listing === undefined ? [] : listingLines(listing)),
     ...refused.map(
       ({ code, detail }) => `  REFUSED WHOLE, nothing is written: ${code}: ${listRefusals[code].en} (${detail})`,
     ),
   ].join('\n');
 }
+
+/** The colleagues who look at the message first, of whom none is counted above. */
+const proofLine = ({ asked, persons, cleared, listed }: NonNullable<CampaignSummary['proof']>): string =>
+  [
+    `  proof: asked ${asked}, may be contacted ${cleared}`,
+    ...(persons === asked ? [] : [`ids of nobody, or of somebody named twice: ${asked - persons}`]),
+    ...(listed === cleared ? [] : [`with the same address as another: ${cleared - listed}`]),
+  ].join(', ');
 
 /** What changes in an audience at a recipient. */
 function listingLines(listing: NonNullable<CampaignSummary['listing']>): readonly string[] {

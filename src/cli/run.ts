@@ -47,7 +47,7 @@ export const run = (): Command =>
       if (plan !== undefined && asOf === undefined) command.error('error: --plan needs --as-of, the one of the plan');
       const shown = progress();
       const costs = measured(options.profile, shown.stage);
-      const { runProject } = await import('../node.js');
+      const { campaignFiles, runProject } = await import('../node.js');
       const { manifest, ...summary } = await withProject(options, costs.stage, (project, engine) =>
         runProject(project, engine, {
           asOf: asOfOption(options),
@@ -63,8 +63,8 @@ export const run = (): Command =>
       const cost = costs.told(options.json === true);
       failWhereRefused(summary.campaigns);
       if (options.json === true) {
-        const files = manifest.campaigns.flatMap(({ id, files: own }) =>
-          own.map((file) => ({ campaign: id, ...file })),
+        const files = manifest.campaigns.flatMap((entry) =>
+          campaignFiles(entry).map((file) => ({ campaign: entry.id, ...file })),
         );
         giveLine('clearlist-run/1', {
           ...summary,

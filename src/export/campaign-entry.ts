@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ListContent } from '../campaign/cleared-list.js';
+import type { ProofCounts } from '../campaign/proof.js';
 import { readableMembers } from '../campaign/readable.js';
 import {
   bases,
@@ -31,6 +32,8 @@ const written = z.strictObject({
   name: fileName,
   /** Which part of a split campaign. */
   part: z.string().optional(),
+  /** For the proof recipients of a campaign: never sent to its audience. */
+  proof: z.literal(true).optional(),
   sha256: sha256Text,
   rows: count,
   bytes: count,
@@ -68,6 +71,20 @@ const counts = z
     'listed is not cleared without the capped, the duplicates, those over the limit and the held out',
   );
 
+/** Counts without reasons: of so few people, reasons would tell who. */
+const proof = z
+  .strictObject({
+    asked: count,
+    persons: count,
+    cleared: count,
+    listed: count,
+    /** Absent for a campaign that is refused whole. */
+    file: written.optional(),
+  })
+  .refine(({ asked, persons }) => persons <= asked, 'more proof recipients than ids')
+  .refine(({ persons, cleared, listed }) => listed <= cleared && cleared <= persons, 'not a funnel')
+  .refine(({ listed, file }) => file === undefined || file.rows === listed, 'the file has not as many rows as persons');
+
 /** What a manifest says about one campaign and its list. Codes, counts and hashes: nothing about any one person. */
 export const campaignEntrySchema = z
   .strictObject({
@@ -85,6 +102,8 @@ export const campaignEntrySchema = z
     bases: z.array(z.strictObject({ basis: z.enum(bases), persons: count })),
     /** One, or one for each part of a split campaign. */
     files: z.array(written),
+    /** Of a campaign that names proof recipients; nobody of them counts above. */
+    proof: proof.optional(),
     /** Why the campaign is refused whole; it has no files then. */
     refused: z.array(z.strictObject({ code: listRefusalCode, detail: z.string() })),
     /** How its audience at a listing service changes. */
@@ -113,17 +132,29 @@ export type CampaignEntry = z.infer<typeof campaignEntrySchema>;
 export interface NamedFile extends WrittenFile {
   readonly name: string;
   readonly part?: string;
+  readonly proof?: true;
   readonly operation?: ListingOperation;
+}
+
+/** What a campaign has beside its list. */
+export interface BesideList {
+  readonly listing?: ListingEntry;
+  readonly proof?: ProofCounts & { readonly file?: NamedFile };
 }
 
 export function campaignEntry(
   { campaign, counts, refusals = [] }: ListContent,
   files: readonly NamedFile[],
-  listing?: ListingEntry,
+  { listing, proof }: BesideList = {},
 ): CampaignEntry {
   const { id, controller, kind, purpose, channel, audience, columns } = campaign;
   const { reasons: applied, bases, parts: _, ...funnel } = counts;
   const readable = readableMembers(campaign, counts);
+  const entryOf = ({ encrypted, ...file }: NamedFile): CampaignEntry['files'][number] => ({
+    ...file,
+    ...(listing === undefined ? { columns: columns.map(({ header, field }) => ({ header, field })) } : {}),
+    ...(encrypted === undefined ? {} : { encrypted: { ...encrypted, for: [...encrypted.for] } }),
+  });
   return {
     id,
     controller,
@@ -135,12 +166,14 @@ export function campaignEntry(
     ...(readable === undefined ? {} : { readable }),
     reasons: applied.map(({ code, primary, any }) => ({ code, group: reasons[code].group, primary, any })),
     bases: bases.map(({ basis, persons }) => ({ basis, persons })),
-    files: files.map(({ encrypted, ...file }) => ({
-      ...file,
-      ...(listing === undefined ? { columns: columns.map(({ header, field }) => ({ header, field })) } : {}),
-      ...(encrypted === undefined ? {} : { encrypted: { ...encrypted, for: [...encrypted.for] } }),
-    })),
+    files: files.map(entryOf),
+    ...(proof === undefined ? {} : { proof: proofEntry(proof, entryOf) }),
     refused: refusals.map(({ code, detail }) => ({ code, detail })),
     ...(listing === undefined ? {} : { listing }),
   };
 }
+
+const proofEntry = (
+  { file, ...counts }: NonNullable<BesideList['proof']>,
+  entryOf: (file: NamedFile) => CampaignEntry['files'][number],
+): CampaignEntry['proof'] => ({ ...counts, ...(file === undefined ? {} : { file: entryOf(file) }) });

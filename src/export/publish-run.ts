@@ -2,6 +2,7 @@ import { lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClearedList, contentOf, type ListContent } from '../campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import { proofCounts } from '../campaign/proof.js';
 import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
 import { syncFolder } from '../files/sync-folder.js';
@@ -10,7 +11,7 @@ import { type CampaignEntry, campaignEntry, type NamedFile } from './campaign-en
 import { requireSameRun } from './existing-run.js';
 import type { Recipients } from './hand-over/recipient.js';
 import { sealFor } from './hand-over/seal.js';
-import { writeListFile } from './list-file.js';
+import { type ListFileOptions, writeListFile } from './list-file.js';
 import { buildManifest, MANIFEST, type Manifest, manifestSchema, REPORT, readManifest } from './manifest.js';
 import type { EarlierRunEntry, ManifestFigures } from './manifest-figures.js';
 import { manifestText } from './manifest-text.js';
@@ -56,7 +57,8 @@ export interface PublishedRun {
 /**
  * Writes the lists of a run and its manifest into `<output>/<run id>`, which appears complete or not at all.
  *
- * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, for a replay
+ * Shape: `<campaign>.csv`, one `<campaign>.<part>.csv` for each part of a split campaign, `<campaign>.proof.csv` for proof
+ * recipients, for a replay
  * `<campaign>.replay-not-for-sending.csv`, each with `.age` or `.pgp` after it where it is encrypted, and
  * `manifest.json`, with `report.html` where a page is asked for; modes 0700 and 0600. Each list is read once. A campaign
  * with a listing has the files of its service instead. Publishing the same run again changes nothing.
@@ -112,24 +114,37 @@ async function stageCampaign(
   const seal = await sealFor(content.campaign, recipients);
   if (listing !== undefined) {
     const { refusals, about } = listing;
-    return campaignEntry({ ...content, refusals }, await stageAudience(staged, listing, seal), about);
+    return campaignEntry({ ...content, refusals }, await stageAudience(staged, listing, seal), { listing: about });
   }
   if (content.campaign.listing !== undefined) throw new Error('bug: a campaign with a listing has no list of its own');
   // A campaign that is refused whole is told, and never written.
-  if ((content.refusals ?? []).length > 0) return campaignEntry(content, []);
+  const proof = proofCounts(list);
+  if ((content.refusals ?? []).length > 0) return campaignEntry(content, [], proof === undefined ? {} : { proof });
   const parts = content.campaign.split?.parts.map(({ id }) => id) ?? [undefined];
   const files: NamedFile[] = [];
-  for (const part of parts) {
-    const name = `${fileName(content, part)}${seal?.suffix ?? ''}`;
-    const written = await staged.file(name, (file) => writeListFile(list, file, staged.output, { part, seal }));
-    files.push({ name, ...(part === undefined ? {} : { part }), ...written });
-  }
-  return campaignEntry(content, files);
+  for (const part of parts) files.push(await stageList(staged, list, { part, seal }));
+  if (content.proof === undefined || proof === undefined) return campaignEntry(content, files);
+  return campaignEntry(content, files, { proof: { ...proof, file: await stageList(staged, content.proof, { seal }) } });
 }
 
-/** INVARIANT: ids have no point, so that no campaign's file can be another campaign's part. */
-export const fileName = ({ campaign, forSending }: ListContent, part: string | undefined): string =>
-  `${campaign.id}${part === undefined ? '' : `.${part}`}${forSending ? '' : '.replay-not-for-sending'}.csv`;
+async function stageList(staged: StagedFolder, list: ClearedList, { part, seal }: ListFileOptions): Promise<NamedFile> {
+  const content = contentOf(list);
+  const name = `${fileName(content, part)}${seal?.suffix ?? ''}`;
+  const written = await staged.file(name, (file) => writeListFile(list, file, staged.output, { part, seal }));
+  return {
+    name,
+    ...(part === undefined ? {} : { part }),
+    ...(content.isProof === true ? { proof: true } : {}),
+    ...written,
+  };
+}
+
+/**
+ * INVARIANT: ids have no point, so that no campaign's file can be another campaign's part; and no part of a campaign
+ * with a proof is named like it.
+ */
+export const fileName = ({ campaign, forSending, isProof = false }: ListContent, part: string | undefined): string =>
+  `${campaign.id}${isProof ? '.proof' : part === undefined ? '' : `.${part}`}${forSending ? '' : '.replay-not-for-sending'}.csv`;
 
 /** Whether the staged folder is now the run's folder; otherwise the same run stands there already. */
 async function released(staged: StagedFolder, folder: string, manifest: string): Promise<boolean> {

@@ -25,6 +25,8 @@ export const recheckManifestSchema = z.strictObject({
         campaign: z.string(),
         name: z.string(),
         part: z.string().optional(),
+        /** For the proof recipients of a campaign. */
+        proof: z.literal(true).optional(),
         sha256: sha256Text,
         bytes: count,
         before: count,

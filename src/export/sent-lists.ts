@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ClearlistError } from '../errors.js';
 import { type Instant, parseInstant } from '../model/instant.js';
 import type { CampaignEntry } from './campaign-entry.js';
+import { campaignFiles } from './campaign-files.js';
 import { MANIFEST, readManifest } from './manifest.js';
 import { readListManifest } from './single-list.js';
 
@@ -17,6 +18,7 @@ export interface SentLists {
   readonly manifest: string;
   readonly asOf: string;
   readonly validUntil: string;
+  /** Their files are those for proof recipients too. */
   readonly campaigns: readonly CampaignEntry[];
 }
 
@@ -36,7 +38,7 @@ export async function sentLists(path: string): Promise<SentLists> {
       hint: 'Recheck the lists of a run for sending.',
     });
   }
-  const campaigns = 'campaigns' in read ? read.campaigns : [named(read.campaign, basename(target))];
+  const campaigns = 'campaigns' in read ? read.campaigns.map(withProofs) : [named(read.campaign, basename(target))];
   return {
     folder: isFolder ? target : dirname(target),
     path: target,
@@ -48,6 +50,9 @@ export async function sentLists(path: string): Promise<SentLists> {
     campaigns,
   };
 }
+
+/** Copies that people look at go out as well, and whoever must not have one is dropped. */
+const withProofs = (entry: CampaignEntry): CampaignEntry => ({ ...entry, files: [...campaignFiles(entry)] });
 
 /** A single list is found where it stands, whatever it was called when it was written. */
 const named = (entry: CampaignEntry, name: string): CampaignEntry => ({

@@ -65,7 +65,14 @@ export async function writeList(
       asOf: formatInstant(asOf),
       forSending,
       validUntil: validUntil(asOf),
-      campaign: campaignEntry(content, [{ name, ...(part === undefined ? {} : { part }), ...written }]),
+      campaign: campaignEntry(content, [
+        {
+          name,
+          ...(part === undefined ? {} : { part }),
+          ...(content.isProof === true ? { proof: true } : {}),
+          ...written,
+        },
+      ]),
     };
     const text = manifestText(listManifestSchema, manifest);
     await staged.file(`${name}.manifest.json`, (handle) => writing(file, () => handle.appendFile(text)));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { campaignFiles } from './campaign-files.js';
 import type { WrittenFile } from './list-file.js';
 import { MANIFEST, REPORT, readManifest } from './manifest.js';
 import { RECHECK_MANIFEST, type RecheckManifest } from './recheck-manifest.js';
@@ -24,8 +25,8 @@ export async function verifyFiles(folder: string): Promise<readonly FileProblem[
   const { campaigns } = await readManifest(join(folder, MANIFEST));
   return compared(
     folder,
-    campaigns.flatMap(({ files }) =>
-      files.map(({ columns, encrypted, ...file }) => ({
+    campaigns.flatMap((entry) =>
+      campaignFiles(entry).map(({ columns, encrypted, ...file }) => ({
         ...file,
         // What is encrypted is nobody's to count but the recipient's; a service's files have no line for each person.
         isCounted: columns !== undefined && encrypted === undefined,

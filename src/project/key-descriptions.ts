@@ -108,6 +108,7 @@ export const keyDescriptions: Readonly<Record<string, string>> = {
   'campaigns.<name>.kind': 'kind of message; it gives the purpose',
   'campaigns.<name>.channel': 'how it is sent',
   'campaigns.<name>.audience': 'which segment',
+  'campaigns.<name>.proof': 'one of `lists`: own people who get a copy to look at, in a file of their own',
   'campaigns.<name>.products': 'categories it offers; soft opt-in carries similar products only',
   'campaigns.<name>.country': 'country whose rules hold beside those of each person’s',
   'campaigns.<name>.destination': 'one of `destinations`',

@@ -4,6 +4,7 @@ import omitBy from 'lodash-es/omitBy.js';
 import { priorityIssues, type RunAllocation } from '../campaign/allocation/definition.js';
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
+import { proofAudience } from '../campaign/proof.js';
 import { DEFAULT_RELEASE, type ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import type { Recipients } from '../export/hand-over/recipient.js';
@@ -128,7 +129,7 @@ function checkProject(
   const rates = data.rates === undefined ? {} : { rates: data.rates };
   const { segments, issues: mistaken } = readSegments(data.segments, { attributes, uses: { lists }, ...rates });
   if (areNamed && !broken.has('lists')) issues.push(...mistaken);
-  const campaigns = areRuled ? campaignsOf(data, segments, { policy, attributes, ...rates }, issues) : [];
+  const campaigns = areRuled ? campaignsOf(data, { segments, lists }, { policy, attributes, ...rates }, issues) : [];
   if (areRuled && !broken.has('allocation') && !broken.has('campaigns'))
     issues.push(...priorityIssues(campaigns, data.allocation));
   if (!['recipients', 'destinations', 'campaigns'].some((part) => broken.has(part)))
@@ -161,7 +162,7 @@ function checkProject(
 
 function campaignsOf(
   data: ProjectFile,
-  segments: Readonly<Record<string, Segment>>,
+  { segments, lists }: Pick<Project, 'segments' | 'lists'>,
   { policy, attributes, rates }: { policy: Policy; attributes: AttributeSchema; rates?: RateTable },
   issues: Issue[],
 ): readonly Campaign[] {
@@ -188,14 +189,28 @@ function campaignsOf(
       continue;
     }
     if (campaign.listing !== undefined) issues.push(...serviceIssues(id, campaign.listing, destination, attributes));
-    const { destination: _, ...own } = defined(campaign);
+    if (campaign.proof !== undefined && !Object.hasOwn(lists, campaign.proof)) {
+      const names = Object.keys(lists);
+      issues.push({
+        at: `campaigns.${id}.proof`,
+        message: `no list "${campaign.proof}"${didYouMean(campaign.proof, names) || `; there are ${names.join(', ') || 'none'}`}`,
+      });
+      continue;
+    }
+    const { destination: _, proof: __, ...own } = defined(campaign);
     const to = destination === undefined ? {} : { destination };
+    const proof = proofOf(campaign.proof, lists);
     collect(issues, () => {
-      campaigns.push(resolveCampaign({ ...own, ...to, id, audience }, policy, attributes, undefined, rates));
+      campaigns.push(resolveCampaign({ ...own, ...to, ...proof, id, audience }, policy, attributes, undefined, rates));
     });
   }
   return campaigns;
 }
+
+const proofOf = (name: string | undefined, lists: Project['lists']): { readonly proof?: Segment } => {
+  const list = name === undefined ? undefined : lists[name];
+  return name === undefined || list === undefined ? {} : { proof: proofAudience(name, list) };
+};
 
 /** A canary for a campaign that is not there would watch nothing. */
 const canaryIssues = ({ campaigns, release }: ProjectFile): readonly Issue[] =>

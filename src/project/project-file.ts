@@ -111,6 +111,8 @@ export const projectSchema = z.strictObject({
       kind: z.string(),
       channel: z.string(),
       audience: z.string(),
+      /** One of `lists`: the firm’s own people who get a copy to look at. */
+      proof: z.string().optional(),
       products: z.union([z.string(), z.array(z.string())]).optional(),
       country: z.string().optional(),
       /** One of `destinations`. */

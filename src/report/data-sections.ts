@@ -1,3 +1,4 @@
+import { campaignFiles } from '../export/campaign-files.js';
 import type { Manifest } from '../export/manifest.js';
 import { type Html, html, percent } from './html.js';
 
@@ -52,10 +53,10 @@ ${more.length === 0 ? '' : html`<h3>About the data</h3><dl>${more}</dl>`}</secti
 }
 
 function fileSection({ campaigns }: Manifest): Html {
-  const rows = campaigns.flatMap(({ id, files }) =>
-    files.map(
+  const rows = campaigns.flatMap((entry) =>
+    campaignFiles(entry).map(
       ({ name, rows: count, bytes, sha256, encrypted }) =>
-        html`<tr><td>${name}</td><td class="text">${id}</td><td>${count}</td><td>${bytes}</td><td class="text">${encrypted === undefined ? 'no' : encrypted.format}</td><td class="text"><code>${sha256.slice(0, 16)}…</code></td></tr>`,
+        html`<tr><td>${name}</td><td class="text">${entry.id}</td><td>${count}</td><td>${bytes}</td><td class="text">${encrypted === undefined ? 'no' : encrypted.format}</td><td class="text"><code>${sha256.slice(0, 16)}…</code></td></tr>`,
     ),
   );
   return rows.length === 0

@@ -19,6 +19,8 @@ export interface PlannedFile {
   readonly campaign: string;
   readonly name: string;
   readonly part?: string;
+  /** For proof recipients: people who look at the message before it is sent. */
+  readonly proof?: true;
   /** What it tells a listing service to do; absent for a list of persons, and for what is beside such files. */
   readonly operation?: ListingOperation;
   /** Of persons or entries, of lines where a person is several. */
@@ -63,7 +65,11 @@ async function listsOf({ recipients }: Recipients, list: ClearedList): Promise<r
     columns,
   });
   const { listed, parts }: ListCounts = content.counts;
-  return content.campaign.split === undefined ? [file(listed)] : parts.map(({ id, persons }) => file(persons, id));
+  const lists =
+    content.campaign.split === undefined ? [file(listed)] : parts.map(({ id, persons }) => file(persons, id));
+  if (list.proof === undefined) return lists;
+  const name = `${fileName(contentOf(list.proof), undefined)}${suffix}`;
+  return [...lists, { ...file(list.proof.counts.listed), name, proof: true }];
 }
 
 /** Made as they would be written, so that their names and rows are those, and thrown away. */
@@ -106,9 +112,9 @@ export async function plannedFiles(
   return planned;
 }
 
-/** Lists of persons that have nobody on them. */
+/** Lists of persons that have nobody on them; nothing is sent with a proof, so that it is none of them. */
 export const emptyLists = (files: readonly PlannedFile[]): readonly PlannedFile[] =>
-  files.filter(({ rows, columns }) => rows === 0 && columns !== undefined);
+  files.filter(({ rows, columns, proof }) => rows === 0 && columns !== undefined && proof === undefined);
 
 export async function changesSince(
   { campaigns }: RunDefinition,

@@ -1,4 +1,5 @@
 import type { EngineRun, RunDefinition } from '../campaign/engine.js';
+import { proofCounts } from '../campaign/proof.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
 import type { ReleaseRules } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
@@ -41,7 +42,12 @@ export function planIdentity(
     inputs: run.inputs,
     rules,
     guards,
-    campaigns: run.lists.map(({ campaign, counts, refusals }) => ({ campaign, counts, refusals })),
+    campaigns: run.lists.map((list) => ({
+      campaign: list.campaign,
+      counts: list.counts,
+      refusals: list.refusals,
+      proof: proofCounts(list),
+    })),
     clearlist: clearlistVersion(),
   });
   return { runId: identity.runId, rests, plan: definitionHash({ rests, store: head?.check }) };

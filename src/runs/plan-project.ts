@@ -2,6 +2,7 @@ import { type BoundaryReport, boundaryReports } from '../campaign/boundary-repor
 import type { ListCounts } from '../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { RunFigures } from '../campaign/figures.js';
+import { type ProofCounts, proofCounts } from '../campaign/proof.js';
 import { readableMembers } from '../campaign/readable.js';
 import type { TrippedGuard } from '../campaign/release/guards.js';
 import { guardsOf, type ReleaseChecks } from '../campaign/release/release.js';
@@ -55,6 +56,8 @@ export interface CampaignSummary {
   readonly readable?: number;
   /** Who came and left since the store last kept who is in the audience; absent where it never did. */
   readonly moves?: { readonly entered: number; readonly left: number };
+  /** What becomes of its proof recipients, who count nowhere else; absent for a campaign that names none. */
+  readonly proof?: ProofCounts;
   /** What changes in the audience that the list becomes; absent for a campaign without one. */
   readonly listing?: AudiencePlace & ListingChangeCounts;
 }
@@ -181,7 +184,9 @@ export function summarise(
     engine: run.engine,
     campaigns: definition.campaigns.map((campaign, i) => {
       const { id, controller, kind, channel, audience, targeted } = campaign;
-      const { counts, refusals } = run.lists[i] as EngineRun['lists'][number];
+      const list = run.lists[i] as EngineRun['lists'][number];
+      const { counts, refusals } = list;
+      const proof = proofCounts(list);
       const change = listings.find((one) => one.campaign.id === id);
       const moved = moves.find((one) => one.campaign === id);
       const readable = readableMembers(campaign, counts);
@@ -191,7 +196,7 @@ export function summarise(
         ...(moved === undefined ? {} : { moves: { entered: moved.entered, left: moved.left } }),
       };
       return change === undefined
-        ? { ...own, refused: refusals }
+        ? { ...own, refused: refusals, ...(proof === undefined ? {} : { proof }) }
         : { ...own, refused: change.refused, listing: { ...placeOf(change.campaign), ...change.counts } };
     }),
     inputs: run.inputs,

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import omit from 'lodash-es/omit.js';
-import { allocationFields } from '../campaign/allocation/definition.js';
 import type { Campaign, ListColumn } from '../campaign/campaign.js';
 import { contentOf } from '../campaign/cleared-list.js';
 import { ADDRESS } from '../campaign/define-campaign.js';
 import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { PersonDecision } from '../campaign/person-decision.js';
+import { withoutAllocation } from '../campaign/proof.js';
 import { auditPlanOf } from '../campaign/release/release.js';
 import { type AuditReport, selfAudit } from '../campaign/self-audit.js';
 import { ClearlistError } from '../errors.js';
@@ -44,7 +43,7 @@ const EVERYBODY = { id: 'recheck', condition: { kind: 'all', of: [] } } as const
 function todayDefinition(project: Project, only: readonly string[], asOf: string): RunDefinition {
   const { allocation: _, ...definition } = runDefinition(project, { asOf, only });
   const campaigns = definition.campaigns.map(
-    (campaign): Campaign => ({ ...(omit(campaign, Object.keys(allocationFields)) as Campaign), audience: EVERYBODY }),
+    (campaign): Campaign => ({ ...withoutAllocation(campaign), audience: EVERYBODY }),
   );
   return { ...definition, campaigns, audit: auditPlanOf(project.release) };
 }
@@ -159,12 +158,13 @@ export async function keep(one: ListToCheck, { definition, run }: DecidedToday):
     if (reason !== undefined) return reason;
     return address === undefined || address === (decision.address ?? '') ? undefined : 'ADDRESS_CHANGED';
   }
-  const { name, part } = file;
+  const { name, part, proof } = file;
   return {
     about: {
       campaign,
       name,
       ...(part === undefined ? {} : { part }),
+      ...(proof === undefined ? {} : { proof }),
       reasons: [...drops].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, rows]) => ({ code, rows })),
     },
     list,

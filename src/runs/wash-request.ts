@@ -108,7 +108,7 @@ async function listOf(engine: Engine, run: RunDefinition): Promise<ClearedList> 
 /** The same campaign as if nobody had to be looked up in that register; everybody who is cleared then is listed. */
 function withoutRegister(
   run: RunDefinition,
-  { limit: _limit, holdOut: _holdOut, split: _split, ...campaign }: Campaign,
+  { limit: _limit, holdOut: _holdOut, split: _split, proof: _proof, ...campaign }: Campaign,
   register: string,
   columns: readonly ListColumn[],
 ): RunDefinition {

@@ -4,6 +4,7 @@ import { caughtBy, type PlantedFault } from './planted-fault.js';
 const inAllocation = caughtBy('campaign/allocation-on-both');
 const inLedger = caughtBy('campaign/ledger');
 const inRelease = caughtBy('campaign/release');
+const inProofs = caughtBy('runs/proof');
 const SQL = 'campaign/allocation/allocate-sql.ts';
 
 /** Faults of what comes after the decisions, and of what asks again; each is caught by the tests of its own part. */
@@ -90,6 +91,36 @@ export const allocationFaults: readonly PlantedFault[] = [
     'campaign/decide.ts',
     'laterRefusalsCount: sending === true',
     'laterRefusalsCount: false',
+  ),
+  inProofs(
+    'whoever has another campaign gets no proof',
+    'campaign/compile-run.ts',
+    'queriesOf(proof, [])',
+    'queriesOf(proof, claims)',
+  ),
+  inProofs(
+    'the limit of a campaign is one of its proof',
+    'campaign/proof.ts',
+    '[...Object.keys(allocationFields), PROOF]',
+    '[PROOF]',
+  ),
+  inProofs(
+    'the self-audit leaves out proofs',
+    'campaign/self-audit.ts',
+    'list.proof === undefined ? [list] : [list, list.proof]',
+    '[list]',
+  ),
+  inProofs(
+    'a proof is said to be sent',
+    'runs/acknowledge-sent.ts',
+    'entry.files.map((file)',
+    '[...entry.files, ...(entry.proof?.file === undefined ? [] : [entry.proof.file])].map((file)',
+  ),
+  inProofs(
+    'nobody looks whether a proof is as it was written',
+    'export/campaign-files.ts',
+    'proof?.file === undefined ? files : [...files, proof.file]',
+    'proof === undefined ? files : [...files]',
   ),
   inRelease(
     'the self-audit compares reasons only',

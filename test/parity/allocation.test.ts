@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RecordsInput } from '../../src/model/records.js';
 import { campaignAllocation, runAllocation } from './allocation-arbitraries.js';
 import { EVERYBODY } from './campaign-arbitraries.js';
-import { figuresOnBoth, runBoth, runDefinition, type Said } from './run-both.js';
+import { figuresOnBoth, referenceSaid, runBoth, runDefinition, type Said } from './run-both.js';
 import { maybe, oneOf } from './world.js';
 
 /** The test command runs a few; CI asks for hundreds. */
@@ -56,12 +56,15 @@ const sent = oneOf(
 );
 
 const campaigns = fc.array(
-  fc.record({ sent, allocation: campaignAllocation }).map(({ sent: what, allocation }) => ({
-    controller: 'okq8',
-    ...what,
-    ...allocation,
-    audience: { id: 'everybody', condition: EVERYBODY },
-  })),
+  fc
+    .record({ sent, allocation: campaignAllocation, proof: maybe(fc.subarray([...'abcdefgh']), 2) })
+    .map(({ sent: what, allocation, proof: ids }) => ({
+      controller: 'okq8',
+      ...what,
+      ...allocation,
+      audience: { id: 'everybody', condition: EVERYBODY },
+      ...(ids === undefined ? {} : { proof: { id: 'proof', condition: { kind: 'list' as const, ids } } }),
+    })),
   { minLength: 1, maxLength: 4 },
 );
 
@@ -73,6 +76,16 @@ test(`DuckDB allocates as the reference does, and both keep the laws (${RUNS} ru
     fc.asyncProperty(crowd, campaigns, runAllocation, async (records, asked, allocation) => {
       const { reference, duckdb } = await runBoth(runDefinition(asked, { allocation }), records);
       expect(duckdb).toEqual(reference);
+      // Proofs are decided like everybody, share nothing out, and leave the lists as they would be without them.
+      const plain = asked.map(({ proof: _, ...campaign }) => campaign);
+      const without = await referenceSaid(runDefinition(plain, { allocation }), records);
+      expect(reference.map(({ proof: _, ...said }) => said)).toEqual(without);
+      for (const { proof, decisions } of reference) {
+        for (const [id, { reasons, address, allocation: outcome }] of Object.entries(proof?.decisions ?? {})) {
+          expect({ reasons, address }).toEqual({ reasons: decisions[id]?.reasons, address: decisions[id]?.address });
+          expect(['listed', 'duplicate', undefined]).toContain(outcome);
+        }
+      }
       const claims = new Map<string, number>();
       reference.forEach((said, i) => {
         const { limit, holdOut, split, kind, channel } = asked[i] as (typeof asked)[number];

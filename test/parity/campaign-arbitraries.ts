@@ -167,15 +167,19 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     containsPromotion: maybe(fc.boolean()),
     allocation: mostly(fc.constant<CampaignAllocation>({}), campaignAllocation),
     notAgainWithinDays: maybe(oneOf(30, 365), 1),
+    proof: maybe(oneOf('vip', 'merged', 'empty'), 2),
     audience: fc.oneof({ weight: 2, arbitrary: fc.constant(EVERYBODY) }, { weight: 1, arbitrary: condition }),
   })
-  .map(({ audience, sent, allocation, ...fields }) => {
+  .map(({ audience, sent, allocation, proof, ...fields }) => {
     const defined = Object.fromEntries(
       Object.entries({ ...sent, ...allocation, ...fields }).filter(([, value]) => value !== undefined),
     );
     return {
       ...defined,
       audience: { id: 'audience', condition: audience, uses: NAMED },
+      ...(proof === undefined || sent.channel === 'social_listing'
+        ? {}
+        : { proof: { id: 'proof', condition: { kind: 'list', list: proof }, uses: NAMED } }),
       columns:
         sent.channel === 'social_listing'
           ? ['profileId', 'address', 'country']

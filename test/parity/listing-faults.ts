@@ -141,8 +141,8 @@ export const listingFaults: readonly PlantedFault[] = [
   byRows(
     'listing: a list that is refused whole is rendered',
     'campaign/list-refusals.ts',
-    'rows: noRows, rendered: noRows',
-    'rows: noRows',
+    'rows: noRows,\n    rendered: noRows,',
+    'rows: noRows,',
   ),
   byRows(
     'listing: the shorter name is not repeated',

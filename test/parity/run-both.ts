@@ -38,6 +38,8 @@ export interface Said {
   /** Of a listing: which addresses of whom leave. */
   readonly rendered?: readonly RenderedRow[];
   readonly decisions: Readonly<Record<string, SaidDecision>>;
+  /** The same of the campaign’s proof recipients. */
+  readonly proof?: Said;
 }
 
 export interface SaidDecision {
@@ -93,25 +95,34 @@ const ADDRESSES = (['email', 'phone'] as const).map(
 );
 
 async function said(lists: readonly ClearedList[], policy: Policy): Promise<readonly Said[]> {
-  const table = reasonTable(policy);
   const result: Said[] = [];
-  for (const list of lists) {
-    const content = contentOf(list);
-    const decisions = await collect(content.decisions());
-    result.push({
-      refusals: list.refusals,
-      counts: content.counts,
-      rows: await collect(content.rows()),
-      ...(content.campaign.channel === 'social_listing'
-        ? { rendered: await collect(content.rendered({ columns: ADDRESSES })) }
-        : {}),
-      decisions: Object.fromEntries(
-        decisions.map(({ personId, mask, ...rest }) => [personId, { reasons: reasonsOf(mask, table), ...rest }]),
-      ),
-    });
-  }
+  for (const list of lists) result.push(await saidOf(list, reasonTable(policy)));
   return result;
 }
+
+async function saidOf(list: ClearedList, table: readonly ReasonCode[]): Promise<Said> {
+  const content = contentOf(list);
+  const decisions = await collect(content.decisions());
+  return {
+    refusals: list.refusals,
+    counts: content.counts,
+    rows: await collect(content.rows()),
+    ...(content.campaign.channel === 'social_listing'
+      ? { rendered: await collect(content.rendered({ columns: ADDRESSES })) }
+      : {}),
+    decisions: Object.fromEntries(
+      decisions.map(({ personId, mask, ...rest }) => [personId, { reasons: reasonsOf(mask, table), ...rest }]),
+    ),
+    ...(list.proof === undefined ? {} : { proof: await saidOf(list.proof, table) }),
+  };
+}
+
+/** What the reference says alone. */
+export const referenceSaid = async (run: RunDefinition, input: RecordsInput): Promise<readonly Said[]> =>
+  said(
+    await refuseWhole(run, referenceRun(run, readRecords(input, { ...run.words, attributes: run.attributes }))),
+    run.policy,
+  );
 
 /** What both said of every campaign, and of the run as a whole. */
 export interface BothSaid {

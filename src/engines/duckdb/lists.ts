@@ -20,16 +20,21 @@ export async function clearedList(
   run: RunDefinition,
   queries: CampaignQueries,
   universe: number,
+  isProof = false,
 ): Promise<ClearedList> {
   const { campaign, table } = queries;
   const rows = await session.rows(queries.tally);
   const counts = listCounts(readTally(rows, universe, table, campaign), table, campaign);
   const columns = profileColumns(campaign);
   const lines = renderedLines(session, queries);
+  const proof =
+    queries.proof === undefined ? {} : { proof: await clearedList(session, run, queries.proof, universe, true) };
   return makeClearedList({
     campaign,
     asOf: run.asOf,
     forSending: !run.replay,
+    isProof,
+    ...proof,
     counts,
     rows: (part) => counted(partSize(counts, part), listRows(part)),
     rendered: (rendering, part) => counted(partSize(counts, part), renderedRows(rendering, part)),

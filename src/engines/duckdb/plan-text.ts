@@ -1,3 +1,4 @@
+import type { CampaignQueries } from '../../campaign/campaign-queries.js';
 import type { CompiledRun } from '../../campaign/compile-run.js';
 import { type Dialect, print } from '../../sql/dialects/dialect.js';
 import { duckdb } from '../../sql/dialects/duckdb.js';
@@ -16,10 +17,15 @@ const text = (query: Sql): string => print(query, shown);
 /** A plan's steps and the questions about each campaign, as somebody reads them. Rows that TypeScript gives are counted only. */
 export const planStatements = (steps: readonly Step[], { campaigns }: CompiledRun): readonly string[] => [
   ...steps.map(statement),
-  ...campaigns.flatMap(({ campaign, tally, rows }) => [
-    `-- ${campaign.id}: counts\n${text(tally)};`,
-    `-- ${campaign.id}: rows of the list\n${text(rows())};`,
+  ...campaigns.flatMap(({ proof, ...own }) => [
+    ...questions(own, 'list'),
+    ...(proof === undefined ? [] : questions(proof, 'proof')),
   ]),
+];
+
+const questions = ({ campaign, tally, rows }: CampaignQueries, of: string): readonly string[] => [
+  `-- ${campaign.id}: counts of the ${of}\n${text(tally)};`,
+  `-- ${campaign.id}: rows of the ${of}\n${text(rows())};`,
 ];
 
 function statement(step: Step): string {

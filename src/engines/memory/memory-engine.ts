@@ -50,7 +50,7 @@ export class MemoryEngine implements Engine {
       inputs,
       lookUps: [],
       boundaries: referenceBoundaries(run, records, audiencesOf(run)),
-      idLists: idListReports(audiencesOf(run), populationOf(run, records).directory(undefined)),
+      idLists: idListReports([...audiencesOf(run), ...proofsOf(run)], populationOf(run, records).directory(undefined)),
       declared: declaredKinds(records),
       anonymousEvents: anonymousEvents(run, records),
       captured: [],
@@ -108,6 +108,7 @@ export class MemoryEngine implements Engine {
 }
 
 const audiencesOf = ({ campaigns }: RunDefinition) => campaigns.map(({ audience }) => audience);
+const proofsOf = ({ campaigns }: RunDefinition) => campaigns.flatMap(({ proof }) => proof ?? []);
 
 const declaredKinds = (records: Records): readonly EvaluatedKind[] =>
   evaluatedKinds.filter((kind) => kind === 'profile' || records[kind] !== undefined);

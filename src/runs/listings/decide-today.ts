@@ -1,9 +1,8 @@
-import omit from 'lodash-es/omit.js';
-import { allocationFields } from '../../campaign/allocation/definition.js';
 import type { Campaign } from '../../campaign/campaign.js';
 import { type ClearedList, contentOf } from '../../campaign/cleared-list.js';
 import type { Engine, EngineRun, RunDefinition } from '../../campaign/engine.js';
 import { campaignRefusals } from '../../campaign/list-refusals.js';
+import { withoutAllocation } from '../../campaign/proof.js';
 import type { ListRefusal, ReasonCode } from '../../model/reasons.js';
 import { reasonsOf } from '../../suppression/mask.js';
 import { reasonTable } from '../../suppression/policy.js';
@@ -39,7 +38,7 @@ export async function decideToday(
     campaigns: asked.map(({ campaign, persons }): Campaign => {
       const condition = { kind: 'list', ids: [...persons] } as const;
       return {
-        ...(omit(campaign, Object.keys(allocationFields)) as Campaign),
+        ...withoutAllocation(campaign),
         audience: { id: campaign.audience.id, condition },
       };
     }),
