@@ -179,6 +179,7 @@ test('a replayed proof is not for sending, an encrypted one is encrypted, and re
     'letter.replay-not-for-sending.csv.age',
     'manifest.json',
   ]);
+  expect((await plan(loaded)).files.map(({ name }) => name)).toEqual(['letter.csv.age', 'letter.proof.csv.age']);
   const { folder, manifest } = await run(loaded);
   expect(manifest.campaigns[0]?.proof?.file).toMatchObject({
     name: 'letter.proof.csv.age',
