@@ -13,6 +13,7 @@ export const recheck = (): Command =>
     ),
   )
     .argument('<path>', 'the folder of a run, or a single list with its manifest beside it')
+    .option('--list <file...>', 'only these lists of a run, by the names of their files')
     .addHelpText(
       'after',
       `
@@ -21,13 +22,17 @@ whole.
 
 Examples:
   clearlist recheck lists/3f9a6c1e5b7d2048
+  clearlist recheck lists/3f9a6c1e5b7d2048 --list newsletter.csv autumn-fuel.a.csv
   clearlist recheck autumn.csv --json`,
     )
-    .action(async (path: string, options: ProjectOptions) => {
+    .action(async (path: string, options: ProjectOptions & { readonly list?: readonly string[] }) => {
       const shown = progress();
       const { recheckProject } = await import('../node.js');
       const { folder, manifest, alreadyThere } = await withProject(options, shown.stage, (project, engine) =>
-        recheckProject(project, engine, path, { asOf: asOfOption(options) }),
+        recheckProject(project, engine, path, {
+          asOf: asOfOption(options),
+          ...(options.list === undefined ? {} : { lists: options.list }),
+        }),
       ).finally(shown.done);
       if (options.json === true) {
         giveLine('clearlist-rechecked/1', { folder, manifest, alreadyThere });

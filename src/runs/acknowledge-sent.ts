@@ -40,6 +40,9 @@ export interface AcknowledgedSent {
   readonly already: number;
 }
 
+const FROM_THE_SENDER =
+  'Nothing was recorded. Name the other lists with --list, and take in who was contacted from whoever sent it, with `clearlist import --as contacts`.';
+
 /** Source of contacts that come from lists of our own. */
 const SOURCE = 'sent';
 
@@ -66,7 +69,7 @@ export async function acknowledgeSent(
   const written: { campaign: string; name: string; rows: number }[] = [];
   for (const { entry, file } of lists) {
     requireGoing(signal);
-    requireLegible(entry.id, file);
+    requireLegible(entry.id, file, FROM_THE_SENDER);
     const { records } = await readWrittenList(join(sent.folder, file.name), file.sha256);
     const idAt = (file.columns ?? []).findIndex(({ field }) => field === 'id');
     const line = contactLine(entry, sent.runId, when);

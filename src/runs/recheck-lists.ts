@@ -111,15 +111,22 @@ export async function listsOf({ campaigns, folder }: SentLists): Promise<readonl
 const encrypted = (campaign: string): ClearlistError =>
   new ClearlistError('input-invalid', 'the list is encrypted for its recipient, so that nobody here can read it', {
     at: `campaigns.${campaign}.encryptFor`,
-    hint: 'Run the campaign again just before it is sent: a new list holds today’s refusals.',
+    hint: 'Run the campaign again just before it is sent: a new list holds today’s refusals. Name the other lists with --list.',
   });
 
-/** @throws {ClearlistError} `input-invalid` for a list in which nobody can be found again. */
-export function requireLegible(campaign: string, { encrypted, columns = [] }: CampaignEntry['files'][number]): void {
+/**
+ * @param instead What to do where running again does not help; hints say it in place of that.
+ * @throws {ClearlistError} `input-invalid` for a list in which nobody can be found again.
+ */
+export function requireLegible(
+  campaign: string,
+  { encrypted, columns = [] }: CampaignEntry['files'][number],
+  instead?: string,
+): void {
   if (encrypted !== undefined) {
     throw new ClearlistError('input-invalid', 'the list is encrypted, and only its recipients can read who is on it', {
       at: `campaigns.${campaign}.encryptFor`,
-      hint: 'Run the campaign again just before it is sent.',
+      hint: instead ?? 'Run the campaign again just before it is sent.',
     });
   }
   if (columns.some(({ field }) => field === 'id')) return;
@@ -128,7 +135,7 @@ export function requireLegible(campaign: string, { encrypted, columns = [] }: Ca
     'the list has no column of profile ids, so that nobody on it can be found again',
     {
       at: `campaigns.${campaign}.columns`,
-      hint: 'Add "profileId" to the columns of the campaign and run it again.',
+      hint: instead ?? 'Add "profileId" to the columns of the campaign and run it again.',
     },
   );
 }
