@@ -15,6 +15,7 @@ import type { SourceReport } from '../model/source-report.js';
 import type { Project } from '../project/load-project.js';
 import { requireFresh } from '../sources/freshness.js';
 import { openSource } from '../sources/open-source.js';
+import { PrivateFolder } from '../sources/private-folder.js';
 import { readSource } from '../sources/read-source.js';
 import { RowCopies, type RowsBySource } from '../sources/row-copies.js';
 import { SpillFolder } from '../sources/spill.js';
@@ -59,6 +60,8 @@ async function readProject(
   rows: RowsBySource,
   signal: AbortSignal | undefined,
 ): Promise<MemoryData> {
+  // In memory nothing may have to be put aside; what a killed process left goes all the same.
+  await PrivateFolder.sweep();
   const spill = new SpillFolder();
   try {
     return await readSources(project, run, { spill, copies: new RowCopies(rows, spill), signal });

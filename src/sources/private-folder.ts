@@ -10,7 +10,7 @@ const NAME = new RegExp(`^clearlist-private-(${OWNER_PATTERN})$`);
  * A folder of this process alone for what a run puts aside: mode 0700, in the folder for temporary files.
  *
  * It is gone when `remove` is called, and at the latest when the process ends by itself. Of a process that was killed
- * it is removed by the next one that makes such a folder.
+ * it is removed by the next one that makes such a folder, or sweeps.
  */
 export class PrivateFolder {
   /** Those of this process; one listener for all of them, however many sessions a long-lived process opens. */
@@ -24,8 +24,13 @@ export class PrivateFolder {
     PrivateFolder.#open.add(this);
   }
 
-  static async make(): Promise<PrivateFolder> {
+  /** Removes those of processes that were killed. */
+  static async sweep(): Promise<void> {
     await removeAbandoned(tmpdir());
+  }
+
+  static async make(): Promise<PrivateFolder> {
+    await PrivateFolder.sweep();
     const path = join(tmpdir(), `clearlist-private-${await newOwner()}`);
     await mkdir(path, { mode: 0o700 });
     return new PrivateFolder(path);

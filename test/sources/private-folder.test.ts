@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newOwner } from '../../src/files/process-owner.js';
+import { openEngine } from '../../src/runs/open-engine.js';
+import { planProject } from '../../src/runs/plan-project.js';
 import { PrivateFolder } from '../../src/sources/private-folder.js';
+import { storeProject } from '../runs/store-project.js';
 
 const outer = process.env.TMPDIR;
 let parent: string;
@@ -42,6 +45,14 @@ test('a process that ends leaves nothing, and what a killed one left goes with t
   expect(existsSync(killed)).toBe(true);
   make('');
   expect(existsSync(killed)).toBe(false);
+});
+
+test('a run in memory, which puts nothing aside, removes it too', async () => {
+  const project = await storeProject();
+  const abandoned = join(parent, `clearlist-private-${await gone()}`);
+  mkdirSync(abandoned);
+  await planProject(project, openEngine(project, { engine: 'memory' }), { asOf: '2026-11-22T06:00:00Z' });
+  expect(existsSync(abandoned)).toBe(false);
 });
 
 test('nothing else is taken for such a folder', async () => {
