@@ -43,21 +43,19 @@ interface Limits {
   readonly asAnybody?: boolean;
 }
 
-const ANYBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
+/** Root without its power over the rights of files; as another user it could perhaps not read the program. */
+const POWERLESS = ['--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search'];
 
 /** The command as a process behind limits. */
 async function limited(folder: string, { args, input = '' }: Given, { blocks, asAnybody }: Limits): Promise<Ended> {
   const limit = blocks === undefined ? '' : `ulimit -f ${blocks}; `;
-  const child = spawn(
-    '/bin/sh',
-    ['-c', `${limit}exec "$@"`, 'sh', process.execPath, main, ...args, '--config', folder],
-    {
-      cwd: folder,
-      env: { ...process.env, CLEARLIST_ENGINE: 'memory', HOME: folder },
-      ...(asAnybody === true && isRoot ? { uid: ANYBODY, gid: ANYBODY } : {}),
-    },
-  );
+  const shell = ['/bin/sh', '-c', `${limit}exec "$@"`, 'sh', process.execPath, main, ...args, '--config', folder];
+  const [program = '', ...rest] = asAnybody === true && isRoot ? ['setpriv', ...POWERLESS, ...shell] : shell;
+  const child = spawn(program, rest, {
+    cwd: folder,
+    env: { ...process.env, CLEARLIST_ENGINE: 'memory', HOME: folder },
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
