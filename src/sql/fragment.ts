@@ -26,6 +26,8 @@ export type SqlValue =
 export type SqlFunction =
   | 'matches'
   | 'starts_with'
+  | 'ends_with'
+  | 'is_ascii'
   | 'like'
   | 'trim_chars'
   | 'nfc'

@@ -27,6 +27,8 @@ export const duckdb: Dialect = {
   functions: {
     matches: (text, pattern) => `regexp_full_match(${text}, ${pattern})`,
     starts_with: (text, prefix) => `starts_with(${text}, ${prefix})`,
+    ends_with: (text, suffix) => `suffix(${text}, ${suffix})`,
+    is_ascii: (text) => `(length(${text}) = strlen(${text}))`,
     like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
     trim_chars: (text, characters) => `trim(${text}, ${characters})`,
     rearrange: (text, pattern, replacement) => `regexp_replace(${text}, ${pattern}, ${replacement})`,
