@@ -9,9 +9,8 @@ export function listQuery({ channel }: Target, i: number): string {
     qualify row_number() over (partition by ${address} order by profile_id) = 1 order by profile_id`;
 }
 
-/** Persons of a listing: of several with one address the first, and the address is the e-mail where there is one. */
-const LISTED =
-  'not suppressed qualify row_number() over (partition by coalesce(mail, phone) order by profile_id) = 1 order by profile_id';
+/** A row of a listing is a person; of several with one address each has a row. */
+const LISTED = 'not suppressed order by profile_id';
 
 export const metaQuery = (
   i: number,

@@ -110,7 +110,7 @@ ${sizesTable([...new Set(comparisons.map(({ size }) => size))])}
 
 Clearlist’s side is \`clearlist run --replay\` as a whole process: project, hashes of all files, every source checked and counted, every reason of everybody, self-audit of 2000 persons, lists, manifest and report. The expert’s is a script of one process that reads, decides with every reason counted, and writes the lists.
 
-How the jobs are meant, where definitions could differ: a bounce is of exactly the address; no consent ends a complaint (the project binds complaints without a time); \`n/a\`, \`-\`, \`null\`, \`none\` and \`unknown\` are no address at all; nobody who ever withdrew or refused is written to by soft opt-in; of several persons with one address the first is listed. Two differences of form are taken out before the lists are compared: Clearlist writes text in Unicode form C, and Meta’s form of file names \`email\` and \`phone\` three times.
+How the jobs are meant, where definitions could differ: a bounce is of exactly the address; no consent ends a complaint (the project binds complaints without a time); \`n/a\`, \`-\`, \`null\`, \`none\` and \`unknown\` are no address at all; nobody who ever withdrew or refused is written to by soft opt-in; of several persons with one address the first gets a message, and each has a row in a listing. Two differences of form are taken out before the lists are compared: Clearlist writes text in Unicode form C, and Meta’s form of file names \`email\` and \`phone\` three times.
 
 ## Side by side
 

@@ -109,6 +109,13 @@ allocationTable(
       asked: [[{ kind: 'targeted_offer', channel: 'own_web' }, '-LLLLL']],
     },
     {
+      says: 'a row of a listing is a person, but not where it compares',
+      asked: [
+        [{ kind: 'listing_ad', channel: 'social_listing' }, '-LLLLL'],
+        [{ kind: 'listing_ad', channel: 'social_listing', holdOut: { percent: 100, salt: 's' } }, '-HDHHH'],
+      ],
+    },
+    {
       says: 'whoever is held out is not handed to the next campaign',
       rules: { order: 'definition', perPerson: 1 },
       asked: [

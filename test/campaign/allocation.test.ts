@@ -145,6 +145,22 @@ describe('one campaign', () => {
     expect(one(definition, NINE)).toMatchObject({ p4: 'listed', p5: 'held_out', p8: 'listed', p6: 'over_limit' });
   });
 
+  test('a row of a listing is a person, unless the listing compares', () => {
+    const shared = [
+      { id: 'p1', address: 'x' },
+      { id: 'p2', address: 'x' },
+    ];
+    const listing = { channel: 'social_listing' } as const;
+    const of = (definition: CampaignAllocation): Readonly<Record<string, string>> =>
+      said(
+        allocate([decided(campaign({ ...listing, ...definition }), shared)], undefined)[0] as Map<string, Allocated>,
+      );
+    expect(of({})).toEqual({ p1: 'listed', p2: 'listed' });
+    expect(of({ holdOut: { percent: 100, salt: 's' } })).toEqual({ p1: 'held_out', p2: 'duplicate' });
+    const whole = { salt: 's', parts: [{ id: 'a', percent: 100 }] };
+    expect(of({ split: whole })).toEqual({ p1: 'listed a', p2: 'duplicate' });
+  });
+
   test('a held-out person is not replaced by another of the same address', () => {
     const persons = [
       { id: 'p5', address: 'x' },

@@ -17,6 +17,18 @@ export const allocationFaults: readonly PlantedFault[] = [
     '(not ${isFirst})',
   ),
   inAllocation('the capped make duplicates', SQL, 'min(case when ${open} then ${ID} end)', 'min(${ID})'),
+  inAllocation(
+    'a listing leaves out whoever shares an address',
+    'campaign/allocation/allocate.ts',
+    '!isListing(channel) || ',
+    'channel.length > 0 || ',
+  ),
+  inAllocation(
+    'a listing brings in the held out by another’s row',
+    'campaign/allocation/allocate.ts',
+    ' || holdOut !== undefined ||',
+    ' ||',
+  ),
   inAllocation('a limit lists one more', SQL, '> ${limit.rows}`', '> ${limit.rows + 1}`'),
   inAllocation('a rank puts the missing first', SQL, 'desc nulls last', 'desc nulls first'),
   inAllocation('a rank the wrong way round', SQL, '`${value} asc nulls last', '`${value} desc nulls last'),

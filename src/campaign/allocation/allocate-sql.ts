@@ -4,7 +4,7 @@ import { profileColumn } from '../../segments/profile-field.js';
 import { allOf, anyOf, join, name, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { Campaign } from '../campaign.js';
-import { isCapped } from './allocate.js';
+import { isCapped, isOncePerAddress } from './allocate.js';
 import type { RunAllocation } from './definition.js';
 
 /** The same as `allocate`, over decisions `(person_id, address, mask, …)`. */
@@ -40,7 +40,7 @@ export function allocatedTable(campaign: Campaign, decisions: Sql, tables: Alloc
     steps.push([outcome, chosen]);
   };
   if (capped !== undefined) add('capped', () => capped.isFull);
-  add('duplicate', (isOpen) => duplicateSql(campaign, isOpen));
+  if (isOncePerAddress(campaign)) add('duplicate', (isOpen) => duplicateSql(campaign, isOpen));
   const { limit, holdOut, split } = campaign;
   if (limit !== undefined) {
     add('over_limit', (isOpen) => {

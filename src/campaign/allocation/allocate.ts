@@ -5,6 +5,7 @@ import { compareUtf8 } from '../../model/text.js';
 import type { FieldValue } from '../../segments/profile-field.js';
 import { decidedPurpose } from '../../suppression/request.js';
 import type { Campaign } from '../campaign.js';
+import { isListing } from '../candidates.js';
 import type { PersonDecision } from '../person-decision.js';
 import type { RunAllocation } from './definition.js';
 
@@ -46,6 +47,14 @@ export function allocationOrder<C extends { readonly campaign: Campaign }>(
 /** Service messages neither count nor are capped. */
 export const isCapped = ({ purpose, containsPromotion }: Campaign): boolean =>
   decidedPurpose({ purpose, containsPromotion }) !== 'service';
+
+/**
+ * Whether an address is listed once. A message would come twice to whoever shares it; a row of a listing is a person,
+ * whom a service finds by anything that the row says. Of a listing that compares who is there with who is not, an
+ * address is once all the same: another's row would bring in whoever is held out.
+ */
+export const isOncePerAddress = ({ channel, holdOut, split }: Campaign): boolean =>
+  !isListing(channel) || holdOut !== undefined || split !== undefined;
 
 /** What became of every cleared person in every campaign, in the order in which the campaigns are given. */
 export function allocate(decided: readonly Allocatable[], rules: RunAllocation | undefined): readonly Allocation[] {
@@ -106,12 +115,7 @@ function allocateOne({ campaign, cleared, value }: Allocatable, full: (one: Pers
     left = left.filter(({ personId }) => !allocation.has(personId));
   };
   settle('capped', left.filter(full));
-  const first = new Map<string, PersonDecision>();
-  for (const one of left) if (one.address !== undefined && !first.has(one.address)) first.set(one.address, one);
-  settle(
-    'duplicate',
-    left.filter((one) => one.address !== undefined && first.get(one.address) !== one),
-  );
+  if (isOncePerAddress(campaign)) settle('duplicate', notFirst(left));
   if (limit !== undefined) {
     const order = limit.by === 'rank' ? left : byPlace(left, limit.salt);
     settle('over_limit', order.slice(limit.rows));
@@ -123,6 +127,13 @@ function allocateOne({ campaign, cleared, value }: Allocatable, full: (one: Pers
     allocation.set(personId, { outcome: 'listed', ...(part === undefined ? {} : { part }) });
   }
   return allocation;
+}
+
+/** Whose address somebody before them has. */
+function notFirst(persons: readonly PersonDecision[]): readonly PersonDecision[] {
+  const first = new Map<string, PersonDecision>();
+  for (const one of persons) if (one.address !== undefined && !first.has(one.address)) first.set(one.address, one);
+  return persons.filter((one) => one.address !== undefined && first.get(one.address) !== one);
 }
 
 type Order = (a: PersonDecision, b: PersonDecision) => number;
