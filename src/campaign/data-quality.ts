@@ -95,35 +95,84 @@ const span = (
     : { earliest: formatInstant(earliest), latest: formatInstant(latest) };
 
 /**
- * A row for each kind and source that has records, all of them in one query: who is known as a profile is looked up once.
- * Nothing where no kind is declared.
+ * A row for each kind and source that has records, all of them in one query. Nothing where no kind is declared.
+ *
+ * Each question goes through no more than it asks about: who is known as a profile is looked up in one table for all
+ * kinds, ids are told apart only where records have any, and addresses are gathered by profile before they are joined.
+ * Joins, because DuckDB tells the ids of all records apart before it asks a subquery about each.
+ *
+ * INVARIANT: it is asked once the data has passed its checks, and no two profiles have one id.
  */
 export function qualityQuery(relations: Relations, kinds: readonly EvaluatedKind[] = evaluatedKinds): Sql | undefined {
   const declared = kinds.filter((kind) => relations[kind] !== undefined);
   if (declared.length === 0) return undefined;
-  const records = join(
-    declared.map((kind) => facts(kind, relations)),
-    ' union all ',
-  );
-  const { profile } = relations;
-  const known = profile === undefined ? FALSE : sql`exists (select 1 from ${profile} as p where p.id = r.profile_id)`;
-  return sql`select r.kind, r.source, count(*) as records, count(r.id) - count(distinct r.id) as duplicates, count(*) filter (where r.profile_id is not null and not ${known}) as orphans, min(r.occurred_at) as earliest, max(r.occurred_at) as latest, count(*) filter (where not r.email) as email, count(*) filter (where not r.phone) as phone, count(*) filter (where r.country is null) as country from (${records}) as r group by r.kind, r.source`;
+  const parts = [
+    recordCounts(declared, relations),
+    ...declared.filter((kind) => mayRepeat(relations, kind)).map((kind) => duplicateCounts(kind, relations)),
+    ...(declared.includes('profile') ? [lackingCounts(relations)] : []),
+  ];
+  return sql`select kind, source, ${join(
+    counted.map((column) => sql`coalesce(sum(${name(column)}), 0) as ${name(column)}`),
+    ', ',
+  )}, min(earliest) as earliest, max(latest) as latest from (${join(parts, ' union all ')}) as q group by kind, source`;
 }
 
-const NO_TEXT = sql`cast(null as varchar)`;
-const NO_TIME = sql`cast(null as bigint)`;
+const counted = ['records', 'duplicates', 'orphans', 'email', 'phone', 'country'] as const;
 
-/** What is counted of the records of one kind; a field that no source says is nothing to count. */
-function facts(kind: EvaluatedKind, { says = saysAnything, ...relations }: Relations): Sql {
-  const identifier = relations.profile_identifier;
-  const fields: object = recordKinds[kind].fields;
-  const said = (field: string, column: string, nothing: Sql): Sql =>
-    Object.hasOwn(fields, field) && says(kind, field) ? name('r', column) : nothing;
-  const holds = (of: string): Sql =>
-    kind !== 'profile' || identifier === undefined
-      ? FALSE
-      : sql`exists (select 1 from ${identifier} as i where i.profile_id = r.id and i.kind = ${of} and not i.former)`;
-  return sql`select ${kind} as kind, r.source, ${said('id', 'id', NO_TEXT)} as id, ${said('profileId', 'profile_id', NO_TEXT)} as profile_id, ${said('occurredAt', 'occurred_at', NO_TIME)} as occurred_at, ${said('country', 'country', NO_TEXT)} as country, ${holds('email')} as email, ${holds('phone')} as phone from ${relations[kind] as Sql} as r`;
+/** A field that no source says is nothing to count. */
+const isSaid = ({ says = saysAnything }: Relations, kind: EvaluatedKind, field: string): boolean =>
+  Object.hasOwn(recordKinds[kind].fields, field) && says(kind, field);
+
+const mayRepeat = (relations: Relations, kind: EvaluatedKind): boolean =>
+  kind !== 'profile' && isSaid(relations, kind, 'id');
+
+type Count = (typeof counted)[number];
+
+/** One question to every source of some records: its counts and, where it asks for them, their times. */
+function part(
+  asked: Readonly<Partial<Record<Count, Sql>>>,
+  { kind, from, times = NOTHING }: { readonly kind: Sql; readonly from: Sql; readonly times?: Sql },
+): Sql {
+  const columns = counted.map((column) => sql`${asked[column] ?? NOTHING} as ${name(column)}`);
+  return sql`select ${kind} as kind, r.source as source, ${join(columns, ', ')}, min(${times}) as earliest, max(${times}) as latest from ${from} group by 1, 2`;
+}
+
+const NOTHING = sql`cast(null as bigint)`;
+
+function recordCounts(kinds: readonly EvaluatedKind[], relations: Relations): Sql {
+  const { profile } = relations;
+  const records = kinds.map((kind) => {
+    const said = (field: string, column: string, nothing: Sql): Sql =>
+      isSaid(relations, kind, field) ? name('r', column) : nothing;
+    return sql`select ${kind} as kind, r.source, ${said('profileId', 'profile_id', sql`cast(null as varchar)`)} as profile_id, ${said('occurredAt', 'occurred_at', NOTHING)} as occurred_at from ${relations[kind] as Sql} as r`;
+  });
+  const all = sql`(${join(records, ' union all ')}) as r`;
+  const known = profile === undefined ? FALSE : sql`p.id is not null`;
+  const ids = profile === undefined ? sql`` : sql` left join ${profile} as p on p.id = r.profile_id`;
+  const orphans = sql`count(*) filter (where r.profile_id is not null and not ${known})`;
+  return part(
+    { records: sql`count(*)`, orphans },
+    { kind: name('r', 'kind'), from: sql`${all}${ids}`, times: name('r', 'occurred_at') },
+  );
+}
+
+const duplicateCounts = (kind: EvaluatedKind, relations: Relations): Sql =>
+  part(
+    { duplicates: sql`count(r.id) - count(distinct r.id)` },
+    { kind: sql`${kind}`, from: sql`${relations[kind] as Sql} as r` },
+  );
+
+function lackingCounts({ profile, profile_identifier: identifier }: Relations): Sql {
+  const has = (kind: string): Sql => sql`max(case when i.kind = ${kind} then 1 end) as ${name(kind)}`;
+  const held =
+    identifier === undefined
+      ? sql`(select cast(null as varchar) as profile_id, 0 as email, 0 as phone) as h`
+      : sql`(select i.profile_id, ${has('email')}, ${has('phone')} from ${identifier} as i where not i.former group by i.profile_id) as h`;
+  const without = (column: Sql): Sql => sql`count(*) filter (where ${column} is null)`;
+  return part(
+    { email: without(sql`h.email`), phone: without(sql`h.phone`), country: without(sql`r.country`) },
+    { kind: sql`${'profile'}`, from: sql`${profile as Sql} as r left join ${held} on h.profile_id = r.id` },
+  );
 }
 
 /** The rows of {@link qualityQuery} as what they say: kinds in their own order, sources in byte order of their names. */
