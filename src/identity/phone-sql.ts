@@ -5,8 +5,8 @@ import { call, join, literal, type Sql, sql, TRUE } from '../sql/fragment.js';
  * has them. Everything else goes through the reference.
  *
  * Certain is a number of a range below, written in digits with single spaces or hyphens between them, after `+46`,
- * `0046`, or in the national form of the row's own country. The ranges are the mobile and the large geographic ones
- * of the numbering plan; test/identity/phone-sql.test.ts proves each against libphonenumber, at its bounds and beyond.
+ * `0046`, `+46 (0)`, or in the national form of the row's own country. The ranges are the mobile and the large geographic ones
+ * of the numbering plan; test/identity/phone-plans.test.ts proves each against libphonenumber, at its bounds and beyond.
  */
 interface CertainForm {
   readonly country: string;
@@ -32,7 +32,8 @@ export const certainForms: readonly CertainForm[] = [
     country: 'NO',
     callingCode: '47',
     trunk: '',
-    number: '(?:4[016-8]|9[0-9])[0-9]{6}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}',
+    number:
+      '(?:4[016-8]|9[0-9])[0-9]{6}|45(?:[0-24-9][0-9]|3[0-57-9])[0-9]{4}|(?:2[1-4]|3[1-3578]|5[1-35-7]|6[1-46-9]|7[0-8])[0-9]{6}',
     landline: '[23567]',
   },
   {
@@ -43,7 +44,10 @@ export const certainForms: readonly CertainForm[] = [
   },
 ];
 
-const WRITTEN = '[+]?[0-9](?:[ -]?[0-9])*';
+/** A zero in brackets after the country, which is not dialled from abroad; digits, and what may stand between them. */
+const ZERO_IN_BRACKETS = '(0)';
+const COUNTRY = `(?:[+]|00)(?:${certainForms.map(({ callingCode }) => callingCode).join('|')})`;
+const WRITTEN = `(?:${COUNTRY} ?[(]0[)] ?|[+])?[0-9](?:[ -]?[0-9])*`;
 const CERTAIN = `[+](?:${certainForms.map(({ callingCode, number }) => `${callingCode}(?:${number})`).join('|')})`;
 
 /** `canonicalPhone` where SQL can be certain; null for everything else, which is to be looked up. */
@@ -51,7 +55,8 @@ export const certainPhoneSql = (raw: Sql, country: Sql): Sql =>
   certainDialledSql(raw, dialledSql(phoneDigitsSql(raw), country));
 
 /** A number without what may stand between its digits. */
-export const phoneDigitsSql = (raw: Sql): Sql => sql`replace(replace(${raw}, ' ', ''), '-', '')`;
+export const phoneDigitsSql = (raw: Sql): Sql =>
+  sql`replace(replace(replace(${raw}, ${ZERO_IN_BRACKETS}, ''), ' ', ''), '-', '')`;
 
 /** {@link phoneDigitsSql} as dialled from abroad; null where nothing says how. */
 export function dialledSql(digits: Sql, country: Sql): Sql {

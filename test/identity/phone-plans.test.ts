@@ -82,12 +82,17 @@ function nordicWritings(each: number): readonly { raw: string; country: string |
         n,
         `0${n}`,
         `+${callingCode}0${n}`,
+        `+${callingCode} (0)${n}`,
+        `00${callingCode}(0) ${n}`,
       ]);
       return [
         ...forms,
         `${callingCode}${national}`,
         `${national.slice(0, 2)}-${national.slice(2)}`,
         `0${national.slice(0, 2)}--${national.slice(2)}`,
+        `(0)${national}`,
+        `+${callingCode}(0)(0)${national}`,
+        `+${callingCode} ${national.slice(0, 2)}(0)${national.slice(2)}`,
       ];
     }).flat(),
   );
@@ -103,6 +108,13 @@ test('where SQL answers by itself, it answers as the reference does', async () =
   expect(phones?.rows).toBe(writings.length);
   expect(phones?.lookedUp).toBeLessThan(writings.length);
 }, 300_000);
+
+test('Nordic numbers with the zero of home in brackets need no look-up', async () => {
+  const writings = ['+46 (0)70-936 07 29', '0046(0) 8 123 456', '+358 (0)50-936 07 29', '+47 (0)45 10 98 45'];
+  const { keys, lookUps } = await sqlKeys(writings.map((raw) => ({ kind: 'phone', raw, country: undefined })));
+  expect(keys.map((found) => found?.key)).toEqual(['+46709360729', '+468123456', '+358509360729', '+4745109845']);
+  expect(lookUps.find(({ kind }) => kind === 'phone')?.lookedUp).toBe(0);
+});
 
 test('every range that SQL is certain of is nothing but valid numbers', () => {
   const random = chance(SEED + 1);
