@@ -15,6 +15,8 @@ export interface Explanation extends PersonOutcome {
   readonly audience: { readonly segment: string; readonly member: boolean; readonly trace: Trace };
   /** A member who may be contacted. */
   readonly cleared: boolean;
+  /** One of the campaign's proof recipients: in the file of the proof where `outcome` allows it, member or not. */
+  readonly proof?: true;
   /** What became of a cleared member in a run of all campaigns, and in which part of a split. */
   readonly allocation?: { readonly outcome: AllocationOutcome; readonly part?: string };
 }
@@ -44,6 +46,7 @@ export async function explain(
     .find(({ profile }) => profile.id === profileId);
   if (outcome === undefined || view === undefined) throw unknownPerson();
   const trace = traceSegment(campaign.audience, view, { ...run, boundaries });
+  const isProof = campaign.proof !== undefined && traceSegment(campaign.proof, view, { ...run, boundaries }).holds;
   const cleared = trace.holds && outcome.outcome === 'allow';
   const allocation = cleared ? await allocationOf(campaign.id, outcome.profileId, engine, whole) : undefined;
   return {
@@ -51,6 +54,7 @@ export async function explain(
     campaign: campaign.id,
     audience: { segment: campaign.audience.id, member: trace.holds, trace },
     cleared,
+    ...(isProof ? { proof: true } : {}),
     ...(allocation === undefined ? {} : { allocation }),
   };
 }

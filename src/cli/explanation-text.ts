@@ -22,7 +22,6 @@ function evidenceText({ kind, record, since, via, note }: Evidence): string {
   return `${which}${when}${path}${note === undefined ? '' : `, ${note}`}`;
 }
 
-/** One person and one campaign: every condition with what it saw, every reason with its record, date and path. */
 const left: Readonly<Record<string, string>> = {
   capped: 'reached by other campaigns of the run',
   duplicate: 'somebody listed has the same address',
@@ -30,6 +29,14 @@ const left: Readonly<Record<string, string>> = {
   held_out: 'held out, to measure the campaign',
 };
 
+/** What became of a cleared member. */
+function allocationText({ outcome, part }: NonNullable<Explanation['allocation']>): string {
+  const why = left[outcome];
+  if (why !== undefined) return `on the list: no, ${why}`;
+  return `on the list: yes${part === undefined ? '' : `, part ${part}`}`;
+}
+
+/** One person and one campaign: every condition with what it saw, every reason with its record, date and path. */
 export function explanationText({ campaign, profileId, audience, outcome, cleared, ...decision }: Explanation): string {
   const verdict = cleared
     ? `may be contacted: ${decision.primaryReason}`
@@ -43,11 +50,10 @@ export function explanationText({ campaign, profileId, audience, outcome, cleare
   const ground = decision.evidence.map((item) => `    ${evidenceText(item)}`);
   return [
     `${profileId} and campaign ${campaign}: ${verdict}`,
-    ...(decision.allocation === undefined
+    ...(decision.allocation === undefined ? [] : [allocationText(decision.allocation)]),
+    ...(decision.proof === undefined
       ? []
-      : [
-          `on the list: ${left[decision.allocation.outcome] === undefined ? `yes${decision.allocation.part === undefined ? '' : `, part ${decision.allocation.part}`}` : `no, ${left[decision.allocation.outcome]}`}`,
-        ]),
+      : [`a proof recipient: ${outcome === 'allow' ? 'gets the proof, member or not' : 'gets no proof either'}`]),
     `audience ${audience.segment}: ${audience.member ? 'a member' : 'not a member'}`,
     ...traceLines(audience.trace, 1),
     ...(decision.basis === undefined

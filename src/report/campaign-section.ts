@@ -26,6 +26,7 @@ ${moved === undefined ? '' : html`<p class="sub">${grouped(moved.entered)} came 
 <div><h3>In numbers</h3>${funnelTable(campaign)}</div>
 </div>
 ${listingPart(campaign)}
+${proofPart(campaign)}
 ${reasonsPart(campaign)}
 <div class="two">
 ${basisPart(campaign)}
@@ -154,4 +155,12 @@ ${deleteAudience ? line('to be deleted', 'the whole audience: the service takes 
 ${refused.map(({ reason, field, rows }) => line('not sent', html`${rows}: ${words(reason)}${field === undefined ? '' : ` (${words(field)})`}`))}
 ${consent === undefined ? '' : line('consent stated', html`${consent.granted}, not stated ${consent.notStated}${consent.because === undefined ? '' : `, because ${consent.because}`}`)}
 </dl>`;
+}
+
+/** Who looks at the message first; nobody of them counts in any other figure. */
+function proofPart({ proof }: CampaignEntry): Html {
+  if (proof === undefined) return html``;
+  const { asked, persons, cleared, listed } = proof;
+  const nobody = asked === persons ? '' : `, ${asked - persons} ids of nobody or of somebody named twice`;
+  return html`<p class="sub">Proof recipients: ${asked} asked${nobody}, ${cleared} may be contacted, ${listed} in the file.</p>`;
 }

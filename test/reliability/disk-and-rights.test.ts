@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +8,7 @@ import { loadProject } from '../../src/project/load-project.js';
 import { recordRefusal } from '../../src/runs/record-refusal.js';
 import { compactStore } from '../../src/store/compact-store.js';
 import { verifyStore } from '../../src/store/verify-store.js';
-import { command, type Ended, type Given } from './mortal-command.js';
+import { command, type Ended, ended, type Given } from './mortal-command.js';
 import { copyOf, day, type Nightly, nightlyProject, storedLines, THIRD, visibleLists } from './nightly-project.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -52,20 +51,8 @@ async function limited(folder: string, { args, input = '' }: Given, { blocks, as
   const limit = blocks === undefined ? '' : `ulimit -f ${blocks}; `;
   const shell = ['/bin/sh', '-c', `${limit}exec "$@"`, 'sh', process.execPath, main, ...args, '--config', folder];
   const [program = '', ...rest] = asAnybody === true && isRoot ? ['setpriv', ...POWERLESS, ...shell] : shell;
-  const child = spawn(program, rest, {
-    cwd: folder,
-    env: { ...process.env, CLEARLIST_ENGINE: 'memory', HOME: folder },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  child.stdin.on('error', () => undefined).end(input);
-  const [code, signal] = await once(child, 'close');
-  return { code, signal, stdout, stderr };
+  const env = { ...process.env, CLEARLIST_ENGINE: 'memory', HOME: folder };
+  return ended(spawn(program, rest, { cwd: folder, env }), input);
 }
 
 const commands: Readonly<Record<string, Given>> = {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -24,10 +24,17 @@ export async function command(
   { args, input = '' }: Given,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', mortal, main, ...args, '--config', folder], {
-    cwd: folder,
-    env: { ...process.env, CLEARLIST_ENGINE: 'memory', ...env },
-  });
+  return ended(
+    spawn(process.execPath, ['--import', mortal, main, ...args, '--config', folder], {
+      cwd: folder,
+      env: { ...process.env, CLEARLIST_ENGINE: 'memory', ...env },
+    }),
+    input,
+  );
+}
+
+/** What a process said until it ended, given all its input at once. */
+export async function ended(child: ChildProcessWithoutNullStreams, input: string): Promise<Ended> {
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;

@@ -1,10 +1,12 @@
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { explanationText } from '../../src/cli/explanation-text.js';
 import { funnelText } from '../../src/cli/funnel-text.js';
 import { loadProject } from '../../src/project/load-project.js';
 import { acknowledgeSent } from '../../src/runs/acknowledge-sent.js';
 import { cleanLists } from '../../src/runs/clean-lists.js';
+import { explainProject } from '../../src/runs/explain-project.js';
 import { planSql } from '../../src/runs/plan-sql.js';
 import { recheckProject } from '../../src/runs/recheck-project.js';
 import { recordRefusal } from '../../src/runs/record-refusal.js';
@@ -46,6 +48,17 @@ describe.each(['memory', 'duckdb'] as const)('on %s', (use) => {
     expect(made.campaigns.map(({ counts }) => counts)).toEqual(without.campaigns.map(({ counts }) => counts));
     expect(made.manifest.figures?.overlaps).toEqual([]);
     expect(made.idLists.find(({ name }) => name === 'team')).toMatchObject({ ids: 7, unknown: 1 });
+  });
+
+  test('who is to get a proof is told so, and why not', async () => {
+    const loaded = await project();
+    const told = (profileId: string) =>
+      on(loaded, (engine) => explainProject(loaded, engine, 'letter', { profileId }, { asOf: AS_OF }), use);
+    expect(await told('outside')).toMatchObject({ proof: true, cleared: false, outcome: 'allow' });
+    expect(explanationText(await told('outside'))).toContain('a proof recipient: gets the proof, member or not');
+    expect(explanationText(await told('objected'))).toContain('a proof recipient: gets no proof either');
+    expect(await told('reader')).not.toHaveProperty('proof');
+    expect(explanationText(await told('reader'))).not.toContain('proof');
   });
 
   test('a plan says the same, writes nothing, and is approved with its proofs', async () => {
