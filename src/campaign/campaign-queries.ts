@@ -27,6 +27,8 @@ export interface CampaignQueries {
   readonly decisions: (personIds?: readonly string[]) => Sql;
   /** All of these in one table, for the campaigns that choose after this one. */
   readonly allocated: Sql;
+  /** The tables that all of these read. */
+  readonly reads: readonly Sql[];
   /** The same of the campaign's proof recipients, where it names any. */
   readonly proof?: CampaignQueries;
 }
@@ -65,6 +67,7 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
     campaign,
     table,
     allocated,
+    reads: [allocated, profile, identifiers, ...(withheld === undefined ? [] : [withheld])],
     tally: sql`select mask, basis, allocation, part, count(*) as persons from ${allocated} group by mask, basis, allocation, part`,
     rows: (part) =>
       sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where ${isListed(part)} order by a.person_id`,

@@ -27,8 +27,8 @@ export interface RenderedList {
   readonly fallbackCountry: string | undefined;
 }
 
-/** The table of the lines: the only one of the plan that is read once it is there. */
-export const RENDERED = 'rendered_line';
+/** The table of the lines. */
+const RENDERED = 'rendered_line';
 
 const TEXT = (column: string) => ({ name: column, type: 'text' }) as const;
 

@@ -106,6 +106,16 @@ export const allOf = (items: readonly Sql[]): Sql =>
 export const anyOf = (items: readonly Sql[]): Sql =>
   items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`;
 
+/** Every quoted name that a fragment has: of tables, columns and aliases. */
+export function namesOf({ parts }: Sql): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const part of parts) {
+    if (part.is === 'name') names.add(part.name);
+    else if (part.is === 'call') for (const arg of part.args) for (const one of namesOf(arg)) names.add(one);
+  }
+  return names;
+}
+
 /** Every name and every word of text that a fragment has; literals are no words. */
 export function wordsOf({ parts }: Sql): ReadonlySet<string> {
   const words = new Set<string>();

@@ -51,7 +51,7 @@ export async function sqlKeys(
       undefined,
       undefined,
     );
-    const lookUps = await executePlan(session, plan.steps, () => undefined);
+    const lookUps = await executePlan(session, plan.steps, { later: [tables.identifiers] });
     const found = await session.rows(
       sql`select profile_id, key, refusal_key, valid, texts from ${tables.identifiers} where key is not null`,
     );

@@ -36,7 +36,7 @@ async function alone(input: Parameters<typeof readRecords>[0], node: Condition):
     const universe = universeOf(plan, recordRelations(plan, records, run), run, unshared);
     const asked = memberships(universe, [{ id: 's', condition: node, uses: NAMED }]);
     const query = universeQuery(universe, asked, answersOf(universe));
-    await executePlan(session, plan.steps, () => {});
+    await executePlan(session, plan.steps, { later: [query] });
     const rows = await session.rows(query);
     return rows.filter((row) => row.segment_1 === true).map((row) => String(row.person_id));
   } finally {

@@ -89,7 +89,7 @@ async function membersByColumn(
     run,
     nodes.map((condition, i) => ({ id: `s${i}`, condition, uses: NAMED })),
   );
-  await executePlan(session, plan.steps, () => {});
+  await executePlan(session, plan.steps, { later: [query] });
   const rows = await session.rows(query);
   return nodes.map((_, i) => {
     const column = `segment_${i + 1}`;

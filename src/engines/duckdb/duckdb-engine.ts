@@ -27,7 +27,7 @@ import { evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
-import { PlanBuilder } from '../../sql/plan.js';
+import { type LookUp, PlanBuilder } from '../../sql/plan.js';
 import { boundariesOf } from './boundaries.js';
 import { executePlan } from './execute-plan.js';
 import { figuresOf, qualityOf } from './figures.js';
@@ -45,6 +45,8 @@ export interface DuckDbData {
     run: RunDefinition,
     reading: { readonly numbered: boolean },
   ): Promise<Relations>;
+  /** What {@link finish} asks. */
+  asked(): readonly Sql[];
   /** Holds what was read against what is there; throws where a row is missing or a source changed. */
   finish(session: Session): Promise<readonly SourceReport[]>;
   /** Where a row of a source stands, as an error message says it. */
@@ -74,7 +76,10 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const lookUps = await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    const lookUps = await this.#execute(session, plan, [
+      ...askedOfRun(compiled, relations),
+      ...captures.flatMap(askedOf),
+    ]);
     const inputs = await this.#finish(session);
     this.onProgress?.(stages.tallies);
     await this.#check(session, compiled);
@@ -105,7 +110,7 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileMembers(plan, relations, run, segment);
-    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)]);
     const inputs = await this.#finish(session);
     await this.#check(session, compiled);
     const [counts = {}] = await session.rows(compiled.counts);
@@ -133,7 +138,7 @@ export class DuckDbEngine implements Engine {
       run,
       run.campaigns.map(({ audience }) => audience),
     );
-    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#execute(session, plan, [...askedOf(about), ...fits.flatMap(({ table }) => table ?? [])]);
     await this.#finish(session);
     return {
       ...(await aboutRows(session, run, about)),
@@ -146,7 +151,7 @@ export class DuckDbEngine implements Engine {
     const session = await this.#open();
     const plan = new PlanBuilder();
     const relations = await this.#prepare(session, plan, run, { numbered: true });
-    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#execute(session, plan, ofDeclared(relations));
     await this.#finish(session);
     const rows: Partial<Record<EvaluatedKind | 'profile_identifier', Columns>> = {};
     for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
@@ -159,7 +164,7 @@ export class DuckDbEngine implements Engine {
     const session = await this.#open();
     const plan = new PlanBuilder();
     const relations = await this.#prepare(session, plan, run, { numbered: false });
-    await executePlan(session, plan.steps, (stage, far) => this.onProgress?.(stage, far));
+    await this.#execute(session, plan, ofDeclared(relations));
     await this.#finish(session);
     return qualityOf(session, qualityQuery(relations));
   }
@@ -187,6 +192,14 @@ export class DuckDbEngine implements Engine {
     const relations = await this.data.prepare(session, plan, run, reading);
     this.onProgress?.(stages.relations);
     return relations;
+  }
+
+  /** @param later What is asked once the plan is done, beside what the data asks to finish. */
+  #execute(session: Session, plan: PlanBuilder, later: readonly Sql[]): Promise<readonly LookUp[]> {
+    return executePlan(session, plan.steps, {
+      later: [...later, ...this.data.asked()],
+      onStep: (stage, far) => this.onProgress?.(stage, far),
+    });
   }
 
   async #finish(session: Session): Promise<readonly SourceReport[]> {
@@ -246,6 +259,30 @@ async function captured(
   }
   return rows;
 }
+
+/** What a run asks of its tables once its plan is done, but for what it captured. */
+const askedOfRun = (compiled: CompiledRun, relations: Relations): readonly Sql[] => [
+  ...askedBeside(compiled),
+  compiled.anonymousEvents,
+  compiled.universe,
+  ...compiled.campaigns.flatMap(({ reads, proof }) => [...reads, ...(proof?.reads ?? [])]),
+  ...ofDeclared(relations),
+];
+
+const askedBeside = ({
+  checks,
+  idLists: lists,
+  fits,
+}: Pick<CompiledRun, 'checks' | 'idLists' | 'fits'>): readonly Sql[] => [
+  ...checks.map(({ query }) => query),
+  ...lists.map(({ unknown }) => unknown),
+  ...fits.flatMap(({ table }) => table ?? []),
+];
+
+const askedOf = ({ persons, records }: AboutPerson): readonly Sql[] => [persons, ...Object.values(records)];
+
+const ofDeclared = (relations: Relations): readonly Sql[] =>
+  [...declaredKinds(relations), 'profile_identifier' as const].flatMap((kind) => relations[kind] ?? []);
 
 const declaredKinds = (relations: Relations): readonly EvaluatedKind[] =>
   evaluatedKinds.filter((kind) => relations[kind] !== undefined);

@@ -1,20 +1,30 @@
 import type { HowFar } from '../../campaign/engine.js';
+import type { Sql } from '../../sql/fragment.js';
+import { lastReaders } from '../../sql/last-readers.js';
 import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
 import type { Session } from './session.js';
 
 /** Rows handed to TypeScript at once. */
 const BATCH = 10_000;
 
+/** What a plan is done for, and who hears of it. */
+export interface Executing {
+  /** Everything that is asked once the plan is done: the tables that it reads stay, all others go when they have been read. */
+  readonly later: readonly Sql[];
+  readonly onStep?: (stage: string, far: HowFar) => void;
+}
+
 /** Does a plan's steps in order, and says how much SQL had to leave to TypeScript. */
 export async function executePlan(
   session: Session,
   steps: readonly Step[],
-  onStep: (stage: string, far: HowFar) => void,
+  { later, onStep }: Executing,
 ): Promise<readonly LookUp[]> {
+  const going = lastReaders(steps, later);
   const lookUps: LookUp[] = [];
   let rows = 0;
   for (const [done, step] of steps.entries()) {
-    onStep(step.stage ?? step.table, { step: done, of: steps.length, rows });
+    onStep?.(step.stage ?? step.table, { step: done, of: steps.length, rows });
     if (step.do === 'create') rows += await session.create(step.as, step.table, step.query);
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {
@@ -23,6 +33,7 @@ export async function executePlan(
       else for (const row of step.rows) append(row);
       session.finish(append);
     }
+    await session.drop(going.get(done) ?? []);
   }
   return lookUps;
 }

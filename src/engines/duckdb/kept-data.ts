@@ -25,6 +25,7 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
       });
       return { ...relations, ...Object.fromEntries(together) };
     },
+    asked: () => data.asked(),
     finish: async (session) => [...(await data.finish(session)), ...kept.map(({ report }) => report)],
     place: (source, row) => data.place(source, row),
     close: () => data.close(),

@@ -4,7 +4,7 @@ import { type ClearedList, type ListRow, makeClearedList, partSize } from '../..
 import type { RunDefinition } from '../../campaign/engine.js';
 import { rowCells } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
-import { RENDERED, readRendered } from '../../campaign/render-sql.js';
+import { readRendered } from '../../campaign/render-sql.js';
 import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
 import { listCounts } from '../../campaign/tally.js';
 import { ClearlistError } from '../../errors.js';
@@ -96,14 +96,12 @@ function renderedLines(
   async function make(rendering: Rendering, part: string | undefined): Promise<Sql> {
     const plan = new PlanBuilder(session.freshPrefix());
     const query = rendered(plan, rendering, part);
-    const tables = plan.steps.map(({ table }) => table);
     try {
-      await executePlan(session, plan.steps, () => undefined);
+      await executePlan(session, plan.steps, { later: [query] });
     } catch (error) {
-      await session.drop(tables);
+      await session.drop(plan.steps.map(({ table }) => table));
       throw error;
     }
-    await session.drop(tables.filter((table) => !table.endsWith(RENDERED)));
     return query;
   }
 }

@@ -8,6 +8,7 @@ import { recordRelations } from './record-relations.js';
 /** Records in memory, decided by DuckDB. */
 export const recordData = (records: Records): DuckDbData => ({
   prepare: async (_, plan: PlanBuilder, run: RunDefinition) => recordRelations(plan, records, run),
+  asked: () => [],
   finish: async () => [],
   close: () => undefined,
   place: async (source, row) => placeOf({ ref: { source, row } }),

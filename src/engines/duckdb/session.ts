@@ -135,10 +135,12 @@ export class Session {
     const [made = {}] = await this.rows(sql`create table ${stored} as ${query}`);
     await this.run(sql`set preserve_insertion_order = true`);
     await this.run(sql`create view ${name(table)} as select * from ${stored}`);
+    this.#stored.add(table);
     return Number(made.Count ?? 0);
   }
 
   #hasStore = false;
+  readonly #stored = new Set<string>();
 
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
@@ -192,7 +194,12 @@ export class Session {
 
   /** Frees tables that no query reads any more; those that were never made are none. */
   async drop(tables: readonly string[]): Promise<void> {
-    for (const table of tables) await this.run(sql`drop table if exists ${name(table)}`);
+    for (const table of tables) {
+      if (this.#stored.delete(table)) {
+        await this.run(sql`drop view ${name(table)}`);
+        await this.run(sql`drop table ${name(STORE, 'main', table)}`);
+      } else await this.run(sql`drop table if exists ${name(table)}`);
+    }
   }
 
   close(): void {

@@ -67,6 +67,7 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
       }
       return relationsOf(plan, prepared);
     },
+    asked: () => prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects ?? []].flat()),
     finish: async (session) => {
       const reports: SourceReport[] = [];
       for (const one of prepared) reports.push(await finishSource(session, one));

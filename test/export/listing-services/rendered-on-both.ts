@@ -44,7 +44,8 @@ export async function renderedOnBoth(
     );
     const listed = sql`select id as person_id, ${'consent'} as basis from ${profile}`;
     const query = renderedQuery(plan, rendering, { listed, profile, identifiers, fallbackCountry });
-    await executePlan(session, plan.steps, () => undefined);
+    const looked = plan.steps.filter((step) => step.do === 'look_up').map(({ table }) => table);
+    await executePlan(session, plan.steps, { later: [query, ...looked.map((table) => name(table))] });
     const duckdb: RenderedRow[] = [];
     for await (const [line] of session.stream(query)) duckdb.push(readRendered(rendering, String(line)));
     const reference = people.map((person) =>
@@ -56,7 +57,7 @@ export async function renderedOnBoth(
       ),
     );
     const lookedUp: Record<string, number> = {};
-    for (const { table } of plan.steps.filter((step) => step.do === 'look_up')) {
+    for (const table of looked) {
       const [counted] = await session.rows(sql`select count(*) as texts from ${name(table)}`);
       lookedUp[table.replace('_rendered', '')] = Number(counted?.texts);
     }

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
+import { Session } from '../../src/engines/duckdb/session.js';
+import { join, name, type Sql, sql } from '../../src/sql/fragment.js';
+import { lastReaders } from '../../src/sql/last-readers.js';
+import { PlanBuilder, type Step } from '../../src/sql/plan.js';
+
+/** What each step makes, and which of the steps before it reads: places are taken modulo how many there are. */
+const drawn = fc.array(
+  fc.record({
+    as: fc.constantFrom('table', 'view', 'stored', 'look_up'),
+    reads: fc.array(fc.nat(), { maxLength: 3 }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+const COLUMNS = [{ name: 'n', type: 'integer' }] as const;
+
+interface Drawn {
+  readonly steps: readonly Step[];
+  readonly asked: readonly Sql[];
+}
+
+/** Every step gives one more than the sum of what it reads, so that a table that is missing or empty would be seen. */
+function planOf(
+  steps: readonly { readonly as: string; readonly reads: readonly number[] }[],
+  later: readonly number[],
+): Drawn {
+  const plan = new PlanBuilder();
+  const made: Sql[] = [plan.fill('start', COLUMNS, [[1]])];
+  const sumOf = (reads: readonly number[]): Sql =>
+    sql`select cast(1 + sum(n) as bigint) as n from (${join(
+      reads.map((place) => sql`select n from ${made[place % made.length] as Sql}`),
+      ' union all ',
+    )}) as r`;
+  for (const [i, { as, reads }] of steps.entries()) {
+    const query = reads.length === 0 ? sql`select cast(${i} as bigint) as n` : sumOf(reads);
+    if (as === 'look_up') {
+      made.push(
+        plan.lookUp(`looked up ${i}`, { columns: COLUMNS, input: query, per: 'whole', compute: (rows) => rows }),
+      );
+    } else made.push(plan[as as 'table' | 'view' | 'stored'](`step ${i}`, query));
+  }
+  return { steps: plan.steps, asked: later.map((place) => made[place % made.length] as Sql) };
+}
+
+async function answers({ steps, asked }: Drawn, later: readonly Sql[]): Promise<readonly unknown[]> {
+  const session = await Session.open({ threads: 1 });
+  try {
+    await executePlan(session, steps, { later });
+    const found: unknown[] = [];
+    for (const table of asked) found.push(await session.rows(sql`select * from ${table}`));
+    const tables = await session.rows(sql`select table_name from duckdb_tables() order by 1`);
+    return [found, tables.length];
+  } finally {
+    session.close();
+  }
+}
+
+test('what is asked later finds what it would have found if nothing had gone, and nothing else stays', async () => {
+  await fc.assert(
+    fc.asyncProperty(drawn, fc.array(fc.nat(), { minLength: 1, maxLength: 3 }), async (drawnSteps, places) => {
+      const plan = planOf(drawnSteps, places);
+      const everything = plan.steps.map((step) => name(step.table));
+      const [expected] = await answers(plan, everything);
+      const [found, left] = await answers(plan, plan.asked);
+      expect(found).toEqual(expected);
+      const going = [...lastReaders(plan.steps, plan.asked).values()].flat();
+      const tables = plan.steps.filter((step) => step.do !== 'create' || step.as !== 'view');
+      expect(left).toBe(tables.length - going.length);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('a table goes with its last reader, not before what a view rests on was read', () => {
+  const plan = new PlanBuilder();
+  const rows = plan.fill('rows', COLUMNS, [[1]]);
+  const view = plan.view('view', sql`select n from ${rows}`);
+  const over = plan.view('view of a view', sql`select n from ${view}`);
+  const first = plan.table('first', sql`select n from ${over}`);
+  const unread = plan.table('unread', sql`select n + 1 as n from ${first}`);
+  const last = plan.table('last', sql`select n from ${first}`);
+  expect([rows, view, over, first, unread, last]).toHaveLength(plan.steps.length);
+  const going = (later: readonly Sql[]) => Object.fromEntries(lastReaders(plan.steps, later));
+  expect(going([last])).toEqual({ 3: ['rows'], 4: ['unread'], 5: ['first'] });
+  expect(going([last, over])).toEqual({ 4: ['unread'], 5: ['first'] });
+});
