@@ -130,7 +130,7 @@ interface IdentifierSource {
   readonly alias: string;
 }
 
-/** Several a person: put together in order of preference. */
+/** Several a person: put together in order of preference, for which DuckDB sorts each person's own. Most have one. */
 function ofIdentifiers(plan: PlanBuilder, written: WrittenColumn, source: IdentifierSource): ColumnSql {
   const { people, identifiers, withheld, kind, alias } = source;
   const isWithheld =
@@ -140,14 +140,15 @@ function ofIdentifiers(plan: PlanBuilder, written: WrittenColumn, source: Identi
   const held = plan.table(
     kind,
     certainly(
-      sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country, ${isWithheld} as withheld from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
+      sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country, ${isWithheld} as withheld, count(*) over (partition by i.profile_id) = 1 as alone from ${identifiers} as i join ${people} as l on l.person_id = i.profile_id where i.kind = ${kind} and not i.former`,
       [written],
     ),
   );
   const residue = residual(plan, written, held);
-  const read = sql`select h.person_id, h.rank, h.raw, case when not h.withheld then coalesce(h.certain, r.texts) end as texts, case when h.withheld then ${NOT_CLEARED} else r.refused end as refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.reading_country`;
+  const read = sql`select h.person_id, h.rank, h.raw, h.alone, case when not h.withheld then coalesce(h.certain, r.texts) end as texts, case when h.withheld then ${NOT_CLEARED} else r.refused end as refused from ${held} as h left join ${residue} as r on r.raw = h.raw and r.country is not distinct from h.reading_country`;
   const put = (cell: Sql): Sql => call('join_texts', cell, literal(TEXT_END), name('rank'), name('raw'));
-  const all = sql`select person_id, ${put(name('texts'))} as texts, ${put(name('refused'))} as refused from (${read}) as t group by person_id`;
+  const several = sql`select person_id, ${put(name('texts'))} as texts, ${put(name('refused'))} as refused from (${read}) as t where not alone group by person_id`;
+  const all = sql`select person_id, texts, refused from (${read}) as t where alone union all ${several}`;
   return {
     join: sql` left join (${all}) as ${name(alias)} on ${name(alias, 'person_id')} = l.person_id`,
     texts: name(alias, 'texts'),

@@ -9,18 +9,26 @@ import { join, type Sql, sql } from './fragment.js';
 
 /** U+001F, which is nearly never in a text. */
 const END = '\u001f';
-const NOTHING = '\\N';
+/** Most empty cells are null, and have no text at all. */
+const EMPTY = '\\0';
 
 const escaped = (cell: Sql): Sql =>
-  sql`coalesce(case when strpos(${cell}, ${'\\'}) > 0 or strpos(${cell}, ${END}) > 0 then replace(replace(${cell}, ${'\\'}, ${'\\\\'}), ${END}, ${'\\e'}) else ${cell} end, ${NOTHING})`;
+  sql`coalesce(case when strpos(${cell}, ${'\\'}) > 0 or strpos(${cell}, ${END}) > 0 then replace(replace(${cell}, ${'\\'}, ${'\\\\'}), ${END}, ${'\\e'}) when ${cell} = '' then ${EMPTY} else ${cell} end, '')`;
 
 export const packedLine = (cells: readonly Sql[]): Sql => join(cells.map(escaped), ` || '${END}' || `);
 
 /** The cells of a {@link packedLine}; `undefined` where one was null. */
 export function unpackedLine(line: string): readonly (string | undefined)[] {
   const cells: (string | undefined)[] = line.split(END);
-  if (!line.includes('\\')) return cells;
-  return cells.map((cell = '') =>
-    cell === NOTHING ? undefined : cell.replaceAll(/\\[\\e]/g, (two) => (two === '\\e' ? END : '\\')),
-  );
+  const hasEscapes = line.includes('\\');
+  for (let i = 0; i < cells.length; i += 1) {
+    const cell = cells[i];
+    if (cell === '') cells[i] = undefined;
+    else if (hasEscapes && cell?.includes('\\') === true) cells[i] = unescaped(cell);
+  }
+  return cells;
 }
+
+const ESCAPED: Readonly<Record<string, string>> = { '\\e': END, '\\\\': '\\', '\\0': '' };
+
+const unescaped = (cell: string): string => cell.replaceAll(/\\[\\e0]/g, (two) => ESCAPED[two] ?? two);
