@@ -43,7 +43,11 @@ export function bySubject<R>(grants: readonly Indexed<R>[]): (candidate: Candida
     const { profileId, identifiers } = grant.subject;
     const keys =
       profileId === undefined ? identifiers.map(({ kind, key }) => `${kind}:${key}`) : [`profile:${profileId}`];
-    for (const key of keys) index.set(key, [...(index.get(key) ?? []), grant]);
+    for (const key of keys) {
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [grant]);
+      else list.push(grant);
+    }
   }
   return ({ personId, identifier }) => [
     ...(index.get(`profile:${personId}`) ?? []),

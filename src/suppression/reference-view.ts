@@ -1,3 +1,4 @@
+import memoize from 'lodash-es/memoize.js';
 import type { Directory } from '../identity/directory.js';
 import { tombstoneKeys } from '../identity/tombstones.js';
 import { type Delivery, refusingOutcomes } from '../model/delivery.js';
@@ -114,62 +115,67 @@ export function referenceViews(
   const salesOf = groupByProfile(records.purchase ?? []);
   const history = personRows(records, directory, eventPerson);
   return {
-    view: (candidate) => ({
-      candidate,
-      blocks: ({ kind, filter, reach }) =>
-        (blocksOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }): Hit[] => {
-          if (!matchesRow(filter, record)) return [];
-          const path = (reach === 'address' ? addressPath : refusalPath)(about, candidate, directory);
-          return path === undefined
-            ? []
-            : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
-        }),
-      grants: ({ kind = 'permission', filter }) =>
-        (grantsOn.get(kind)?.(candidate) ?? []).flatMap(({ record, subject: about }) =>
-          matchesRow(filter, record) && permits(about, candidate)
-            ? [
-                {
-                  at: record.at,
-                  evidence: { kind, record: record.ref, ...since(record.at), via: ['own'] },
-                },
-              ]
-            : [],
-        ),
-      sales: ({ filter, from, to }) =>
-        (salesOf.get(candidate.personId) ?? []).flatMap((sale) =>
-          sale.occurredAt >= from && sale.occurredAt < to && matchesRow(filter, sale)
-            ? [
-                {
-                  at: sale.occurredAt,
-                  evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] },
-                },
-              ]
-            : [],
-        ),
-      registerVersion: (register) =>
-        latest(
-          registers.flatMap(({ register: name, complete, snapshotAt: at }) =>
-            name === register && complete && at !== undefined && at <= request.asOf ? [{ at }] : [],
+    view: (candidate) => {
+      // Rules ask for the same records over and over, and only their filters differ.
+      const blocking = memoize((kind: BlockKind) => blocksOn.get(kind)?.(candidate) ?? []);
+      const granting = memoize((kind: GrantKind) => grantsOn.get(kind)?.(candidate) ?? []);
+      return {
+        candidate,
+        blocks: ({ kind, filter, reach }) =>
+          blocking(kind).flatMap(({ record, subject: about }): Hit[] => {
+            if (!matchesRow(filter, record)) return [];
+            const path = (reach === 'address' ? addressPath : refusalPath)(about, candidate, directory);
+            return path === undefined
+              ? []
+              : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
+          }),
+        grants: ({ kind = 'permission', filter }) =>
+          granting(kind).flatMap(({ record, subject: about }) =>
+            matchesRow(filter, record) && permits(about, candidate)
+              ? [
+                  {
+                    at: record.at,
+                    evidence: { kind, record: record.ref, ...since(record.at), via: ['own'] },
+                  },
+                ]
+              : [],
           ),
-        ),
-      rows: (query) => history.rows(candidate.personId, query),
-      contacts: (query) => history.contacts(candidate.personId, query),
-      reports: ({ filter, after }) => {
-        const told = new Map<string, Hit>();
-        for (const { record, subject: about } of blocksOn.get('delivery')?.(candidate) ?? []) {
-          if (record.at <= after || !matchesRow(filter, record)) continue;
-          const path = addressPath(about, candidate, directory);
-          const content = JSON.stringify([
-            subjectKey(record),
-            ...REPORT.map((field) => (record as Row)[field] ?? null),
-          ]);
-          const known = told.get(content)?.evidence.record;
-          if (path === undefined || (known !== undefined && !isBefore(record.ref, known))) continue;
-          told.set(content, { at: record.at, evidence: evidence('delivery', record, path, request.controller) });
-        }
-        return [...told.values()];
-      },
-    }),
+        sales: ({ filter, from, to }) =>
+          (salesOf.get(candidate.personId) ?? []).flatMap((sale) =>
+            sale.occurredAt >= from && sale.occurredAt < to && matchesRow(filter, sale)
+              ? [
+                  {
+                    at: sale.occurredAt,
+                    evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] },
+                  },
+                ]
+              : [],
+          ),
+        registerVersion: (register) =>
+          latest(
+            registers.flatMap(({ register: name, complete, snapshotAt: at }) =>
+              name === register && complete && at !== undefined && at <= request.asOf ? [{ at }] : [],
+            ),
+          ),
+        rows: (query) => history.rows(candidate.personId, query),
+        contacts: (query) => history.contacts(candidate.personId, query),
+        reports: ({ filter, after }) => {
+          const told = new Map<string, Hit>();
+          for (const { record, subject: about } of blocking('delivery')) {
+            if (record.at <= after || !matchesRow(filter, record)) continue;
+            const path = addressPath(about, candidate, directory);
+            const content = JSON.stringify([
+              subjectKey(record),
+              ...REPORT.map((field) => (record as Row)[field] ?? null),
+            ]);
+            const known = told.get(content)?.evidence.record;
+            if (path === undefined || (known !== undefined && !isBefore(record.ref, known))) continue;
+            told.set(content, { at: record.at, evidence: evidence('delivery', record, path, request.controller) });
+          }
+          return [...told.values()];
+        },
+      };
+    },
   };
 }
 
