@@ -8,6 +8,25 @@ import type { Sql } from '../sql/fragment.js';
  */
 export type ScanType = 'text' | 'instant' | 'local' | 'date' | 'decimal' | 'boolean';
 
+/**
+ * What is known of all cells of a column before any row is read, so that cells which are what they say can be read as
+ * they stand: an engine then compares them within the file and passes over the rows that nobody wants.
+ *
+ * What is not known is `undefined`; nothing here is a guess.
+ */
+export interface KnownColumn {
+  /** Each different text of the column as it is written, null where a cell is missing. */
+  readonly texts?: readonly (string | null)[];
+  /** Every cell is clean text as it stands, or missing. */
+  readonly isClean?: boolean;
+  /** Every cell is an instant that a written time could name, or missing. */
+  readonly isTimely?: boolean;
+  /** No cell is less than zero. */
+  readonly isPositive?: boolean;
+}
+
+export type KnownColumns = Readonly<Record<string, KnownColumn>>;
+
 /** The rows of a source's files, one column for each bound column of the file and of its name. */
 export interface Scan {
   readonly scan: Sql;
@@ -17,4 +36,6 @@ export interface Scan {
   readonly moments?: Readonly<Record<string, string>>;
   /** The column of the scan with each row's number in the source, from 1, where the files tell it; else rows have to be counted, one by one. */
   readonly row?: string;
+  /** What somebody who looked found out about columns. */
+  readonly known?: KnownColumns;
 }

@@ -6,8 +6,10 @@ import type { AttributeSchema } from '../../src/model/records.js';
 import { localOffsets, localToInstant } from '../../src/segments/zone.js';
 import { type BindingScope, isBehaviour, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
 import { duckdbScan } from '../../src/sources/duckdb-scan.js';
+import { knownColumns } from '../../src/sources/known-columns.js';
 import { type OpenSource, openSource } from '../../src/sources/open-source.js';
-import { sourceRelation } from '../../src/sources/relation.js';
+import type { ParquetColumns } from '../../src/sources/parquet-scan.js';
+import { type SourceRelation, sourceRelation } from '../../src/sources/relation.js';
 import type { RelationOptions } from '../../src/sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../src/sources/relations/lost-cases.js';
 import { sourceRows } from '../../src/sources/source-rows.js';
@@ -125,12 +127,13 @@ function identifierRows(profile: Readonly<Record<string, unknown>>): readonly Ro
 export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Reading> {
   const { zone } = source.binding;
   const described = await Promise.all(
-    source.type === 'parquet' ? source.files.map((file) => describe(duck, file.path)) : [],
+    source.type === 'parquet' ? source.files.map((file) => describeFile(duck, file.path)) : [],
   );
   const scan = duckdbScan(source, described);
   const options = { ...scan, ...(zone === undefined ? {} : { localOffsets: offsetsOf(zone) }) };
   const relation = sourceRelation(source, options);
   const all = await inOrder(duck, source, relation.rows);
+  if (source.type === 'parquet') await requireSameWhenKnown(duck, source, described, { options, all });
   if (!isBehaviour(source.binding)) {
     const { table, rows: ofTable } = relation.kept;
     expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
@@ -147,6 +150,34 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
     relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
   return { rows, identifiers, rejected, ...(sound === undefined ? {} : { soundness: Number(sound.suspects) }) };
 }
+
+interface ReadAsWritten {
+  readonly options: RelationOptions;
+  readonly all: readonly Row[];
+}
+
+/** Whoever looked at the columns first reads every row, record and identifier as whoever did not. */
+async function requireSameWhenKnown(
+  duck: Duck,
+  source: OpenSource,
+  columns: readonly ParquetColumns[],
+  { options, all }: ReadAsWritten,
+): Promise<void> {
+  const known = await knownColumns(source, columns, options, (query) => duck.rows(query));
+  const relation = sourceRelation(source, { ...options, known });
+  expect(await inOrder(duck, source, relation.rows)).toEqual(all);
+  const plain = sourceRelation(source, options);
+  if (!isBehaviour(source.binding)) {
+    const { table, rows } = relation.kept;
+    expect(await inOrder(duck, source, rows(sql`(${table}) as t`))).toEqual(all);
+  } else expect(await records(duck, relation)).toEqual(await records(duck, plain));
+  const identifiers = ({ identifiers: held }: SourceRelation): Promise<readonly Row[]> =>
+    held === undefined ? Promise.resolve([]) : duck.rows(sql`select * from (${held}) as i order by all`);
+  expect(await identifiers(relation)).toEqual(await identifiers(plain));
+}
+
+const records = (duck: Duck, { records: of }: SourceRelation): Promise<readonly Row[]> =>
+  duck.rows(sql`select * exclude (moment) from (${of}) as r order by all`);
 
 /** A result of two scans may come in any order; the number of the row says which is right. */
 async function inOrder(duck: Duck, { binding }: OpenSource, rows: Sql): Promise<readonly Row[]> {
@@ -174,7 +205,7 @@ async function readByKeptCells(duck: Duck, source: OpenSource, options: Relation
   return inOrder(duck, source, rows);
 }
 
-async function describe(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {
+export async function describeFile(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {
   const columns = await duck.rows(`describe select * from read_parquet(['${path}'])`);
   return columns.map(({ column_name, column_type }) => ({ name: String(column_name), type: String(column_type) }));
 }

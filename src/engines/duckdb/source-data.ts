@@ -13,6 +13,7 @@ import type { NamedFile } from '../../sources/csv-bytes.js';
 import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
+import { knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
@@ -103,10 +104,12 @@ async function prepareSource(
   plan.at(stages.reading(name));
   const [first] = parts;
   if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
-  const { rejects, ...scan } = duckdbScan(first, await parquetColumns(session, first));
+  const columns = await parquetColumns(session, first);
+  const { rejects, ...scan } = duckdbScan(first, columns);
   const shared =
     parts.length === 1 ? scan : { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` };
-  return parts.map((source) => ({ ...preparePart(plan, source, shared, reading), rejects }));
+  const known = await knownColumns(first, columns, scan, (query) => session.rows(query));
+  return parts.map((source) => ({ ...preparePart(plan, source, { ...shared, known }, reading), rejects }));
 }
 
 function preparePart(

@@ -13,6 +13,14 @@ export const trimmedSql = (raw: Sql): Sql => call('nfc', call('trim_chars', raw,
 const endsWithNone = (raw: Sql, marks: readonly string[]): readonly Sql[] =>
   marks.map((mark) => sql`not ${call('ends_with', raw, literal(mark))}`);
 
+const [ASCII_MARKS, MARKS] = partition([...TRIMMED], (mark) => mark < '\u0080');
+
+/** What clean text is, and of ASCII text nothing else. */
+const isCleanAscii = (raw: Sql): readonly Sql[] => [sql`${raw} >= ${'!'}`, ...endsWithNone(raw, ASCII_MARKS)];
+
+/** Whether a cell is ASCII and clean as it stands, which most cells are; null where it is missing. */
+export const isPlainSql = (raw: Sql): Sql => allOf([...isCleanAscii(raw), call('is_ascii', raw)]);
+
 /**
  * The same, null where nothing was said.
  *
@@ -21,13 +29,9 @@ const endsWithNone = (raw: Sql, marks: readonly string[]): readonly Sql[] =>
  * character after the space.
  */
 export function cleanSql(raw: Sql): Sql {
-  const [ascii, others] = partition([...TRIMMED], (mark) => mark < '\u0080');
-  const isVisible = sql`${raw} >= ${'!'}`;
-  const isClean = [isVisible, ...endsWithNone(raw, ascii)];
-  const starts = others.map((mark) => sql`not ${call('starts_with', raw, literal(mark))}`);
-  const isPlain = allOf([...isClean, call('is_ascii', raw)]);
-  const isTrimmed = allOf([...isClean, ...endsWithNone(raw, others), ...starts]);
-  return sql`case when ${isPlain} then ${raw} when ${isTrimmed} then ${call('nfc', raw)} else nullif(${trimmedSql(raw)}, ${''}) end`;
+  const starts = MARKS.map((mark) => sql`not ${call('starts_with', raw, literal(mark))}`);
+  const isTrimmed = allOf([...isCleanAscii(raw), ...endsWithNone(raw, MARKS), ...starts]);
+  return sql`case when ${isPlainSql(raw)} then ${raw} when ${isTrimmed} then ${call('nfc', raw)} else nullif(${trimmedSql(raw)}, ${''}) end`;
 }
 
 /** Whether a cell says anything; never null. */

@@ -1,5 +1,6 @@
 import { columnTypeOf, MOMENT } from '../../model/columns.js';
 import { ITEM_END } from '../../model/items.js';
+import type { CellValue } from '../../model/read-cell.js';
 import { anyOf, FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
 import type { Duplicates } from '../binding.js';
 import { type BoundField, boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
@@ -25,6 +26,10 @@ export interface CellColumns {
   readonly guard: (of: 'flag' | 'kind' | 'value' | 'latest') => Sql | undefined;
   /** When a row happened as the file has it, where it has it in a type of its own. */
   readonly moment: Sql | undefined;
+  /** Every value that a field has in any row, null for none; `undefined` where nobody knows. */
+  readonly values: (field: string) => readonly (CellValue | null)[] | undefined;
+  /** It is known that no value of a field is less than zero. */
+  readonly isPositive: (field: string) => boolean;
   /** Where rows with one id have a rule: the place among them, the one that is kept first, and how many there are. */
   readonly duplicate: { readonly place: Sql; readonly count: Sql };
 }
@@ -81,6 +86,10 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     );
     return sql`case when not ${bad(field)} then nullif(concat_ws(${ITEM_END}, ${items}), ${''}) end`;
   };
+  const ofTheOnly = <T>(field: string, known: (cell: CellSelect) => T, ofNone: T): T | undefined => {
+    const [cell, ...more] = cells.get(field) ?? [];
+    return cell === undefined ? ofNone : more.length > 0 ? undefined : known(cell);
+  };
   return {
     query: withDuplicates(query, source.binding.duplicates, {
       id: value('id'),
@@ -93,6 +102,8 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     items: (field) => (cells.get(field) ?? []).map((cell) => cell.value),
     guard: (of) => guards.get(of)?.value,
     moment: moment === undefined ? undefined : name('c', MOMENT),
+    values: (field) => ofTheOnly(field, (cell) => cell.values, [null]),
+    isPositive: (field) => ofTheOnly(field, (cell) => cell.isPositive, true) ?? false,
     duplicate: { place: name('c', 'duplicate_place'), count: name('c', 'duplicate_count') },
   };
 }
