@@ -7,7 +7,7 @@ import type { Boundaries } from './boundary-reports.js';
 import type { RunDefinition } from './engine.js';
 import { populationOf } from './reference-run.js';
 import type { Relations } from './relations.js';
-import { answersOf, memberships, universeOf, universeQuery } from './universe.js';
+import { memberships, universeOf, universeQuery } from './universe.js';
 import type { AskedFit } from './universe-columns.js';
 
 const hasRanks = (segments: readonly Segment[]): boolean => segments.some((segment) => ranksOf(segment).length > 0);
@@ -34,7 +34,7 @@ export function compileBoundaries(
   if (!hasRanks(segments)) return [];
   const universe = universeOf(plan, relations, run);
   const asked = memberships(universe, segments);
-  universeQuery(universe, asked, answersOf(universe));
+  universeQuery(universe, asked);
   return universe.columns.fits;
 }
 

@@ -33,7 +33,7 @@ import { phoneCountry } from './reference-run.js';
 import { type Relations, saysAnything } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
 import { stages } from './stages.js';
-import { answersOf, memberships, membersOnly, universeOf, universeQuery } from './universe.js';
+import { memberships, membersOnly, universeOf, universeQuery } from './universe.js';
 import type { AskedFit, AskedList } from './universe-columns.js';
 
 /** A run in SQL: what to do in order is in the plan; then the checks; then each campaign's queries. */
@@ -106,7 +106,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   });
   const { groups, places } = decisionGroups(run, asking, part, relationsFor);
 
-  lateMember.settle('table', membersOnly(universeQuery(universe, asked, answersOf(universe)), asked));
+  lateMember.settle('table', membersOnly(universeQuery(universe, asked), asked));
   const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
   concerned.settle('table', concernedQuery(relations, merged, [sql`select person_id from ${member}`, ...watched]));
   const answers = aggregates.build(part, stages.refusals);

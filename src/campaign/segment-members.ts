@@ -17,7 +17,7 @@ import { knownOptions } from './known-options.js';
 import { populationOf } from './reference-run.js';
 import type { Relations } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
-import { answersOf, memberships, universeOf, universeQuery } from './universe.js';
+import { memberships, universeOf, universeQuery } from './universe.js';
 import type { AskedFit, AskedList } from './universe-columns.js';
 
 /** The same as {@link compileMembers}, by the reference. */
@@ -57,7 +57,7 @@ export function compileMembers(
 ): CompiledMembers {
   const universe = universeOf(plan, relations, run);
   const asked = memberships(universe, [segment]);
-  const everybody = plan.table('membership', universeQuery(universe, asked, answersOf(universe)));
+  const everybody = plan.table('membership', universeQuery(universe, asked));
   const isMember = name(asked[0]?.column ?? '');
   return {
     counts: sql`select count(*) as universe, count(*) filter (where ${isMember}) as members from ${everybody}`,

@@ -3,8 +3,9 @@ import { compareUtf8, PRINTABLE_ASCII_PATTERN } from '../model/text.js';
 import { foldCase } from '../segments/fold-case.js';
 import type { IdList } from '../segments/id-list.js';
 import type { Answer, AnswerTable } from '../sql/aggregates.js';
-import { call, join, name, type Sql, sql } from '../sql/fragment.js';
+import { call, insideOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import { type NarrowAnswers, Truths } from '../sql/truths.js';
 
 /** A list that conditions asked for. */
 export interface AskedList {
@@ -29,6 +30,13 @@ type Layer =
   | { readonly column: string; readonly value: Sql }
   | { readonly fit: string; readonly columns: readonly string[]; readonly query: (everybody: Sql) => Sql };
 
+/** What is asked of the universe once tables of answers hold no more than it needs. */
+export interface NarrowedUniverse {
+  readonly conditions: readonly Sql[];
+  readonly layers: readonly Layer[];
+  readonly tables: ReadonlyMap<string, NarrowAnswers>;
+}
+
 /**
  * The universe as one wide query: a row for each person, a column for each value that conditions ask for.
  *
@@ -45,7 +53,7 @@ export class UniverseColumns {
   ) {}
 
   readonly #columns = new Map<string, Sql>();
-  readonly #scans = new Set<string>();
+  readonly #answers = new Map<string, Answer>();
   readonly #lists = new Map<string, AskedList>();
   readonly #joins = new Map<string, Sql>();
   readonly #shared = new Map<string, string>();
@@ -105,9 +113,10 @@ export class UniverseColumns {
     return [...this.#lists.values()];
   }
 
-  answer({ alias, column }: Answer): Sql {
-    this.#scans.add(alias);
-    return this.#column(`${alias}.${column}`, name(alias, column));
+  answer(answer: Answer): Sql {
+    const column = `${answer.alias}.${answer.column}`;
+    this.#answers.set(column, answer);
+    return name(column);
   }
 
   shared(key: string, compile: () => Sql): Sql {
@@ -141,19 +150,36 @@ export class UniverseColumns {
     return name(column);
   }
 
+  /** What these conditions and the columns that they rest on need of the tables of answers. */
+  narrowed(conditions: readonly Sql[]): NarrowedUniverse {
+    const truths = new Truths((column) => this.#answers.get(column));
+    return {
+      conditions: conditions.map((condition) => truths.ask(condition)),
+      layers: this.#layers.map((layer) => ('fit' in layer ? layer : { ...layer, value: truths.ask(layer.value) })),
+      tables: truths.tables,
+    };
+  }
+
   /** Everybody with `person_id` and every column asked for. To be called when everything has been asked. */
-  build(unmerged: Sql, answers: readonly AnswerTable[]): Sql {
-    const joins = answers
-      .filter(({ alias }) => this.#scans.has(alias))
-      .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`);
+  build(unmerged: Sql, answers: readonly AnswerTable[], { layers, tables }: NarrowedUniverse): Sql {
+    const read = answers.map(({ alias, table }) => ({ alias, table, ...tables.get(alias) }));
+    const joins = read.map(
+      ({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`,
+    );
+    const answered = read.flatMap(({ alias, raw = [], truths = [] }) => [
+      ...[...raw].map((column) => sql`, ${name(alias, column)} as ${name(`${alias}.${column}`)}`),
+      ...truths.map(
+        ({ column, ofNobody }) => sql`, coalesce(${name(alias, column)}, ${ofNobody}) as ${name(`${alias}.${column}`)}`,
+      ),
+    ]);
     const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
-    let everybody = sql`(select p.id as person_id${join(columns, '')} from ${this.profileRelation} as p${join([...joins, ...this.#joins.values()], '')} where ${unmerged})`;
+    let everybody = sql`(select p.id as person_id${join([...columns, ...answered], '')} from ${this.profileRelation} as p${join([...joins, ...this.#joins.values()], '')} where ${unmerged})`;
     const sizes = new Map<string, number>();
     const settle = (): Sql => {
       sizes.clear();
       return this.plan.table('universe', sql`select * from ${everybody} as u`);
     };
-    for (const layer of this.#layers) {
+    for (const layer of layers) {
       if ('fit' in layer) {
         everybody = settle();
         const fit = this.plan.table(layer.fit, layer.query(everybody));
@@ -180,6 +206,7 @@ const MAX_SIZE = 5_000;
 function sizeOf({ parts }: Sql, sizes: ReadonlyMap<string, number>): number {
   return parts.reduce((size, part) => {
     if (part.is === 'name') return size + (sizes.get(part.name) ?? 1);
-    return part.is === 'call' ? part.args.reduce((sum, arg) => sum + sizeOf(arg, sizes), size) : size + 1;
+    const inside = insideOf(part);
+    return inside.length > 0 ? inside.reduce((sum, one) => sum + sizeOf(one, sizes), size) : size + 1;
   }, 0);
 }

@@ -1,8 +1,8 @@
 import { mergedTable } from '../identity/identity-tables.js';
 import type { SegmentAsk } from '../segments/condition.js';
 import { compileSegment, type Segment } from '../segments/segment.js';
-import { Aggregates, type AnswerTable } from '../sql/aggregates.js';
-import { anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { Aggregates } from '../sql/aggregates.js';
+import { anyOf, FALSE, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import {
   type BehaviourRelations,
@@ -77,14 +77,6 @@ export function universeOf(
   };
 }
 
-/** The tables of answers, once everything has been asked; then it is known which rows are read, and which columns. */
-export function answersOf({ plan, shared, aggregates }: Universe): readonly AnswerTable[] {
-  const answers = aggregates.build(plan, stages.behaviour);
-  plan.at(stages.members);
-  settleRows(shared);
-  return answers;
-}
-
 /** One column of members for each segment: what the segment says, over the answers that it asked for. */
 export interface Membership {
   readonly column: string;
@@ -94,14 +86,21 @@ export interface Membership {
 export const memberships = ({ ask }: Universe, segments: readonly Segment[]): readonly Membership[] =>
   segments.map((segment, i) => ({ column: `segment_${i + 1}`, holds: compileSegment(segment, ask) }));
 
-/** `person_id` and each membership, for everybody of the universe; to be called when everything has been asked. */
+/**
+ * `person_id` and each membership, for everybody of the universe. To be called when everything has been asked: it is
+ * then known which rows and columns of behaviour are read, and what of the answers.
+ */
 export function universeQuery(
-  { unmerged, columns }: Universe,
+  { plan, unmerged, columns, aggregates, shared }: Universe,
   asked: readonly Membership[],
-  answers: readonly AnswerTable[],
 ): Sql {
-  const held = asked.map(({ column, holds }) => sql`, ${holds} as ${name(column)}`);
-  return sql`select person_id${join(held, '')} from ${columns.build(unmerged, answers)} as u`;
+  const narrowed = columns.narrowed(asked.map(({ holds }) => holds));
+  const answers = aggregates.build(plan, stages.behaviour, narrowed.tables);
+  plan.at(stages.members);
+  settleRows(shared);
+  const everybody = columns.build(unmerged, answers, narrowed);
+  const held = asked.map(({ column }, i) => sql`, ${narrowed.conditions[i] ?? FALSE} as ${name(column)}`);
+  return sql`select person_id${join(held, '')} from ${everybody} as u`;
 }
 
 /** The rows of {@link universeQuery} that are in one segment at least. */
@@ -117,5 +116,5 @@ export function compileSegments(
 ): Sql {
   const universe = universeOf(plan, relations, run);
   const asked = memberships(universe, segments);
-  return universeQuery(universe, asked, answersOf(universe));
+  return universeQuery(universe, asked);
 }

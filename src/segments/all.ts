@@ -1,4 +1,4 @@
-import { allOf } from '../sql/fragment.js';
+import { every } from '../sql/logic.js';
 import type { ConditionKind, ConditionNode, PersonTest } from './condition.js';
 
 /** Every one of these holds; true for none. */
@@ -17,7 +17,7 @@ export const all: ConditionKind<AllNode> = {
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.every((node) => nested.evaluate(node, person)),
   prepare: ({ of }, { test }) => everyTest(of.map(test)),
-  compile: ({ of }, ask, nested) => allOf(of.map((node) => nested.compile(node, ask))),
+  compile: ({ of }, ask, nested) => every(of.map((node) => nested.compile(node, ask))),
   describe: ({ of }, nested) => (of.length === 0 ? 'everybody' : of.map((node) => nested.describe(node)).join(' and ')),
 };
 

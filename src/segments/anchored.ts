@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ALWAYS, formatInstant } from '../model/instant.js';
 import { FALSE, isTrue, type Sql, sql } from '../sql/fragment.js';
+import { every } from '../sql/logic.js';
 import { aggregate, compileIn, describeIn, holdsIn, sawIn } from './aggregate.js';
 import { aggregateSchema, type Measuring } from './aggregate-node.js';
 import {
@@ -60,7 +61,7 @@ function compile(node: AnchoredNode, ask: SegmentAsk): Sql {
   });
   const end = ask.aggregate({ relation: anchors, aggregate: sql`max(anchor_to)` });
   const has = node.matured === true ? isTrue(sql`${end} <= ${ask.asOf}`) : sql`(${end} is not null)`;
-  return sql`(${has} and ${holds})`;
+  return every([has, holds]);
 }
 
 export const anchored: ConditionKind<AnchoredNode> = {

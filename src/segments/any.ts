@@ -1,4 +1,4 @@
-import { anyOf } from '../sql/fragment.js';
+import { some } from '../sql/logic.js';
 import type { ConditionKind, ConditionNode, PersonTest } from './condition.js';
 
 /** At least one of these holds; false for none. */
@@ -17,7 +17,7 @@ export const any: ConditionKind<AnyNode> = {
   targets: () => false,
   evaluate: ({ of }, person, _, nested) => of.some((node) => nested.evaluate(node, person)),
   prepare: ({ of }, { test }) => someTest(of.map(test)),
-  compile: ({ of }, ask, nested) => anyOf(of.map((node) => nested.compile(node, ask))),
+  compile: ({ of }, ask, nested) => some(of.map((node) => nested.compile(node, ask))),
   describe: ({ of }, nested) =>
     of.length === 0 ? 'nobody' : `(${of.map((node) => nested.describe(node)).join(' or ')})`,
 };

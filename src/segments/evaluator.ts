@@ -1,4 +1,5 @@
 import { definitionHash } from '../identity/digest.js';
+import { total } from '../sql/logic.js';
 import type { ConditionNode, EvaluationContext, Nested, PersonView, SegmentAsk } from './condition.js';
 import { kindOf } from './kind-of.js';
 import { usedBy } from './segment-graph.js';
@@ -28,7 +29,7 @@ export function evaluator(context: EvaluationContext): Nested {
         ...(parts.length === 0 ? {} : { parts }),
       };
     },
-    compile: (node, ask) => kindOf(node).compile(node, ask, nested),
+    compile: (node, ask) => total(kindOf(node).compile(node, ask, nested)),
     describe: describer.describe,
     isIn: (id, person) => {
       const known = answers.get(person) ?? new Map<string, boolean>();

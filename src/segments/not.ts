@@ -1,4 +1,4 @@
-import { sql } from '../sql/fragment.js';
+import { complement } from '../sql/logic.js';
 import type { ConditionKind, ConditionNode } from './condition.js';
 
 /** Everybody of the universe for whom the other does not hold, those without any data included. */
@@ -20,6 +20,6 @@ export const not: ConditionKind<NotNode> = {
     const other = test(of);
     return (person) => !other(person);
   },
-  compile: ({ of }, ask, nested) => sql`(not ${nested.compile(of, ask)})`,
+  compile: ({ of }, ask, nested) => complement(nested.compile(of, ask)),
   describe: ({ of }, nested) => `not (${nested.describe(of)})`,
 };

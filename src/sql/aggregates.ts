@@ -1,5 +1,6 @@
 import { join, name, type Sql, sql } from './fragment.js';
 import { contentOf, type PlanBuilder } from './plan.js';
+import type { NarrowAnswers } from './truths.js';
 
 /**
  * Aggregates asked for by many, worked out together.
@@ -72,16 +73,27 @@ export class Aggregates {
     return { alias: scan.alias, column: known.column };
   }
 
-  /** Adds the tables of answers to the plan; to be called when everything has been asked. */
-  build(plan: PlanBuilder, stage: string): readonly AnswerTable[] {
-    return [...this.#scans.values()].map((scan) => ({
-      alias: scan.alias,
-      table: plan
-        .at(scan.stage ?? stage)
-        .table(scan.alias, scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit)),
-      by: scan.by,
-      columns: [...scan.columns.values()].map(({ column }) => column),
-    }));
+  /**
+   * Adds the tables of answers to the plan; to be called when everything has been asked.
+   *
+   * @param narrow What of each table is read, by its alias; all answers where it is not given.
+   */
+  build(plan: PlanBuilder, stage: string, narrow?: ReadonlyMap<string, NarrowAnswers>): readonly AnswerTable[] {
+    return [...this.#scans.values()].map((scan) => {
+      const every = scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit);
+      const own = narrow?.get(scan.alias);
+      return {
+        alias: scan.alias,
+        table: plan
+          .at(scan.stage ?? stage)
+          .table(scan.alias, own === undefined ? every : narrowQuery(scan, every, own)),
+        by: scan.by,
+        columns:
+          own === undefined
+            ? [...scan.columns.values()].map(({ column }) => column)
+            : [...own.raw, ...own.truths.map(({ column }) => column)],
+      };
+    });
   }
 }
 
@@ -99,6 +111,15 @@ const aggregated = (scan: Scan): Sql =>
 
 const plainQuery = (scan: Scan): Sql =>
   sql`select ${keys(scan)}, ${aggregated(scan)} from ${scan.relation} group by ${keys(scan)}`;
+
+function narrowQuery(scan: Scan, every: Sql, { truths, raw, keep }: NarrowAnswers): Sql {
+  const columns = [
+    ...[...raw].map((column) => name(column)),
+    ...truths.map(({ column, holds }) => sql`${holds} as ${name(column)}`),
+  ];
+  const held = sql`select ${keys(scan)}, ${join(columns, ', ')} from (${every}) as s`;
+  return sql`select * from (${held}) as s where ${keep}`;
+}
 
 function unitQuery(scan: Scan, { key, part }: AggregateUnit): Sql {
   const columns = [...scan.columns.values()].map(({ column }) => name(column));

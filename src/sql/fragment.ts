@@ -10,7 +10,9 @@ export type SqlPart =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'name'; readonly name: string }
   | { readonly is: 'literal'; readonly value: SqlValue }
-  | { readonly is: 'call'; readonly call: SqlFunction; readonly args: readonly Sql[] };
+  | { readonly is: 'call'; readonly call: SqlFunction; readonly args: readonly Sql[] }
+  /** See `logic.ts`. */
+  | { readonly is: 'logic'; readonly op: 'all' | 'any' | 'not'; readonly of: readonly Sql[] };
 
 /** A JavaScript number is a whole number; exact decimals are {@link decimalLiteral}s, bytes {@link bytesLiteral}s. */
 export type SqlValue =
@@ -121,10 +123,27 @@ export function wordsOf({ parts }: Sql): ReadonlySet<string> {
   const words = new Set<string>();
   for (const part of parts) {
     if (part.is === 'name') words.add(part.name);
-    else if (part.is === 'call') for (const arg of part.args) for (const word of wordsOf(arg)) words.add(word);
     else if (part.is === 'text') for (const [word] of part.text.matchAll(/[a-z_][a-z0-9_]*/g)) words.add(word);
+    else for (const inside of insideOf(part)) for (const word of wordsOf(inside)) words.add(word);
   }
   return words;
+}
+
+/** The fragments that a part is made of. */
+export const insideOf = (part: SqlPart): readonly Sql[] =>
+  part.is === 'call' ? part.args : part.is === 'logic' ? part.of : [];
+
+/** The fragment with each of its parts that is in question put as something else; others stay as they are. */
+export function replaced(fragment: Sql, put: (part: SqlPart) => Sql | undefined): Sql {
+  const inside = (of: readonly Sql[]): readonly Sql[] => of.map((one) => replaced(one, put));
+  return {
+    parts: fragment.parts.flatMap((part): readonly SqlPart[] => {
+      const other = put(part);
+      if (other !== undefined) return other.parts;
+      if (part.is === 'call') return [{ ...part, args: inside(part.args) }];
+      return part.is === 'logic' ? [{ ...part, of: inside(part.of) }] : [part];
+    }),
+  };
 }
 
 /** Total: a missing operand is false. */

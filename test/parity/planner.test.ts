@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BehaviourRelations, ofEveryKind, type SharedBehaviour } from '../../src/campaign/behaviour-relations.js';
-import { answersOf, memberships, universeOf, universeQuery } from '../../src/campaign/universe.js';
+import { memberships, universeOf, universeQuery } from '../../src/campaign/universe.js';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { recordRelations } from '../../src/engines/duckdb/record-relations.js';
 import { Session } from '../../src/engines/duckdb/session.js';
@@ -35,7 +35,7 @@ async function alone(input: Parameters<typeof readRecords>[0], node: Condition):
     const records = readRecords(input, { ...run.words, attributes: run.attributes });
     const universe = universeOf(plan, recordRelations(plan, records, run), run, unshared);
     const asked = memberships(universe, [{ id: 's', condition: node, uses: NAMED }]);
-    const query = universeQuery(universe, asked, answersOf(universe));
+    const query = universeQuery(universe, asked);
     await executePlan(session, plan.steps, { later: [query] });
     const rows = await session.rows(query);
     return rows.filter((row) => row.segment_1 === true).map((row) => String(row.person_id));

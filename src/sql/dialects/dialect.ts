@@ -41,5 +41,17 @@ function printPart(part: SqlPart, dialect: Dialect): string {
       return dialect.literal(part.value);
     case 'call':
       return dialect.functions[part.call](...part.args.map((arg) => print(arg, dialect)));
+    case 'logic':
+      return printLogic(
+        part.op,
+        part.of.map((one) => print(one, dialect)),
+      );
   }
+}
+
+const JOINED = { all: ' and ', any: ' or ' } as const;
+
+function printLogic(op: 'all' | 'any' | 'not', of: readonly string[]): string {
+  if (op === 'not') return `(not ${of.join('')})`;
+  return of.length === 1 ? of.join('') : `(${of.join(JOINED[op])})`;
 }

@@ -1,0 +1,165 @@
+import type { Answer } from './aggregates.js';
+import { allOf, anyOf, insideOf, NULL, name, replaced, type Sql, sql } from './fragment.js';
+import { complement, every, type Logic, logicOf, some, sqlOf } from './logic.js';
+import { contentOf } from './plan.js';
+
+/**
+ * Conditions over tables of answers, taken apart: what rests on one table only is worked out there, and what leaves the
+ * table is whether it holds, for those only of whom that says anything.
+ *
+ * A million persons with twenty figures each become the few thousand of whom some condition holds.
+ */
+
+/** What is left of one table of answers. */
+export interface NarrowAnswers {
+  readonly truths: readonly Truth[];
+  /** Answers that something reads as they are. */
+  readonly raw: ReadonlySet<string>;
+  /** Over truths and raw answers: whose row says anything else than no row does. */
+  readonly keep: Sql;
+}
+
+/** A condition that rests on the answers of one table. */
+export interface Truth {
+  readonly column: string;
+  /** Over the answers of the table; never null. */
+  readonly holds: Sql;
+  /** The same of somebody who has no row. */
+  readonly ofNobody: Sql;
+}
+
+/** Which answer a column is; `undefined` for columns that are none. */
+export type AnswerAt = (column: string) => Answer | undefined;
+
+interface Table {
+  readonly truths: Map<string, Truth>;
+  readonly raw: Set<string>;
+}
+
+export class Truths {
+  readonly #tables = new Map<string, Table>();
+  readonly #roots: Sql[] = [];
+
+  constructor(private readonly answerAt: AnswerAt) {}
+
+  /** The same value over truths, which stand as columns `alias.column`, and over whatever else it reads. */
+  ask(value: Sql): Sql {
+    const split = this.#split(value);
+    this.#roots.push(split);
+    return split;
+  }
+
+  /** By the alias of the table; to be called when everything has been asked. */
+  get tables(): ReadonlyMap<string, NarrowAnswers> {
+    return new Map(
+      [...this.#tables].map(([alias, { truths, raw }]) => [
+        alias,
+        { truths: [...truths.values()], raw, keep: this.#keep(alias, { truths, raw }) },
+      ]),
+    );
+  }
+
+  #split(value: Sql): Sql {
+    return replaced(value, (part) => {
+      if (part.is === 'logic') return this.#splitLogic(logicOf({ parts: [part] }));
+      const answer = part.is === 'name' ? this.answerAt(part.name) : undefined;
+      if (answer !== undefined) this.#table(answer.alias).raw.add(answer.column);
+      return undefined;
+    });
+  }
+
+  #splitLogic(condition: Logic): Sql {
+    const only = this.#onlyTable(condition);
+    if (only !== undefined) return this.#truth(only, condition);
+    if ('leaf' in condition) return this.#split(condition.leaf);
+    const { op, of } = condition;
+    if (op === 'not') return complement(every(of.map((one) => this.#splitLogic(one))));
+    const together = new Map<string, Logic[]>();
+    const mixed: Logic[] = [];
+    for (const one of of) {
+      const table = this.#onlyTable(one);
+      if (table === undefined) mixed.push(one);
+      else together.set(table, [...(together.get(table) ?? []), one]);
+    }
+    const parts = [
+      ...[...together].map(([table, own]) => this.#truth(table, { op, of: own })),
+      ...mixed.map((one) => this.#splitLogic(one)),
+    ];
+    return op === 'all' ? every(parts) : some(parts);
+  }
+
+  /** The table that a condition rests on, if it rests on one and on nothing else. */
+  #onlyTable(condition: Logic): string | undefined {
+    const tables = new Set(namesIn(sqlOf(condition)).map((column) => this.answerAt(column)?.alias));
+    const [only] = tables;
+    return tables.size === 1 ? only : undefined;
+  }
+
+  #truth(alias: string, condition: Logic): Sql {
+    const { truths } = this.#table(alias);
+    const asked = sqlOf(condition);
+    const content = contentOf([], asked);
+    const known = truths.get(content) ?? {
+      column: `t${truths.size + 1}`,
+      holds: withNames(asked, (column) => name(this.answerAt(column)?.column ?? column)),
+      ofNobody: withNames(asked, () => NULL),
+    };
+    truths.set(content, known);
+    return name(`${alias}.${known.column}`);
+  }
+
+  #table(alias: string): Table {
+    const table = this.#tables.get(alias) ?? { truths: new Map(), raw: new Set() };
+    this.#tables.set(alias, table);
+    return table;
+  }
+
+  /**
+   * A row can go where it is for nobody to see whether it is there. That is so of a condition that does not hold
+   * without the row, and cannot hold with it, whatever everything else says.
+   */
+  #keep(alias: string, { truths, raw }: Table): Sql {
+    const own = new Map([...truths.values()].map((truth) => [`${alias}.${truth.column}`, truth]));
+    const needed = this.#roots.flatMap((root) => {
+      const read = [...new Set(namesIn(root))].flatMap((column) => own.get(column) ?? []);
+      if (read.length === 0) return [];
+      const differs = anyOf(read.map(({ column, ofNobody }) => sql`${name(column)} <> ${ofNobody}`));
+      const possible = possibly(logicOf(root), true, (column) => own.get(column)?.column);
+      if (possible === undefined) return [differs];
+      const byTruth = new Map(read.map((truth) => [truth.column, truth]));
+      const nobody = withNames(possible, (column) => byTruth.get(column)?.ofNobody ?? name(column));
+      return [sql`case when ${nobody} then ${differs} else ${possible} end`];
+    });
+    return anyOf([...needed, ...[...raw].map((column) => sql`${name(column)} is not null`)]);
+  }
+}
+
+const namesIn = ({ parts }: Sql): readonly string[] =>
+  parts.flatMap((part) => (part.is === 'name' ? [part.name] : insideOf(part).flatMap(namesIn)));
+
+const withNames = (value: Sql, put: (column: string) => Sql): Sql =>
+  replaced(value, (part) => (part.is === 'name' ? put(part.name) : undefined));
+
+/**
+ * What holds of some columns wherever a condition holds (or, not wanted, wherever it does not); `undefined` where that
+ * is no more than `true`.
+ */
+function possibly(
+  condition: Logic,
+  wanted: boolean,
+  columnAt: (column: string) => string | undefined,
+): Sql | undefined {
+  if ('leaf' in condition) {
+    const [part] = condition.leaf.parts;
+    if (condition.leaf.parts.length !== 1 || part?.is !== 'name') return undefined;
+    const column = columnAt(part.name);
+    if (column === undefined) return undefined;
+    return wanted ? name(column) : sql`(not ${name(column)})`;
+  }
+  const { op, of } = condition;
+  if (op === 'not') return of.length === 1 ? possibly(of[0] as Logic, !wanted, columnAt) : undefined;
+  const parts = of.map((one) => possibly(one, wanted, columnAt));
+  const told = parts.filter((part) => part !== undefined);
+  if ((op === 'all') === wanted) return told.length === 0 ? undefined : allOf(told);
+  return told.length < parts.length ? undefined : anyOf(told);
+}
