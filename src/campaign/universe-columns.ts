@@ -5,7 +5,7 @@ import type { IdList } from '../segments/id-list.js';
 import type { Answer, AnswerTable } from '../sql/aggregates.js';
 import { call, insideOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { type NarrowAnswers, Truths } from '../sql/truths.js';
+import { type NarrowAnswers, Truths, truthIn, wordsQuery } from '../sql/truths.js';
 
 /** A list that conditions asked for. */
 export interface AskedList {
@@ -29,6 +29,11 @@ export interface AskedFit {
 type Layer =
   | { readonly column: string; readonly value: Sql }
   | { readonly fit: string; readonly columns: readonly string[]; readonly query: (everybody: Sql) => Sql };
+
+/** Under which the truths of all tables of answers stand. */
+const WORDS = 'words';
+
+const NOTHING: Pick<NarrowAnswers, 'raw' | 'truths'> = { raw: new Set(), truths: [] };
 
 /** What is asked of the universe once tables of answers hold no more than it needs. */
 export interface NarrowedUniverse {
@@ -162,15 +167,16 @@ export class UniverseColumns {
 
   /** Everybody with `person_id` and every column asked for. To be called when everything has been asked. */
   build(unmerged: Sql, answers: readonly AnswerTable[], { layers, tables }: NarrowedUniverse): Sql {
-    const read = answers.map(({ alias, table }) => ({ alias, table, ...tables.get(alias) }));
-    const joins = read.map(
+    const read = answers.flatMap(({ alias, table }) => ({ alias, table, ...(tables.get(alias) ?? NOTHING) }));
+    const told = read.filter(({ truths }) => truths.length > 0);
+    const shown = read.filter(({ raw }) => raw.size > 0);
+    const words = told.length === 0 ? [] : [{ alias: WORDS, table: sql`(${wordsQuery('person_id', told)})` }];
+    const joins = [...words, ...shown].map(
       ({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = p.id`,
     );
-    const answered = read.flatMap(({ alias, raw = [], truths = [] }) => [
+    const answered = read.flatMap(({ alias, raw, truths }) => [
       ...[...raw].map((column) => sql`, ${name(alias, column)} as ${name(`${alias}.${column}`)}`),
-      ...truths.map(
-        ({ column, ofNobody }) => sql`, coalesce(${name(alias, column)}, ${ofNobody}) as ${name(`${alias}.${column}`)}`,
-      ),
+      ...truths.map((truth) => sql`, ${truthIn(WORDS, truth)} as ${name(`${alias}.${truth.column}`)}`),
     ]);
     const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
     let everybody = sql`(select p.id as person_id${join([...columns, ...answered], '')} from ${this.profileRelation} as p${join([...joins, ...this.#joins.values()], '')} where ${unmerged})`;

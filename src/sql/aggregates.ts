@@ -1,6 +1,6 @@
 import { join, name, type Sql, sql } from './fragment.js';
 import { contentOf, type PlanBuilder } from './plan.js';
-import type { NarrowAnswers } from './truths.js';
+import { type NarrowAnswers, narrowQuery } from './truths.js';
 
 /**
  * Aggregates asked for by many, worked out together.
@@ -86,12 +86,12 @@ export class Aggregates {
         alias: scan.alias,
         table: plan
           .at(scan.stage ?? stage)
-          .table(scan.alias, own === undefined ? every : narrowQuery(scan, every, own)),
+          .table(scan.alias, own === undefined ? every : narrowQuery(every, scan.by, own)),
         by: scan.by,
         columns:
           own === undefined
             ? [...scan.columns.values()].map(({ column }) => column)
-            : [...own.raw, ...own.truths.map(({ column }) => column)],
+            : [...own.raw, ...new Set(own.truths.map(({ word }) => word))],
       };
     });
   }
@@ -111,15 +111,6 @@ const aggregated = (scan: Scan): Sql =>
 
 const plainQuery = (scan: Scan): Sql =>
   sql`select ${keys(scan)}, ${aggregated(scan)} from ${scan.relation} group by ${keys(scan)}`;
-
-function narrowQuery(scan: Scan, every: Sql, { truths, raw, keep }: NarrowAnswers): Sql {
-  const columns = [
-    ...[...raw].map((column) => name(column)),
-    ...truths.map(({ column, holds }) => sql`${holds} as ${name(column)}`),
-  ];
-  const held = sql`select ${keys(scan)}, ${join(columns, ', ')} from (${every}) as s`;
-  return sql`select * from (${held}) as s where ${keep}`;
-}
 
 function unitQuery(scan: Scan, { key, part }: AggregateUnit): Sql {
   const columns = [...scan.columns.values()].map(({ column }) => name(column));

@@ -41,6 +41,7 @@ export type SqlFunction =
   | 'from_micros'
   | 'to_date_text'
   | 'floor_divide'
+  | 'bit_and'
   | 'bit_or'
   | 'quantile'
   | 'first_by'

@@ -20,7 +20,7 @@ export interface Dialect {
    * quantile(a, q) aggregate: the value of rank ⌈q·n⌉ among n, q a decimal literal · first_by(a, key, …) and last_by(a, key, …)
    * aggregates: what the row with the smallest or the greatest keys says, null if it says nothing; keys before the last
    * are never null · join_texts(text, separator, key, …) aggregate: the texts with separators between them in order of the keys,
-   * null for none · bit_or(a) aggregate · sha256(text or bytes) lower hex · base64(bytes) with padding · utf8(text) its bytes · unhex(text) the bytes that hex digits
+   * null for none · bit_and(a, b) of whole numbers · bit_or(a) aggregate · sha256(text or bytes) lower hex · base64(bytes) with padding · utf8(text) its bytes · unhex(text) the bytes that hex digits
    * name · concat_bytes(a, b).
    */
   readonly functions: Readonly<Record<SqlFunction, (...args: readonly string[]) => string>>;

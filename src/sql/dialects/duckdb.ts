@@ -47,6 +47,7 @@ export const duckdb: Dialect = {
     first_by: (a, ...keys) => `arg_min_null(${a}, row(${keys.join(', ')}))`,
     last_by: (a, ...keys) => `arg_max_null(${a}, row(${keys.join(', ')}))`,
     join_texts: (a, separator, ...keys) => `string_agg(${a}, ${separator} order by ${keys.join(', ')})`,
+    bit_and: (a, b) => `(${a} & ${b})`,
     bit_or: (a) => `bit_or(${a})`,
     sha256: (text) => `sha256(${text})`,
     base64: (bytes) => `to_base64(${bytes})`,
