@@ -2,10 +2,11 @@ import { joinMerged, personSql } from '../identity/merged-person.js';
 import { compareUtf8, PRINTABLE_ASCII_PATTERN } from '../model/text.js';
 import { foldCase } from '../segments/fold-case.js';
 import type { IdList } from '../segments/id-list.js';
-import type { Answer, AnswerTable } from '../sql/aggregates.js';
+import type { AnswerTable } from '../sql/aggregates.js';
 import { call, insideOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { type Answer, type NarrowAnswers, truthIn, wordsQuery } from '../sql/narrow-answers.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { type NarrowAnswers, Truths, truthIn, wordsQuery } from '../sql/truths.js';
+import { Truths } from '../sql/truths.js';
 
 /** A list that conditions asked for. */
 export interface AskedList {

@@ -1,6 +1,6 @@
 import { join, name, type Sql, sql } from './fragment.js';
+import { type Answer, type NarrowAnswers, narrowQuery } from './narrow-answers.js';
 import { contentOf, type PlanBuilder } from './plan.js';
-import { type NarrowAnswers, narrowQuery } from './truths.js';
 
 /**
  * Aggregates asked for by many, worked out together.
@@ -28,12 +28,6 @@ export interface AggregateUnit {
   readonly key: Sql;
   /** Parts whose rows are never added up with those of another: a unit counts if one of its parts is positive. */
   readonly part?: Sql;
-}
-
-/** Where an answer will stand: a column of the table that stands under the alias once everything is built. */
-export interface Answer {
-  readonly alias: string;
-  readonly column: string;
 }
 
 /** One table of answers. */

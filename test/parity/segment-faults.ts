@@ -25,6 +25,8 @@ const rows = within('sql/shared-rows.ts', ['segments/shared-rows', ...BY]);
 const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-rows']);
 const plan = within('sql/plan.ts');
 const aggregates = within('sql/aggregates.ts');
+const truths = within('sql/truths.ts', ['segments/truths']);
+const narrow = within('sql/narrow-answers.ts', ['segments/truths']);
 const columns = within('campaign/universe-columns.ts');
 const universe = within('campaign/universe.ts');
 const behaviour = within('campaign/behaviour-relations.ts');
@@ -115,6 +117,18 @@ export const segmentFaults: readonly PlantedFault[] = [
   plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
   aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),
   aggregates('a unit of nothing counts', '> 0)', '>= 0)'),
+  truths('who has no row can be nobody’s opposite', 'when ${nobody} then', 'when false then'),
+  truths(
+    'what does not hold is told as what holds',
+    'possibly(of[0] as Logic, !wanted, columnAt)',
+    'possibly(of[0] as Logic, wanted, columnAt)',
+  ),
+  truths('one of several is each of them', "(op === 'all') === wanted", "op === 'all'"),
+  truths('what others say cannot help', 'told.length < parts.length ? undefined :', ''),
+  truths('answers that are read as they are go', 'sql`${name(column)} is not null`', 'sql`false`'),
+  truths('bits of two words are one', 'place % WORD)];', 'place % 61)];'),
+  narrow('nobody is always false', ' <> 0) <> ${ofNobody})`', ' <> 0))`'),
+  narrow('the last table says all', "call('bit_or', name(word))", 'sql`max(${name(word)})`'),
   columns('who has no row is nobody', 'sql` left join ${table}', 'sql` join ${table}'),
   universe('merged profiles stay', 'merged === undefined ? sql`true` :', 'merged !== undefined ? sql`true` :'),
   behaviour('what a merged profile did is nobody’s', '${named} as person_id from', 'b.profile_id as person_id from'),
