@@ -11,12 +11,14 @@ import { smallProject } from './small-project.js';
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** A loader by which DuckDB is as good as not installed. */
+/** Preloaded, DuckDB is as good as not installed: CommonJS, as it is, is found by this function and no other. */
 const withoutDuckDb = `data:text/javascript,${encodeURIComponent(`
-import { register } from 'node:module';
-register('data:text/javascript,' + encodeURIComponent(
-  "export const resolve = (name, context, next) => { if (name.startsWith('@duckdb')) throw new Error('no such package'); return next(name, context); }"
-));`)}`;
+import Module from 'node:module';
+const found = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) => {
+  if (name.startsWith('@duckdb')) throw new Error('no such package');
+  return found(name, ...rest);
+};`)}`;
 
 test('a machine without DuckDB is told how to install it [engine-missing]', async () => {
   const folder = await smallProject();

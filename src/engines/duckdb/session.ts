@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
@@ -12,9 +13,12 @@ type DuckDBModule = typeof import('@duckdb/node-api');
 /** The exact version this release was tested with. */
 export const DUCKDB_PACKAGE = '@duckdb/node-api@1.5.6-r.1';
 
-async function load(): Promise<DuckDBModule> {
+/** CommonJS in a hundred files: as a module, Node reads each of them twice, for the names that it might export. */
+const require = createRequire(import.meta.url);
+
+function load(): DuckDBModule {
   try {
-    return await import('@duckdb/node-api');
+    return require('@duckdb/node-api') as DuckDBModule;
   } catch (cause) {
     throw new ClearlistError('engine-missing', 'the embedded engine DuckDB is not installed', {
       hint: `Install it with: npm install ${DUCKDB_PACKAGE}`,
@@ -55,7 +59,7 @@ export class Session {
 
   static async open(options: SessionOptions = {}): Promise<Session> {
     requireGoing(options.signal);
-    const module = await load();
+    const module = load();
     const spill = await PrivateFolder.make();
     const instance = await module.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
