@@ -55,10 +55,13 @@ export interface ListContent {
   readonly proof?: ClearedList;
   /** This list is the proof of its campaign's. */
   readonly isProof?: boolean;
-  /** Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one is named. */
-  readonly rows: (part?: string) => AsyncIterable<ListRow>;
+  /**
+   * Rows in UTF-8 byte order of the profile id, `counts.listed` of them; of one part where the campaign is split and one
+   * is named. In blocks: waiting for each row alone costs more than the row.
+   */
+  readonly rows: (part?: string) => AsyncIterable<readonly ListRow[]>;
   /** The same persons in the same order, as a recipient is to have them. */
-  readonly rendered: (rendering: Rendering, part?: string) => AsyncIterable<RenderedRow>;
+  readonly rendered: (rendering: Rendering, part?: string) => AsyncIterable<readonly RenderedRow[]>;
   /** What was decided about every member, in no order; for audits and parity, never for a file. */
   readonly decisions: () => AsyncIterable<PersonDecision>;
   /** The same about some persons, as far as they are members. */
@@ -106,8 +109,13 @@ export class ClearedList {
 
   /** The rows in their order, each with the cells of the campaign’s columns. */
   [Symbol.asyncIterator](): AsyncIterator<ListRow> {
-    return contentOf(this).rows()[Symbol.asyncIterator]();
+    return oneByOne(contentOf(this).rows());
   }
+}
+
+/** What comes in blocks, singly. */
+export async function* oneByOne<T>(blocks: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const block of blocks) yield* block;
 }
 
 export function makeClearedList(content: ListContent): ClearedList {

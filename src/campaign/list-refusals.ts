@@ -6,7 +6,7 @@ import { type DestinationPolicy, recipientOf } from '../suppression/destination.
 import type { Policy } from '../suppression/policy.js';
 import type { Campaign } from './campaign.js';
 import { isListing } from './candidates.js';
-import { type ClearedList, contentOf, type ListContent, makeClearedList } from './cleared-list.js';
+import { type ClearedList, contentOf, type ListContent, makeClearedList, oneByOne } from './cleared-list.js';
 import { ADDRESS } from './define-campaign.js';
 
 /** Puts each list under the rules for whole lists. Lists that are refused have no rows. */
@@ -125,7 +125,7 @@ async function sizeRefusals(content: ListContent, destinations: DestinationPolic
   if (shown.length === 0) return [];
   for (const part of counts.parts.length === 0 ? [undefined] : counts.parts.map(({ id }) => id)) {
     const cells = new Map<string, number>();
-    for await (const row of content.rows(part)) {
+    for await (const row of oneByOne(content.rows(part))) {
       const cell = JSON.stringify(shown.map(({ column }) => row[column] ?? null));
       cells.set(cell, (cells.get(cell) ?? 0) + 1);
     }

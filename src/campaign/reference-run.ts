@@ -1,3 +1,4 @@
+import chunk from 'lodash-es/chunk.js';
 import { countedLogins, countedMerges, type Directory, directory } from '../identity/directory.js';
 import type { Contact } from '../model/contact.js';
 import type { Delivery } from '../model/delivery.js';
@@ -208,6 +209,9 @@ function profileOf(profiles: ReadonlyMap<string, Profile>, personId: string): Pr
   return profile;
 }
 
+/** As many as an engine gives at a time, about. */
+const BLOCK_ROWS = 1024;
+
 function allocatedList(
   run: RunDefinition,
   { campaign, universe, profiles, decisions: before, withheld }: DecidedCampaign,
@@ -221,6 +225,13 @@ function allocatedList(
     const { outcome, part } = allocated;
     return { ...decision, allocation: outcome, ...(part === undefined ? {} : { part }) };
   });
+  const listed = (part: string | undefined): readonly (readonly PersonDecision[])[] =>
+    chunk(
+      decisions.filter(
+        ({ allocation: outcome, part: own }) => outcome === 'listed' && (part === undefined || own === part),
+      ),
+      BLOCK_ROWS,
+    );
   return makeClearedList({
     campaign,
     asOf: run.asOf,
@@ -230,17 +241,21 @@ function allocatedList(
     counts: listCounts(tallyOf(universe, decisions, table), table, campaign),
     rows: async function* (part) {
       const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);
-      for (const { personId, address, allocation: outcome, part: own } of decisions) {
-        if (outcome !== 'listed' || (part !== undefined && own !== part)) continue;
-        yield cellsOf(address, (_, field) => fieldOf(profiles, personId, field));
-      }
+      for (const some of listed(part))
+        yield some.map(({ personId, address }) => cellsOf(address, (_, field) => fieldOf(profiles, personId, field)));
     },
     rendered: async function* (rendering, part) {
-      for (const decision of decisions) {
-        if (decision.allocation !== 'listed' || (part !== undefined && decision.part !== part)) continue;
-        const profile = profileOf(profiles, decision.personId);
-        yield renderedRow(rendering, decision, profile, phoneCountry(run, campaign), withheld.get(decision.personId));
-      }
+      const country = phoneCountry(run, campaign);
+      for (const some of listed(part))
+        yield some.map((decision) =>
+          renderedRow(
+            rendering,
+            decision,
+            profileOf(profiles, decision.personId),
+            country,
+            withheld.get(decision.personId),
+          ),
+        );
     },
     decisions: async function* () {
       yield* decisions;

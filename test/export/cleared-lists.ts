@@ -56,8 +56,8 @@ export const countsFor = (listed: number): ListCounts => ({
 export const people = (count: number): readonly ListRow[] =>
   Array.from({ length: count }, (_, i) => [`p-${String(i).padStart(7, '0')}`, `person${i}@example.se`]);
 
-export async function* streamed(rows: Iterable<ListRow>): AsyncGenerator<ListRow> {
-  yield* rows;
+export async function* streamed(rows: Iterable<ListRow>): AsyncGenerator<readonly ListRow[]> {
+  for (const row of rows) yield [row];
 }
 
 export const contentFor = (of: Campaign, rows: readonly ListRow[]): ListContent => ({

@@ -3,10 +3,11 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { parseString } from 'fast-csv';
+import { parseString, writeToString } from 'fast-csv';
 import { describe, expect, test } from 'vitest';
 import type { ListColumn } from '../../src/campaign/campaign.js';
 import { type ClearedList, type ListRow, makeClearedList } from '../../src/campaign/cleared-list.js';
+import { guardCell } from '../../src/export/formula-guard.js';
 import { writeListFile } from '../../src/export/list-file.js';
 import { campaign, column, contentFor, countsFor, listOf, people, streamed } from './cleared-lists.js';
 import { scratch } from './scratch.js';
@@ -67,6 +68,27 @@ describe('the bytes of a list', () => {
 
   test('addresses alone need no quotes', async () =>
     expect(await textOf([column('address')], [['a@example.se']])).toBe('address\r\na@example.se\r\n'));
+
+  test('rows that need no quotes are to the byte what fast-csv makes of them, whatever stands beside them', async () => {
+    const cell = fc.option(
+      fc.string({ unit: fc.constantFrom('a', 'ä', ' ', '.', ';', "'", ',', '"', '\r', '\n', '\0') }),
+      {
+        nil: undefined,
+      },
+    );
+    const rows = fc.array(fc.tuple(cell, cell), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(rows, async (some) => {
+        const own = [column('firstName'), column('lastName')];
+        const guarded = some.map((row) => own.map((one, i) => guardCell(one, row[i])));
+        const whole = await writeToString([['firstName', 'lastName'], ...guarded], {
+          rowDelimiter: '\r\n',
+          includeEndRowDelimiter: true,
+        });
+        expect(await textOf(own, some)).toBe(whole);
+      }),
+    );
+  });
 
   test('hash, rows and bytes are those of the file, over many blocks', async () => {
     const { result, bytes } = await written(listOf(campaign('c'), people(30_000)));
@@ -184,8 +206,8 @@ describe('a list that is not what it was counted to be is refused', () => {
 
   test('endless rows are cut off at the first one too many', async () => {
     let given = 0;
-    async function* endless(): AsyncGenerator<ListRow> {
-      for (;;) yield [`p-${++given}`, 'a@example.se'];
+    async function* endless(): AsyncGenerator<readonly ListRow[]> {
+      for (;;) yield [[`p-${++given}`, 'a@example.se']];
     }
     const list = listOf(campaign('c'), people(3), { rows: endless });
     await expect(written(list)).rejects.toMatchObject({ code: 'engine-failed' });
@@ -199,8 +221,8 @@ describe('a list that is not what it was counted to be is refused', () => {
 
   test('what the rows throw passes through, also when it looks like a failed system call', async () => {
     const fault = Object.assign(new Error('disk of the engine'), { code: 'EIO', syscall: 'read' });
-    async function* failing(): AsyncGenerator<ListRow> {
-      yield ['p-1', 'a@example.se'];
+    async function* failing(): AsyncGenerator<readonly ListRow[]> {
+      yield [['p-1', 'a@example.se']];
       throw fault;
     }
     await expect(written(listOf(campaign('c'), people(3), { rows: failing }))).rejects.toBe(fault);
@@ -216,9 +238,9 @@ describe('a slow or full disk', () => {
     'no space left: an error with a hint, and the rows are let go',
     async () => {
       let released = false;
-      async function* rows(): AsyncGenerator<ListRow> {
+      async function* rows(): AsyncGenerator<readonly ListRow[]> {
         try {
-          for (const row of people(50_000)) yield row;
+          for (const row of people(50_000)) yield [row];
         } finally {
           released = true;
         }
@@ -239,8 +261,8 @@ describe('a slow or full disk', () => {
     let given = 0;
     let mostAhead = 0;
     let taken = 0;
-    async function* rows(): AsyncGenerator<ListRow> {
-      for (; given < 5_000; ) yield [`p-${++given}`, 'x'.repeat(1000)];
+    async function* rows(): AsyncGenerator<readonly ListRow[]> {
+      for (; given < 5_000; ) yield [[`p-${++given}`, 'x'.repeat(1000)]];
     }
     const slow = {
       async appendFile(block: Buffer) {

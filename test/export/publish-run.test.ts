@@ -185,8 +185,8 @@ describe('nothing is left behind', () => {
   test('when the rows of the last list fail midway', async () => {
     const output = await scratch();
     const [first, second] = [campaign('a'), campaign('b')];
-    async function* failing(): AsyncGenerator<ListRow> {
-      yield* people(20_000);
+    async function* failing(): AsyncGenerator<readonly ListRow[]> {
+      yield people(20_000);
       throw new Error('the engine went away');
     }
     const run = engineRun([listOf(first, people(3)), listOf(second, people(30_000), { rows: failing })]);

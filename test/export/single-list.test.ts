@@ -69,8 +69,8 @@ describe('a single list', () => {
     const file = join(folder, 'list.csv');
     await writeList(listOf(campaign('c'), people(5)), file);
     const before = await readFile(file);
-    async function* failing(): AsyncGenerator<ListRow> {
-      yield ['p-1', 'a@example.se'];
+    async function* failing(): AsyncGenerator<readonly ListRow[]> {
+      yield [['p-1', 'a@example.se']];
       throw new Error('the engine went away');
     }
     await expect(writeList(listOf(campaign('c'), people(2), { rows: failing }), file)).rejects.toThrow('went away');

@@ -1,6 +1,6 @@
 import type { RunAllocation } from '../../src/campaign/allocation/definition.js';
 import type { CampaignDefinition } from '../../src/campaign/campaign.js';
-import { type ClearedList, contentOf, type ListRow } from '../../src/campaign/cleared-list.js';
+import { type ClearedList, contentOf, type ListRow, oneByOne } from '../../src/campaign/cleared-list.js';
 import { resolveCampaign } from '../../src/campaign/define-campaign.js';
 import type { RunDefinition } from '../../src/campaign/engine.js';
 import { anonymousEvents } from '../../src/campaign/event-persons.js';
@@ -106,9 +106,9 @@ async function saidOf(list: ClearedList, table: readonly ReasonCode[]): Promise<
   return {
     refusals: list.refusals,
     counts: content.counts,
-    rows: await collect(content.rows()),
+    rows: await collect(oneByOne(content.rows())),
     ...(content.campaign.channel === 'social_listing'
-      ? { rendered: await collect(content.rendered({ columns: ADDRESSES })) }
+      ? { rendered: await collect(oneByOne(content.rendered({ columns: ADDRESSES }))) }
       : {}),
     decisions: Object.fromEntries(
       decisions.map(({ personId, mask, ...rest }) => [personId, { reasons: reasonsOf(mask, table), ...rest }]),
@@ -163,7 +163,7 @@ export async function figuresOnBoth(run: RunDefinition, input: RecordsInput): Pr
   for (const engine of engines) {
     const { figures, lists } = await engine.run(run);
     const listed: (readonly (string | undefined)[])[] = [];
-    for (const list of lists) listed.push((await collect(contentOf(list).rows())).map(([id]) => id));
+    for (const list of lists) listed.push((await collect(oneByOne(contentOf(list).rows()))).map(([id]) => id));
     said.push({ figures: await figures(), listed });
     await engine.close();
   }

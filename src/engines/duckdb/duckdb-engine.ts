@@ -3,7 +3,7 @@ import type { AuditCapture } from '../../campaign/audit-plan.js';
 import { compileBoundaries } from '../../campaign/boundaries.js';
 import { boundaryReports } from '../../campaign/boundary-reports.js';
 import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
-import type { ClearedList } from '../../campaign/cleared-list.js';
+import { type ClearedList, oneByOne } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import { qualityQuery, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
@@ -118,7 +118,7 @@ export class DuckDbEngine implements Engine {
     return {
       universe: Number(counts.universe),
       count,
-      members: { [Symbol.asyncIterator]: () => counted(count, memberIds(session, compiled)) },
+      members: { [Symbol.asyncIterator]: () => oneByOne(counted(count, memberIds(session, compiled))) },
       boundaries: boundaryReports([segment], await boundariesOf(session, compiled.fits)),
       idLists: await idLists(session, compiled.idLists),
       inputs,
@@ -223,8 +223,8 @@ export class DuckDbEngine implements Engine {
   }
 }
 
-async function* memberIds(session: Session, { members }: CompiledMembers): AsyncGenerator<string> {
-  for await (const [id] of session.stream(members)) yield String(id);
+async function* memberIds(session: Session, { members }: CompiledMembers): AsyncGenerator<readonly string[]> {
+  for await (const { columns } of session.batches(members)) yield (columns[0] ?? []).map(String);
 }
 
 async function idLists(session: Session, asked: readonly AskedList[]): Promise<readonly IdListReport[]> {

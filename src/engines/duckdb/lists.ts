@@ -1,6 +1,7 @@
+import range from 'lodash-es/range.js';
 import type { CampaignQueries } from '../../campaign/campaign-queries.js';
 import { profileColumns, readTally } from '../../campaign/campaign-queries.js';
-import { type ClearedList, type ListRow, makeClearedList, partSize } from '../../campaign/cleared-list.js';
+import { type ClearedList, type ListRow, makeClearedList, oneByOne, partSize } from '../../campaign/cleared-list.js';
 import type { RunDefinition } from '../../campaign/engine.js';
 import { rowCells } from '../../campaign/list-values.js';
 import type { PersonDecision } from '../../campaign/person-decision.js';
@@ -38,27 +39,29 @@ export async function clearedList(
     counts,
     rows: (part) => counted(partSize(counts, part), listRows(part)),
     rendered: (rendering, part) => counted(partSize(counts, part), renderedRows(rendering, part)),
-    decisions: () => counted(counts.members, decisions()),
-    decisionsOf: (personIds) => decisions(personIds),
+    decisions: () => oneByOne(counted(counts.members, decisions())),
+    decisionsOf: (personIds) => oneByOne(decisions(personIds)),
   });
 
-  async function* listRows(part?: string): AsyncGenerator<ListRow> {
-    const places = new Map(columns.map((column, i) => [column, i]));
+  async function* listRows(part?: string): AsyncGenerator<readonly ListRow[]> {
     const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);
-    for await (const [, address, ...values] of session.stream(queries.rows(part))) {
-      const read = (column: string) => plain(values[places.get(column) ?? -1]);
-      yield cellsOf(address === null ? undefined : String(address), read);
+    for await (const { columns: own } of session.batches(queries.rows(part))) {
+      const [, addresses = [], ...values] = own;
+      const places = new Map(columns.map((column, i) => [column, values[i] ?? []]));
+      yield addresses.map((address, row) =>
+        cellsOf(address === null ? undefined : String(address), (column) => plain(places.get(column)?.[row])),
+      );
     }
   }
 
-  async function* renderedRows(rendering: Rendering, part?: string): AsyncGenerator<RenderedRow> {
+  async function* renderedRows(rendering: Rendering, part?: string): AsyncGenerator<readonly RenderedRow[]> {
     for await (const { columns: own } of session.batches(await lines(rendering, part)))
-      for (const line of own[0] ?? []) yield readRendered(rendering, String(line));
+      yield (own[0] ?? []).map((line) => readRendered(rendering, String(line)));
   }
 
-  async function* decisions(persons?: readonly string[]): AsyncGenerator<PersonDecision> {
+  async function* decisions(persons?: readonly string[]): AsyncGenerator<readonly PersonDecision[]> {
     for await (const { rows, columns: own } of session.batches(queries.decisions(persons)))
-      for (let row = 0; row < rows; row += 1) yield decisionAt(own, row);
+      yield range(rows).map((row) => decisionAt(own, row));
   }
 }
 
@@ -114,11 +117,11 @@ function plain(value: unknown): string | bigint | boolean | undefined {
 }
 
 /** A stream that ends early would be a list with people missing, or refusals. */
-export async function* counted<T>(expected: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+export async function* counted<T>(expected: number, blocks: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
   let count = 0;
-  for await (const row of rows) {
-    count += 1;
-    yield row;
+  for await (const block of blocks) {
+    count += block.length;
+    yield block;
   }
   if (count !== expected) {
     throw new ClearlistError('engine-failed', `DuckDB gave ${count} rows where ${expected} were counted`, {

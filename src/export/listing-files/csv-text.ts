@@ -1,4 +1,4 @@
-/** Units: UTF-16 code units. */
+/** Units: UTF-16 code units; a block may be as much longer as one block of rows is. */
 const BLOCK_LENGTH = 64 * 1024;
 
 type Cells = readonly (string | undefined)[];
@@ -9,12 +9,12 @@ type Cells = readonly (string | undefined)[];
  */
 export async function* csvText<R>(
   headers: readonly string[],
-  rows: AsyncIterable<R>,
+  blocks: AsyncIterable<readonly R[]>,
   linesOf: (row: R) => readonly Cells[],
 ): AsyncGenerator<string> {
   let block = csvLine(headers);
-  for await (const row of rows) {
-    for (const cells of linesOf(row)) block += csvLine(cells);
+  for await (const rows of blocks) {
+    for (const row of rows) for (const cells of linesOf(row)) block += csvLine(cells);
     if (block.length < BLOCK_LENGTH) continue;
     yield block;
     block = '';

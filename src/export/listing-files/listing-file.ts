@@ -34,8 +34,8 @@ export interface FileJob {
   readonly operation: ListingOperation;
   /** As {@link ListingForm.groupOf} names it. */
   readonly group: string;
-  /** The same rows each time. */
-  readonly rows: () => AsyncIterable<ListingRow>;
+  /** The same rows each time, in blocks. */
+  readonly rows: () => AsyncIterable<readonly ListingRow[]>;
   readonly survey: Survey;
   readonly place: ListingPlace;
   /** Units: 52 bits. The same for the same run, audience and operation, and else nobody's. */

@@ -21,8 +21,8 @@ export interface ListingFilesInput {
   readonly suffix?: string;
   readonly operations: readonly {
     readonly operation: ListingOperation;
-    /** The same rows each time; each is read more than once. */
-    readonly rows: () => AsyncIterable<ListingRow>;
+    /** The same rows each time, in blocks; each is read more than once. */
+    readonly rows: () => AsyncIterable<readonly ListingRow[]>;
   }[];
 }
 
@@ -79,18 +79,19 @@ const sessionOf = (of: unknown): number => Number.parseInt(definitionHash(of).sl
 
 /** Rows that have any value, as the form can write them. */
 async function* inForm(
-  rows: AsyncIterable<ListingRow>,
+  blocks: AsyncIterable<readonly ListingRow[]>,
   { keys }: ListingForm,
   form: ListingFormName,
-): AsyncGenerator<ListingRow> {
+): AsyncGenerator<readonly ListingRow[]> {
   const placed: ReadonlySet<string> = new Set(keys);
-  for await (const row of rows) {
+  const inPlace = (row: ListingRow): readonly ListingRow[] => {
     const own = keysOf(row);
-    if (own.length === 0) continue;
-    if (own.every((key) => placed.has(key))) yield row;
-    else if (own.some((key) => placed.has(key))) yield { ...row, values: pick(row.values, keys) };
-    else throw noPlace(form);
-  }
+    if (own.length === 0) return [];
+    if (own.every((key) => placed.has(key))) return [row];
+    if (own.some((key) => placed.has(key))) return [{ ...row, values: pick(row.values, keys) }];
+    throw noPlace(form);
+  };
+  for await (const block of blocks) yield block.flatMap(inPlace);
 }
 
 /** Definitions do not ask for it: it is an entry that was written in another form and has to be taken back. */
@@ -99,8 +100,11 @@ const noPlace = (form: ListingFormName): ClearlistError =>
     hint: 'Use the form in which it was sent, until it is taken back.',
   });
 
-async function* filtered<T>(items: AsyncIterable<T>, keep: (item: T) => boolean): AsyncGenerator<T> {
-  for await (const item of items) if (keep(item)) yield item;
+async function* filtered<T>(
+  blocks: AsyncIterable<readonly T[]>,
+  keep: (item: T) => boolean,
+): AsyncGenerator<readonly T[]> {
+  for await (const block of blocks) yield block.filter(keep);
 }
 
 async function* scanned(text: AsyncIterable<string> | Iterable<string>, form: ListingForm): AsyncGenerator<Uint8Array> {

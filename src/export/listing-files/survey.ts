@@ -14,16 +14,17 @@ export interface Survey {
 
 /** Groups in byte order of their names. */
 export async function surveys(
-  rows: AsyncIterable<ListingRow>,
+  blocks: AsyncIterable<readonly ListingRow[]>,
   groupOf: (row: ListingRow) => string,
 ): Promise<ReadonlyMap<string, Survey>> {
   const found = new Map<string, Tally>();
-  for await (const row of rows) {
+  const see = (row: ListingRow): void => {
     const group = groupOf(row);
     const tally = found.get(group) ?? { rows: 0, keys: new Set(), mostEmails: 0, mostPhones: 0, lines: 0 };
     found.set(group, tally);
     count(tally, row);
-  }
+  };
+  for await (const block of blocks) block.forEach(see);
   return new Map(
     [...found]
       .sort(([a], [b]) => (a < b ? -1 : 1))

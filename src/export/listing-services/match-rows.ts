@@ -1,4 +1,4 @@
-import { type ClearedList, contentOf } from '../../campaign/cleared-list.js';
+import { type ClearedList, contentOf, oneByOne } from '../../campaign/cleared-list.js';
 import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
 import { mixWatch } from './hashed-column.js';
 import { type KeyColumn, keyColumns } from './key-columns.js';
@@ -16,6 +16,11 @@ import { serviceNamed } from './registry.js';
  * `list-not-hashed`, after the last row, where raw values stand among the digests of a declared column.
  */
 export function matchRows(list: ClearedList, listing: Listing, part?: string): AsyncIterable<MatchRow> {
+  return oneByOne(matchBlocks(list, listing, part));
+}
+
+/** {@link matchRows} in blocks, in which millions are read several times over. */
+export function matchBlocks(list: ClearedList, listing: Listing, part?: string): AsyncIterable<readonly MatchRow[]> {
   const content = contentOf(list);
   const service = serviceNamed(listing.service);
   const { columns, rendering } = renderingOf(listing);
@@ -23,11 +28,13 @@ export function matchRows(list: ClearedList, listing: Listing, part?: string): A
     async *[Symbol.asyncIterator]() {
       let row = 0;
       const watch = mixWatch();
-      for await (const rendered of content.rendered(rendering, part)) {
-        row += 1;
-        const matched = matchRow(service, columns, rendered, row);
-        watch.see(matched);
-        yield matched;
+      for await (const block of content.rendered(rendering, part)) {
+        yield block.map((rendered) => {
+          row += 1;
+          const matched = matchRow(service, columns, rendered, row);
+          watch.see(matched);
+          return matched;
+        });
       }
       watch.requireUnmixed();
     },

@@ -19,10 +19,10 @@ export interface ListingChange {
   /** Why nobody may be there: of the list, or because too few are left who can be sent. */
   readonly refused: readonly ListRefusal[];
   /** Those who are added, with all that is sent of them; each time the same. */
-  readonly add: () => AsyncIterable<ListingRow>;
+  readonly add: () => AsyncIterable<readonly ListingRow[]>;
   readonly removals: Removals;
   /** Everybody who is in the audience from now on, where it is replaced whole. */
-  readonly replacement?: { readonly persons: number; readonly rows: () => AsyncIterable<ListingRow> };
+  readonly replacement?: { readonly persons: number; readonly rows: () => AsyncIterable<readonly ListingRow[]> };
   /** What is to be written down before anybody sees the files; a plan and a replay write nothing down. */
   readonly facts: () => DeltaFacts;
   readonly counts: ListingChangeCounts;

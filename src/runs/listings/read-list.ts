@@ -3,7 +3,7 @@ import type { WantedPerson } from '../../campaign/transfers/audience-delta.js';
 import { type Admission, admit, type RefusedRow, refusedOf } from '../../export/listing-files/admission.js';
 import type { ListingRow } from '../../export/listing-files/listing-row.js';
 import type { MatchRow } from '../../export/listing-services/match.js';
-import { matchRows } from '../../export/listing-services/match-rows.js';
+import { matchBlocks } from '../../export/listing-services/match-rows.js';
 import { type ListingCampaign, listingOf, serviceOf } from './listing-campaign.js';
 
 /** Everybody on a list who is sent, with what a transfer remembers of them, and what is not sent. */
@@ -19,13 +19,15 @@ export async function readList(list: ClearedList, campaign: ListingCampaign): Pr
   const persons: WantedPerson[] = [];
   const granted = new Set<string>();
   const refused: RefusedRow[] = [];
-  for await (const match of matchRows(list, listingOf(campaign))) {
+  const { entries } = serviceOf(campaign);
+  const take = (match: MatchRow): void => {
     const admission = admissionOf(campaign, match);
     for (const one of refusedOf(match, admission)) refused.push(one);
-    if (!('row' in admission)) continue;
-    persons.push({ personId: match.personId, entries: [...new Set(serviceOf(campaign).entries(admission.row))] });
+    if (!('row' in admission)) return;
+    persons.push({ personId: match.personId, entries: [...new Set(entries(admission.row))] });
     if (admission.row.consent === 'granted') granted.add(match.personId);
-  }
+  };
+  for await (const block of matchBlocks(list, listingOf(campaign))) block.forEach(take);
   return { persons, granted, refused };
 }
 
@@ -34,14 +36,15 @@ export const rowsOf = (
   list: ClearedList,
   campaign: ListingCampaign,
   persons: ReadonlySet<string>,
-): AsyncIterable<ListingRow> => ({
+): AsyncIterable<readonly ListingRow[]> => ({
   async *[Symbol.asyncIterator]() {
     if (persons.size === 0) return;
-    for await (const match of matchRows(list, listingOf(campaign))) {
-      if (!persons.has(match.personId)) continue;
-      const admission = admissionOf(campaign, match);
-      if ('row' in admission) yield admission.row;
-    }
+    for await (const block of matchBlocks(list, listingOf(campaign)))
+      yield block.flatMap((match) => {
+        if (!persons.has(match.personId)) return [];
+        const admission = admissionOf(campaign, match);
+        return 'row' in admission ? [admission.row] : [];
+      });
   },
 });
 

@@ -1,3 +1,4 @@
+import chunk from 'lodash-es/chunk.js';
 import type { Removal, Removals } from '../../campaign/transfers/removals.js';
 import type { ListingFormName, ListingOperation, ListingPlace } from '../../export/listing-files/listing-file.js';
 import { defaultForm, operationsOf } from '../../export/listing-files/listing-forms.js';
@@ -76,7 +77,7 @@ interface Operation {
   readonly operation: ListingOperation;
   /** How many rows. */
   readonly count: number;
-  readonly rows: () => AsyncIterable<ListingRow>;
+  readonly rows: () => AsyncIterable<readonly ListingRow[]>;
 }
 
 /**
@@ -85,6 +86,8 @@ interface Operation {
  */
 const isRefused = ({ causes }: Removal): boolean =>
   causes.some((cause) => Object.hasOwn(reasons, cause) && reasons[cause as ReasonCode].group === 'final');
+
+const BLOCK_ROWS = 1024;
 
 /** What takes entries out, by the very values that were written. */
 export function removalOperations(
@@ -99,7 +102,7 @@ export function removalOperations(
     operation: name,
     count: some.length,
     rows: async function* () {
-      for (const { digest } of some) yield removalRow(digest);
+      for (const block of chunk(some, BLOCK_ROWS)) yield block.map(({ digest }) => removalRow(digest));
     },
   });
   return [

@@ -5,8 +5,11 @@ import { sha256 } from '../../../src/identity/digest.js';
 /** Digests of nobody’s identifiers, so that a golden file can be read: `a`, `b`, … stand for `sha256('a')`. */
 export const hash = sha256;
 
-export async function* streamed<T>(items: Iterable<T>): AsyncGenerator<T> {
-  yield* items;
+/** In blocks of one, two and three. */
+export async function* streamed<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let [from, size] = [0, 1]; from < items.length; from += size, size = (size % 3) + 1) {
+    yield items.slice(from, from + size);
+  }
 }
 
 /** Files as text, by name, in the order in which they come; digests of single letters as `<a>`. */
