@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { choicesOf, roundsOf } from './choices.js';
 import { generate } from './data/generate.js';
 import { SEED } from './data/sizes.js';
-import type { Form, Job } from './jobs/campaigns.js';
+import { inLessMemory } from './measure/alone.js';
 import { besideNode } from './measure/by-hand.js';
 import { root } from './measure/child.js';
 import { inMemory } from './measure/in-memory.js';
@@ -13,38 +13,24 @@ import { loadNow, machine } from './measure/machine.js';
 import { inPairs } from './measure/pairs.js';
 import { profiled } from './measure/stages.js';
 import { startUps } from './measure/start-up.js';
-import type { Results } from './results.js';
+import { merged } from './merge.js';
+import { type Comparison, type Results, resultsSchema } from './results.js';
 
 /**
  * Everything that docs/benchmarks.md says, measured: `npm run bench -- --date 2026-11-22` (minutes), or `bench:full`
- * with the large sizes (long). Writes bench/results/<name>.json; `npm run bench:report` makes the page of it.
+ * with the large sizes (an hour). Writes bench/results/<name>.json; `npm run bench:report` makes the page of it. Parts
+ * can be measured one after another on one day: `--sizes M --merge`, `--figures --merge`.
  */
-const { values } = parseArgs({
-  options: {
-    date: { type: 'string' },
-    name: { type: 'string', default: 'latest' },
-    full: { type: 'boolean', default: false },
-    sizes: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-  },
-});
-const { date, name } = values;
-if (date === undefined || !/^\d{4}-\d\d-\d\d$/.test(date)) throw new Error('say the day: --date 2026-11-22');
-
-interface Measurement {
-  readonly job: Job;
-  readonly size: string;
-  readonly form: Form;
-  readonly limits: readonly string[];
-}
-const sizes = values.sizes?.split(',') ?? (values.full ? ['XS', 'S', 'M'] : ['XS', 'S']);
-const measurements: Measurement[] = sizes.flatMap((size) =>
-  (['ab', 'c'] as const).flatMap((job) =>
-    (['parquet', 'csv'] as const).map((form) => ({ job, size, form, limits: ['--threads', '2'] })),
-  ),
-);
-if (values.full)
-  measurements.push({ job: 'ab', size: 'L', form: 'parquet', limits: ['--threads', '2', '--memory', '1GB'] });
+const choices = choicesOf(process.argv.slice(2));
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'clearlist-bench-'));
+const before = loadNow();
+const results: Results = {
+  ...{ format: 'clearlist-bench/1', date: choices.date, machine: machine(before) },
+  ...{ comparisons: [], alone: [], profiles: [], figures: [], limits: [] },
+};
+const file = path.join(root, 'bench/results', `${choices.name}.json`);
+const earlier =
+  choices.merge && existsSync(file) ? resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 
 /** Made once; a folder is complete when its mark is there. L is large enough without CSV. */
 async function dataOf(size: string): Promise<string> {
@@ -57,40 +43,49 @@ async function dataOf(size: string): Promise<string> {
   return folder;
 }
 
-const scratch = mkdtempSync(path.join(os.tmpdir(), 'clearlist-bench-'));
-const before = loadNow();
-const comparisons: Results['comparisons'] = [];
-const profiles: Results['profiles'] = [];
-try {
-  for (const { size, ...asked } of measurements) {
-    const task = { ...asked, data: await dataOf(size), scratch };
-    // Large sizes vary less and take long: three rounds show it.
-    const compared = await inPairs(task, size, size === 'XS' || size === 'S' ? Number(values.rounds) : 3);
-    comparisons.push(compared);
-    profiles.push(await profiled(task, size));
-    const outcome =
-      compared.differences.length === 0
-        ? `${compared.wallRatio.toFixed(2)} wall, ${compared.cpuRatio.toFixed(2)} CPU`
-        : 'DIFFERENT';
-    console.error(`${asked.job} ${size} ${asked.form}: ${outcome}`);
-    for (const line of compared.differences) console.error(`  ${line}`);
-  }
-  const figures = [...(await startUps(scratch)), ...(await inMemory())];
-  for (const size of sizes.filter((one) => one === 'XS' || one === 'S')) {
-    const task = { job: 'ab', form: 'csv', data: await dataOf(size), scratch, limits: ['--threads', '2'] } as const;
-    figures.push(await besideNode(task, size, Number(values.rounds)));
-  }
-  const largest = path.join(await dataOf(sizes.at(-1) ?? 'XS'), 'events.csv');
-  const limits = physicalLimits(largest, scratch);
-  const results: Results = {
-    ...{ format: 'clearlist-bench/1', date, machine: machine(before) },
-    ...{ comparisons, profiles, figures, limits: [...limits] },
-  };
-  const file = path.join(root, 'bench/results', `${name}.json`);
+/** Whatever was measured so far stands there, should the rest be stopped. */
+function save(): void {
+  const now = { ...results, machine: machine(before) };
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(earlier === undefined ? now : merged(earlier, now), null, 1)}\n`);
+}
+
+function tell({ job, size, form, differences, wallRatio, cpuRatio }: Comparison): void {
+  const outcome = differences.length === 0 ? `${wallRatio.toFixed(2)} wall, ${cpuRatio.toFixed(2)} CPU` : 'DIFFERENT';
+  console.error(`${job} ${size} ${form}: ${outcome}`);
+  for (const line of differences) console.error(`  ${line}`);
+}
+
+try {
+  for (const size of choices.sizes) {
+    const data = await dataOf(size);
+    if (size === 'L') {
+      results.alone.push(...(await inLessMemory({ job: 'ab', form: 'parquet', data, scratch }, size)));
+      save();
+      continue;
+    }
+    for (const job of choices.jobs) {
+      for (const form of choices.forms) {
+        const task = { job, form, data, scratch, limits: ['--threads', '2'] };
+        const compared = await inPairs(task, size, choices.rounds ?? roundsOf(size, job));
+        results.comparisons.push(compared);
+        results.profiles.push(await profiled(task, size));
+        tell(compared);
+        save();
+      }
+    }
+  }
+  if (choices.figures) {
+    results.figures.push(...(await startUps(scratch)), ...(await inMemory()));
+    for (const size of ['XS', 'S']) {
+      const task = { job: 'ab', form: 'csv', data: await dataOf(size), scratch, limits: ['--threads', '2'] } as const;
+      results.figures.push(await besideNode(task, size, choices.rounds ?? 3));
+    }
+    results.limits.push(...(await physicalLimits(await dataOf('S'), scratch)));
+    save();
+  }
   console.error(`written: ${path.relative(root, file)}`);
-  if (comparisons.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+  if (results.comparisons.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -8,7 +8,7 @@ export interface BenchResult {
   /** The median of the ratios of interleaved pairs, ours to the peer's. */
   readonly ratio?: number;
   readonly rounds: number;
-  /** The least and the greatest ratio, or value where there is no peer. */
+  /** The least and the greatest ratio, or value where there is no ratio. */
   readonly spread?: readonly [least: number, greatest: number];
   readonly note?: string;
 }

@@ -23,6 +23,21 @@ const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
+/** Our side without the expert's. */
+const alone = z.object({
+  job: z.enum(['ab', 'c']),
+  size: z.string(),
+  form: z.enum(['csv', 'parquet']),
+  limits: z.array(z.string()),
+  rounds: z.number(),
+  ours: side.optional(),
+  /** Whether everything that was written is the same, to the byte, as without a limit. */
+  sameBytes: z.boolean().optional(),
+  /** Why there is nothing to tell. */
+  stopped: z.string().optional(),
+});
+export type Alone = z.infer<typeof alone>;
+
 const stage = z.object({
   stage: z.string(),
   wall: z.number(),
@@ -35,6 +50,11 @@ const profile = z.object({
   size: z.string(),
   form: z.enum(['csv', 'parquet']),
   bytesRead: z.number(),
+  /** Of the files of each table. */
+  tableBytes: z.record(z.string(), z.number()).default({}),
+  bytesWritten: z.number().default(0),
+  /** Cells that are written as a hash. */
+  hashes: z.number().default(0),
   stages: z.array(stage),
 });
 export type Profile = z.infer<typeof profile>;
@@ -63,6 +83,7 @@ export const resultsSchema = z.object({
     versions: z.record(z.string(), z.string()),
   }),
   comparisons: z.array(comparison),
+  alone: z.array(alone).default([]),
   profiles: z.array(profile),
   figures: z.array(figure),
   limits: z.array(figure),

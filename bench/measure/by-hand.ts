@@ -36,6 +36,6 @@ export async function besideNode(task: Task, size: string, rounds: number): Prom
     peer: { name: 'plain Node with fast-csv', value: median(pairs.map(({ byHand }) => byHand)) },
     ratio: median(ratios),
     rounds,
-    spread: spread(pairs.map(({ ours }) => ours)),
+    spread: spread(ratios),
   };
 }

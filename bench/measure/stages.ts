@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { tables } from '../expert/tables.js';
@@ -11,9 +11,22 @@ const summary = z.object({ profile: resultsSchema.shape.profiles.element.shape.s
 export async function profiled(task: Task, size: string): Promise<Profile> {
   const { stdout } = await runClearlist(task, ['--profile', '--json']);
   const { profile } = summary.parse(JSON.parse(stdout));
-  const bytesRead = tables.reduce(
-    (sum, table) => sum + statSync(path.join(task.data, `${table}.${task.form}`)).size,
-    0,
+  const tableBytes = Object.fromEntries(
+    tables.map((table) => [table, statSync(path.join(task.data, `${table}.${task.form}`)).size]),
   );
-  return { job: task.job, size, form: task.form, bytesRead, stages: profile };
+  const bytesRead = Object.values(tableBytes).reduce((sum, bytes) => sum + bytes, 0);
+  const written = writtenTo(path.join(task.scratch, 'clearlist/lists'));
+  return { job: task.job, size, form: task.form, bytesRead, tableBytes, ...written, stages: profile };
+}
+
+/** What a run wrote: all of its bytes, and how many cells of its lists are hashes. */
+function writtenTo(folder: string): { readonly bytesWritten: number; readonly hashes: number } {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  let [bytesWritten, hashes] = [0, 0];
+  for (const { parentPath, name } of files) {
+    const bytes = readFileSync(path.join(parentPath, name));
+    bytesWritten += bytes.length;
+    if (name.endsWith('.csv')) hashes += bytes.toString('latin1').match(/\b[0-9a-f]{64}\b/g)?.length ?? 0;
+  }
+  return { bytesWritten, hashes };
 }

@@ -1,6 +1,9 @@
 import { rowsOf } from '../data/sizes.js';
-import type { Comparison, Figure, Profile, Results } from '../results.js';
-import { goalRows } from './goals.js';
+import type { Alone, Comparison, Figure, Profile, Results } from '../results.js';
+import { floorOf } from './floors.js';
+import { goals } from './goals.js';
+import { growthRows } from './growth.js';
+import { limiting } from './limiting.js';
 
 /** The page of one result. What a number says stands in its column; what it does not say, beside it. */
 const seconds = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
@@ -44,12 +47,21 @@ const figureRow = ({ name, unit, value, peer, ratio: quotient, spread, rounds, n
     `${of(value)}${unit === 'per second' ? ' a second' : ''}`,
     peer === undefined ? '' : `${peer.name}: ${of(peer.value)}`,
     quotient === undefined ? '' : ratio(quotient),
-    spread === undefined ? '' : unit === 's' ? `${of(spread[0])}–${of(spread[1])}` : between(spread),
+    spread === undefined
+      ? ''
+      : unit === 's' && quotient === undefined
+        ? `${of(spread[0])}–${of(spread[1])}`
+        : between(spread),
     String(rounds),
   ];
 };
 
-function profileTable({ job, size, form, bytesRead, stages }: Profile): string {
+function profileTable(profile: Profile, limits: readonly Figure[]): string {
+  const { job, size, form, bytesRead, stages } = profile;
+  const floors = (stage: string, cpu: number): readonly string[] => {
+    const floor = floorOf(stage, profile, limits);
+    return floor === undefined ? ['', ''] : [seconds(floor), floor < 0.005 ? '' : (cpu / floor).toFixed(1)];
+  };
   const whole = stages.reduce((sum, { wall }) => sum + wall, 0);
   const rows = stages
     .filter(({ wall }) => wall >= whole / 100)
@@ -58,10 +70,37 @@ function profileTable({ job, size, form, bytesRead, stages }: Profile): string {
       seconds(wall),
       `${Math.round((100 * wall) / whole)} %`,
       seconds(cpu),
+      ...floors(stage, cpu),
       count === 0 ? '' : thousands(count),
       megabytes(peakMemory),
     ]);
-  return `### Job ${jobNames[job]}, ${size}, ${form === 'csv' ? 'CSV' : 'Parquet'}: ${megabytes(bytesRead)} MB of files, ${seconds(whole)} s\n\n${table(['stage', 'wall s', 'share', 'CPU s', 'rows', 'peak MB'], rows)}`;
+  return `### Job ${jobNames[job]}, ${size}, ${form === 'csv' ? 'CSV' : 'Parquet'}: ${megabytes(bytesRead)} MB of files, ${seconds(whole)} s\n\n${table(['stage', 'wall s', 'share', 'CPU s', 'floor, CPU s', 'times the floor', 'rows', 'peak MB'], rows)}`;
+}
+
+const aloneRow = ({ job, size, form, limits, ours, sameBytes, stopped }: Alone): readonly string[] => [
+  jobNames[job],
+  size,
+  form === 'csv' ? 'CSV' : 'Parquet',
+  limits.includes('--memory') ? (limits.at(-1) ?? '') : 'none',
+  ...(ours === undefined
+    ? [stopped ?? 'stopped', '', '', '']
+    : [
+        seconds(ours.wallSeconds),
+        seconds(ours.cpuSeconds),
+        megabytes(ours.peakBytes),
+        sameBytes === true ? 'the same' : 'OTHER',
+      ]),
+];
+
+/** Why a goal is not reached, once for all that have the same reason. */
+function missed(results: Results): string {
+  const open = goals(results).filter(({ reached }) => reached === false);
+  if (open.length === 0) return '';
+  const reasons = [...new Set(open.map(({ about }) => about))].map((about) => {
+    const own = open.filter((goal) => goal.about === about).map(({ measure }) => measure);
+    return `* *${own.join('; ')}.* ${limiting[about]}`;
+  });
+  return `What limits the rest:\n\n${reasons.join('\n')}\n\n`;
 }
 
 function limitsTable(limits: readonly Figure[]): string {
@@ -84,12 +123,13 @@ const sizesTable = (sizes: readonly string[]): string =>
   );
 
 export function page(results: Results): string {
-  const { date, machine, comparisons, profiles, figures, limits } = results;
+  const { date, machine, comparisons, alone, profiles, figures, limits } = results;
   const { processor, processors, memoryBytes, load, versions } = machine;
+  const growth = growthRows(results);
   const largest = profiles.filter(({ size }) => size === profiles.at(-1)?.size);
   return `# Benchmarks
 
-Clearlist against the SQL that somebody who knows DuckDB and the rules would write by hand for the same lists. Both find the same: rows, their order and how many persons have each reason are compared first, and where they differ no time is given. This page is written by \`npm run bench:report\` from \`bench/results/reference.json\`; \`npm run bench -- --date DAY\` measures again (sizes XS and S, minutes), \`npm run bench:full -- --date DAY\` with M and L (long, and some ten gigabytes of disk). \`npm run test:bench\` compares both sides without timing anything, and \`CLEARLIST_BENCH_PEER\` names another script to be measured against, with the arguments and files of \`bench/expert/main.ts\`.
+Clearlist against the SQL that somebody who knows DuckDB and the rules would write by hand for the same lists. Both find the same: rows, their order and how many persons have each reason are compared first, and where they differ no time is given. This page is written by \`npm run bench:report\` from \`bench/results/reference.json\`; \`npm run bench -- --date DAY\` measures again (sizes XS and S, minutes), \`npm run bench:full -- --date DAY\` with M and L (an hour, and some ten gigabytes of disk). \`--sizes\`, \`--jobs\` and \`--forms\` choose, \`--figures\` measures what belongs to no size, and \`--merge\` puts what was measured into the result of that \`--name\`, if it is of the same day, machine and versions. \`npm run test:bench\` compares both sides without timing anything, and \`CLEARLIST_BENCH_PEER\` names another script to be measured against, with the arguments and files of \`bench/expert/main.ts\`.
 
 Measured on ${date}: ${processor}, ${processors} processors, ${(memoryBytes / 2 ** 30).toFixed(0)} GiB, ${Object.entries(
     versions,
@@ -103,7 +143,7 @@ Measured on ${date}: ${processor}, ${processors} processors, ${(memoryBytes / 2 
 
 As-of is 2026-01-01; made-up customers of four countries with purchases of two years, events, consents, objections, opt-outs, delivery reports and contacts. Amounts of rows by size:
 
-${sizesTable([...new Set(comparisons.map(({ size }) => size))])}
+${sizesTable([...new Set([...comparisons, ...alone].map(({ size }) => size))])}
 
 * **A and B**: customers who bought fuel at least three times for at least 1000 within a year, not in the last 60 days, and opened the app within 30. A is a list of e-mail addresses on consent or soft opt-in; B two hashed listings of them, for Meta and for Google, on consent.
 * **C**: twenty campaigns with an audience each, fifteen by e-mail and the rest by SMS, over the same files. The expert has twenty queries, each of which reads what it needs; Clearlist has one run.
@@ -118,15 +158,24 @@ Medians of interleaved pairs, ours / the expert’s; the ratio is the median of 
 
 ${table(['job', 'size', 'files', 'wall s', 'wall ratio', 'CPU s', 'CPU ratio', 'peak MB', 'pairs'], comparisons.map(comparisonRow))}
 
-## Goals
+${growth.length === 0 ? '' : `How both grow with ten times the rows, and with three times those at L:\n\n${table(['job', 'files', 'from', 'to', 'wall, times', 'CPU, times', 'the expert’s wall, times', 'the expert’s CPU, times'], growth)}\n\n`}${alone.length === 0 ? '' : `Clearlist alone, with less memory for the engine (\`--memory\`) than it would take; the bytes of everything written are compared with those of the run without a limit:\n\n${table(['job', 'size', 'files', 'limit', 'wall s', 'CPU s', 'peak MB', 'bytes'], alone.map(aloneRow))}\n\n`}## Goals
 
-${table(['measure', 'goal', 'here', 'reached'], goalRows(results))}
+${table(
+  ['measure', 'goal', 'here', 'reached'],
+  goals(results).map(({ measure, goal, here, reached }) => [
+    measure,
+    goal,
+    here,
+    reached === undefined ? '' : reached ? 'yes' : 'no',
+  ]),
+)}
 
+${missed(results)}
 ## Where the time goes
 
-By \`clearlist run --profile\`, stages of one in a hundred and more; the memory is the most that the process had until the end of the stage.
+By \`clearlist run --profile\`, stages of one in a hundred and more; the memory is the most that the process had until the end of the stage. The floor is what the stage’s bytes and hashes take at the rates below, on one core: a stage that reads files has to have every cell of them, \`hash sources\` every byte, \`write lists\` every hash and every byte of what is written. The other stages have what they need in memory.
 
-${largest.map(profileTable).join('\n\n')}
+${largest.map((profile) => profileTable(profile, limits)).join('\n\n')}
 
 What no program can beat on this machine, measured in the same run:
 
