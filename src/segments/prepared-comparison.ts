@@ -23,16 +23,23 @@ const ordered =
   (value, last) =>
     typeof value === 'bigint' ? (test(value, last as bigint) as ValueTest) : undefined;
 
+/** A few values are compared sooner than one of them is looked up. */
+function oneOf(values: readonly Value[]): ValueTest {
+  const [a, b, c, ...more] = values;
+  if (values.length === 1) return (seen) => seen === a;
+  if (values.length === 2) return (seen) => seen === a || seen === b;
+  if (more.length === 0) return (seen) => seen === a || seen === b || seen === c;
+  const all = new Set(values);
+  return (seen) => all.has(seen);
+}
+
 const prepared: Partial<Record<ComparisonName, Special>> = {
   eq: (value) => (seen) => seen === value,
   ne: (value) => (seen) => seen !== value,
-  in: (_, __, values) => {
-    const all = new Set(values);
-    return (seen) => all.has(seen);
-  },
+  in: (_, __, values) => oneOf(values),
   not_in: (_, __, values) => {
-    const all = new Set(values);
-    return (seen) => !all.has(seen);
+    const isOne = oneOf(values);
+    return (seen) => !isOne(seen);
   },
   lt: ordered((value) => (seen) => seen < value),
   lte: ordered((value) => (seen) => seen <= value),
