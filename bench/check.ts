@@ -6,6 +6,9 @@ import type { Form, Job } from './jobs/campaigns.js';
 import { differences } from './jobs/lists.js';
 import { runClearlist, runExpert } from './jobs/run.js';
 import { runByHand } from './measure/by-hand.js';
+import { comparedRows, requireEqual } from './measure/normalising.js';
+import { normalisedByExpert } from './normalising/expert.js';
+import { normalisedByUs } from './normalising/ours.js';
 
 /**
  * The sides of the benchmark find the same, row by row and reason by reason. Nothing is timed.
@@ -37,6 +40,12 @@ try {
     console.log(`the list of job A in plain Node: ${byHand ? 'equal' : 'DIFFERENT'}`);
     if (!byHand) process.exitCode = 1;
   }
+  const file = path.join(data, 'profiles.parquet');
+  const [ours, theirs] = [await normalisedByUs(file), await normalisedByExpert(file)];
+  requireEqual(await comparedRows(ours, theirs));
+  ours.close();
+  theirs.close();
+  console.log(`seven fields of ${profiles} profiles normalised and hashed: equal where both give a text`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@ import { root } from './measure/child.js';
 import { inMemory } from './measure/in-memory.js';
 import { physicalLimits } from './measure/limits.js';
 import { loadNow, machine } from './measure/machine.js';
+import { normalising } from './measure/normalising.js';
 import { inPairs } from './measure/pairs.js';
 import { profiled } from './measure/stages.js';
 import { startUps } from './measure/start-up.js';
@@ -81,6 +82,8 @@ try {
       const task = { job: 'ab', form: 'csv', data: await dataOf(size), scratch, limits: ['--threads', '2'] } as const;
       results.figures.push(await besideNode(task, size, choices.rounds ?? 3));
     }
+    for (const size of ['S', 'M'] as const)
+      results.figures.push(await normalising(await dataOf(size), size, choices.rounds ?? 3));
     results.limits.push(...(await physicalLimits(await dataOf('S'), scratch)));
     save();
   }
