@@ -114,7 +114,7 @@ export function namesOf({ parts }: Sql): ReadonlySet<string> {
   const names = new Set<string>();
   for (const part of parts) {
     if (part.is === 'name') names.add(part.name);
-    else if (part.is === 'call') for (const arg of part.args) for (const one of namesOf(arg)) names.add(one);
+    else for (const inside of insideOf(part)) for (const one of namesOf(inside)) names.add(one);
   }
   return names;
 }

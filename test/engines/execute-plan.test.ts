@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { Session } from '../../src/engines/duckdb/session.js';
-import { join, name, type Sql, sql } from '../../src/sql/fragment.js';
+import { allOf, anyOf, call, FALSE, join, name, type Sql, sql, TRUE } from '../../src/sql/fragment.js';
 import { lastReaders } from '../../src/sql/last-readers.js';
 import { PlanBuilder, type Step } from '../../src/sql/plan.js';
 
@@ -72,6 +72,17 @@ test('what is asked later finds what it would have found if nothing had gone, an
     }),
     { numRuns: 10 },
   );
+});
+
+test('a table that is named within a condition or a call is read', () => {
+  const plan = new PlanBuilder();
+  const [one, other] = [plan.fill('one', COLUMNS, [[1]]), plan.fill('other', COLUMNS, [[2]])];
+  const among = (table: Sql): Sql => sql`n in (select n from ${table})`;
+  const inside = [allOf([among(one), TRUE]), anyOf([FALSE, call('starts_with', among(one), among(other))])];
+  for (const condition of inside) plan.table('reader', sql`select 1 as n where ${condition}`);
+  expect(Object.fromEntries(lastReaders(plan.steps, []))).toMatchObject({
+    3: expect.arrayContaining(['one', 'other']),
+  });
 });
 
 test('a table goes with its last reader, not before what a view rests on was read', () => {
