@@ -3,10 +3,11 @@ import { joinMerged, personSql } from '../identity/merged-person.js';
 import { snakeCase } from '../model/columns.js';
 import type { Event } from '../model/event.js';
 import { formatInstant, type Instant } from '../model/instant.js';
-import type { RecordRef } from '../model/record-kind.js';
+import type { Field, RecordRef } from '../model/record-kind.js';
+import { recordKinds } from '../model/record-kinds.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
-import { filterSql, matchesRow } from '../segments/row-filter.js';
+import { filterSql, matchesRow, type RowTest } from '../segments/row-filter.js';
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowReader } from '../sql/shared-rows.js';
@@ -136,13 +137,23 @@ export function rowsSql(
   const tests = [...own, ...testsSql(query)];
   if (kind === 'purchase' || kind === 'event') {
     const { from, to, filter } = query;
-    const shared = relations[kind]?.rows({ from, to, where: allOf([...own, ...filterSql(filter)]) });
+    const part = allOf([sql`occurred_at >= ${from}`, ...filterSql(filter.filter(isBroad(kind)))]);
+    const shared = relations[kind]?.rows({ from, to, part, where: allOf([...own, ...filterSql(filter)]) });
     return shared && { relation: shared, rows: rowsOf(shared), tests };
   }
   const relation = relations[kind];
   if (relation === undefined) return undefined;
   const ofPersons = personView(plan, kind, relation, merged);
   return { relation: ofPersons, rows: rowsOf(ofPersons), tests };
+}
+
+/**
+ * Whether a test is shared by questions about different things: who sold and how, not what. What passes such tests, in
+ * one window, is read by itself, because that is far less than what any question could be about.
+ */
+function isBroad(kind: 'purchase' | 'event'): (test: RowTest) => boolean {
+  const fields: Readonly<Record<string, Field>> = recordKinds[kind].fields;
+  return ({ field }) => ['word', 'boolean'].includes(fields[field]?.type ?? '');
 }
 
 /** {@link PersonRows.contacts} in SQL: each row is a contact of its own. */

@@ -34,14 +34,21 @@ export const readPurchase: ReadKind = (cells) => {
   const figures: Readonly<Record<string, Sql>> = { quantity: sql`coalesce(${quantity}, ${PIECE})`, amount };
   const takenBack = TAKEN_BACK.map((field) => {
     const value = figures[field] ?? cells.value(field);
-    return [snakeCase(field), sql`case when ${returned} then -abs(${value}) else ${value} end`] as const;
+    // What is nowhere said is not worked out for every row.
+    const isSaid = cells.fields.includes(field) || figures[field] !== undefined;
+    return [
+      snakeCase(field),
+      isSaid ? sql`case when ${returned} then -abs(${value}) else ${value} end` : value,
+    ] as const;
   });
   const turned = sql`(${returned} and coalesce(${amount}, ${quantity}, 1) > 0)`;
   const margin = cells.value('margin');
   return {
     columns: {
       ...Object.fromEntries(takenBack),
-      margin: sql`case when ${turned} then -${margin} else ${margin} end`,
+      ...(cells.fields.includes('margin')
+        ? { margin: sql`case when ${turned} then -${margin} else ${margin} end` }
+        : {}),
       type: typeSql(
         cells,
         isPositive,
