@@ -62,6 +62,7 @@ export {
   writeMembers,
 } from './runs/plan-segment.js';
 export { type PlannedSql, planSql } from './runs/plan-sql.js';
+export { cleanCache, dropCache } from './runs/project-cache.js';
 export { requireStore } from './runs/project-store.js';
 export { keepProposal, proposeProject } from './runs/propose-project.js';
 export { type Rechecked, recheckProject } from './runs/recheck-project.js';

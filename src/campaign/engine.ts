@@ -104,6 +104,8 @@ export interface HowFar {
   readonly of: number;
   /** Rows that the steps so far have made. */
   readonly rows: number;
+  /** Tables that the steps so far found in the cache. */
+  readonly cached: number;
 }
 
 /** Where a run happens. The meaning is the same everywhere; the memory engine is the specification. */

@@ -4,7 +4,7 @@ import { planOneSegment } from './plan-segment.js';
 import { planText } from './plan-text.js';
 import { measured } from './profile.js';
 import { progress } from './progress.js';
-import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
+import { asOfOption, cacheOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
 interface PlanOptions extends ProjectOptions {
   readonly only?: string[];
@@ -28,7 +28,7 @@ Examples:
 
 /** A dry run. */
 export const plan = (): Command =>
-  projectOptions(new Command('plan').description('show what a run would do; writes nothing'))
+  projectOptions(new Command('plan').description('show what a run would do; writes no list'))
     .option('--only <campaign...>', 'only these campaigns')
     .addOption(
       new Option('--segment <id|file>', 'one segment on its own: of the project, or in a JSON or YAML file').conflicts([
@@ -45,6 +45,7 @@ export const plan = (): Command =>
     )
     .option('--fail-if-empty', 'exit with 1 where a list would be empty')
     .option('--profile', 'say what each stage took: time, work, rows, memory')
+    .addOption(cacheOption())
     .addHelpText('after', HELP)
     .action(async (options: PlanOptions, command: Command) => {
       const { segment, only, replay, knownAt, members } = options;

@@ -10,6 +10,8 @@ export interface StageCost {
   readonly cpu: number;
   /** Rows of the tables that the engine made in it. */
   readonly rows: number;
+  /** Tables that were found in the cache rather than made. */
+  readonly cached: number;
   /** The most memory that the process had up to the end of the stage. Units: bytes. */
   readonly peakMemory: number;
 }
@@ -42,15 +44,17 @@ const PROCESS: Meters = {
 
 /** @param first What happens before the first stage is named. */
 export function profile(first: string, { clock, cpu, peak }: Meters = PROCESS): Profile {
-  const costs = new Map<string, { wall: number; cpu: number; rows: number; peak: number }>();
-  let [name, at, worked, counted] = [first, clock(), cpu(), 0];
-  const close = (rows: number): void => {
-    const cost = costs.get(name) ?? { wall: 0, cpu: 0, rows: 0, peak: 0 };
+  const costs = new Map<string, { wall: number; cpu: number; rows: number; cached: number; peak: number }>();
+  let [name, at, worked] = [first, clock(), cpu()];
+  let counted = { rows: 0, cached: 0 };
+  const close = (rows: number, cached: number): void => {
+    const cost = costs.get(name) ?? { wall: 0, cpu: 0, rows: 0, cached: 0, peak: 0 };
     const [now, work] = [clock(), cpu()];
     costs.set(name, {
       wall: cost.wall + now - at,
       cpu: cost.cpu + work - worked,
       rows: cost.rows + rows,
+      cached: cost.cached + cached,
       peak: peak(),
     });
     [at, worked] = [now, work];
@@ -58,18 +62,19 @@ export function profile(first: string, { clock, cpu, peak }: Meters = PROCESS): 
   return {
     stage: (next, far) => {
       // What the steps so far have made is told when the next one begins; a plan of its own begins again at none.
-      const rows = far === undefined ? 0 : Math.max(0, far.rows - counted);
-      counted = far?.rows ?? 0;
-      close(rows);
+      const { rows, cached } = far ?? { rows: 0, cached: 0 };
+      close(Math.max(0, rows - counted.rows), Math.max(0, cached - counted.cached));
+      counted = { rows, cached };
       name = next;
     },
     done: () => {
-      close(0);
+      close(0, 0);
       return [...costs].map(([stage, cost]) => ({
         stage,
         wall: seconds(cost.wall / 1000),
         cpu: seconds(cost.cpu / 1_000_000),
         rows: cost.rows,
+        cached: cost.cached,
         peakMemory: cost.peak * 1024,
       }));
     },
@@ -81,19 +86,28 @@ const seconds = (exact: number): number => Math.round(exact * 1000) / 1000;
 /** The costs as a table, with their sum at the end. */
 export function profileText(costs: readonly StageCost[]): string {
   const width = Math.max(...costs.map(({ stage }) => stage.length), 'all stages'.length);
-  const line = (stage: string, wall: string, cpu: string, rows: string, memory: string): string =>
-    `${stage.padEnd(width)}${wall.padStart(9)}${cpu.padStart(9)}${rows.padStart(12)}${memory.padStart(11)}`;
-  const told = ({ stage, wall, cpu, rows, peakMemory }: StageCost): string =>
-    line(stage, wall.toFixed(2), cpu.toFixed(2), String(rows), String(Math.round(peakMemory / 1_000_000)));
   const sum = (of: (cost: StageCost) => number): number => costs.reduce((all, cost) => all + of(cost), 0);
+  const found = sum(({ cached }) => cached);
+  const line = (stage: string, wall: string, cpu: string, rows: string, cached: string, memory: string): string =>
+    `${stage.padEnd(width)}${wall.padStart(9)}${cpu.padStart(9)}${rows.padStart(12)}${found === 0 ? '' : cached.padStart(9)}${memory.padStart(11)}`;
+  const told = ({ stage, wall, cpu, rows, cached, peakMemory }: StageCost): string =>
+    line(
+      stage,
+      wall.toFixed(2),
+      cpu.toFixed(2),
+      String(rows),
+      String(cached),
+      String(Math.round(peakMemory / 1_000_000)),
+    );
   return [
-    line('stage', 'wall s', 'CPU s', 'rows', 'peak MB'),
+    line('stage', 'wall s', 'CPU s', 'rows', 'cached', 'peak MB'),
     ...costs.map(told),
     told({
       stage: 'all stages',
       wall: sum(({ wall }) => wall),
       cpu: sum(({ cpu }) => cpu),
       rows: sum(({ rows }) => rows),
+      cached: found,
       peakMemory: Math.max(...costs.map(({ peakMemory }) => peakMemory)),
     }),
   ].join('\n');

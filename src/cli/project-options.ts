@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Engine, HowFar } from '../index.js';
 import type { Project } from '../node.js';
 import { interruptible } from './interruption.js';
+import { complain } from './output.js';
 
 /** Options of every command that works on a project. */
 export interface ProjectOptions {
@@ -14,6 +15,8 @@ export interface ProjectOptions {
   readonly threads?: number;
   readonly replay?: boolean;
   readonly json?: boolean;
+  /** Whether the project's cache is used; only by commands that have {@link cacheOption}. */
+  readonly cache?: boolean;
 }
 
 function wholeNumber(text: string): number {
@@ -55,6 +58,10 @@ export const projectOptions = (command: Command): Command =>
     )
     .addOption(new Option('--output <folder>', 'folder for lists').env('CLEARLIST_OUTPUT'));
 
+/** For commands that work everything out, and may reuse what another run did; the others read everything anew. */
+export const cacheOption = (): Option =>
+  new Option('--no-cache', 'read nothing from the cache of the project, and write nothing to it');
+
 /** The clock is read here and nowhere else. */
 export const asOfOption = ({ asOf }: ProjectOptions): string => asOf ?? new Date().toISOString();
 
@@ -80,6 +87,8 @@ async function onEngine<T>(
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    cache: options.cache === true,
+    onNotice: (text) => complain(`clearlist: ${text}`),
   });
   engine.onProgress = onProgress;
   try {

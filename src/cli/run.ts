@@ -4,7 +4,7 @@ import { guardText, summaryText } from './funnel-text.js';
 import { failWhereRefused, give, giveLine, say } from './output.js';
 import { measured } from './profile.js';
 import { progress } from './progress.js';
-import { asOfOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
+import { asOfOption, cacheOption, type ProjectOptions, projectOptions, withProject } from './project-options.js';
 
 interface SendingOptions extends ProjectOptions {
   readonly only?: string[];
@@ -38,6 +38,7 @@ export const run = (): Command =>
     .option('--no-report', 'write no page for people beside the lists')
     .option('--override-guard <reason>', 'release although a guard trips; the reason stands in the manifest')
     .option('--profile', 'say what each stage took: time, work, rows, memory')
+    .addOption(cacheOption())
     .addHelpText('after', HELP)
     .action(async (options: SendingOptions, command: Command) => {
       const { plan, approvedBy, asOf, replay, knownAt, only, overrideGuard, failIfEmpty } = options;

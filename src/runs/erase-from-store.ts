@@ -13,6 +13,7 @@ import { storedTransfers } from '../store/ledger.js';
 import { openStore, type WriteOptions } from '../store/open-store.js';
 import { recordLine } from '../store/record-lines.js';
 import { entriesHeld, forgetting } from './listings/erased-transfers.js';
+import { dropCache } from './project-cache.js';
 import { requireStore } from './project-store.js';
 import { runDefinition } from './run-definition.js';
 
@@ -70,6 +71,8 @@ export async function eraseFromStore(
     ...new Set(digests.map((digest) => recordLine('tombstone', tombstoneOf({ ...digest, at }), 'erase'))),
   ];
   const facts = await storedTransfers(await openStore(folder));
+  // Copies of the sources as they were, with the person in them.
+  await dropCache(project);
   const ids = new Set(profileIds);
   const { removed } = await erasePerson(
     folder,

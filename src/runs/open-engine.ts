@@ -20,6 +20,7 @@ import { readSource } from '../sources/read-source.js';
 import { RowCopies, type RowsBySource } from '../sources/row-copies.js';
 import { SpillFolder } from '../sources/spill.js';
 import { type Policy, policyWords } from '../suppression/policy.js';
+import { cacheOf } from './project-cache.js';
 import { keptByProject } from './project-store.js';
 
 /** Which engine, and how much of the machine it may use. */
@@ -28,17 +29,21 @@ export interface EngineOptions extends SessionOptions {
   readonly engine?: 'duckdb' | 'memory';
   /** For sources of format `rows`: what they hold, by the name of the source. Each is gone through once. */
   readonly rows?: RowsBySource;
+  /** `false` reads nothing from the project's cache and writes nothing to it. */
+  readonly cache?: boolean;
+  /** Called where the cache was not what it should be: one line without data. */
+  readonly onNotice?: (text: string) => void;
 }
 
 /** The engine of a project, over its sources, by the options first and the project file then. Close it when the lists have been read. */
 export function openEngine(project: Project, options: EngineOptions = {}): Engine {
   const { use, ...settings } = project.engine;
-  const { engine = use ?? 'duckdb', rows = {}, ...session } = options;
+  const { engine = use ?? 'duckdb', rows = {}, cache = true, onNotice, ...session } = options;
   return engine === 'memory'
     ? new MemoryEngine((run) => readProject(project, run, rows, options.signal), options.signal)
     : new DuckDbEngine(
         withKept(sourceData({ ...project, rows }), () => keptByProject(project)),
-        { ...omitBy(settings, isUndefined), ...session },
+        { ...omitBy(settings, isUndefined), ...session, ...(cache ? cacheOf(project, onNotice) : {}) },
       );
 }
 

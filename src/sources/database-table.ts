@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { ClearlistError } from '../errors.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
 import type { NamedFile } from './csv-bytes.js';
-import { duckdbFiles } from './duckdb-files.js';
+import { duckdbFiles, type ReadFile } from './duckdb-files.js';
 
 /** A table or view of a DuckDB database; its database has to be attached before it is read. */
 export interface DatabaseTable {
@@ -22,9 +22,9 @@ export const attachSql = ({ database }: DatabaseTable, { path }: NamedFile): Sql
   sql`attach if not exists ${path} as ${name(database)} (read_only)`;
 
 /** What a scan reads from: a table, or Parquet files. */
-export function typedRows(table: DatabaseTable | undefined, paths: readonly string[], numbered = false): Sql {
+export function typedRows(table: DatabaseTable | undefined, files: readonly ReadFile[], numbered = false): Sql {
   const options = numbered ? sql`, file_row_number = true` : sql``;
-  if (table === undefined) return sql`read_parquet(${duckdbFiles(paths)}${options})`;
+  if (table === undefined) return sql`read_parquet(${duckdbFiles(files)}${options})`;
   const [first = '', second] = table.parts;
   return second === undefined ? name(table.database, 'main', first) : name(table.database, first, second);
 }

@@ -2,18 +2,23 @@ import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import { boundColumns, fileColumns } from './bound-fields.js';
 import { MAX_ROW_BYTES } from './csv-grammar.js';
 import { derivedSql } from './derived.js';
-import { duckdbFiles, runsOf } from './duckdb-files.js';
+import { duckdbFiles, readFiles, runsOf } from './duckdb-files.js';
 import type { OpenCsv, OpenSource } from './open-source.js';
 import { type ParquetColumns, parquetScan } from './parquet-scan.js';
 import type { Scan } from './scan.js';
 
 /** How DuckDB reads the files of a source. */
 export interface DuckDbScan extends Scan {
-  /**
-   * The number of rows, as `rows`, that have another number of cells than the header; CSV only. To be asked once every
-   * row of the scan was read: before that, the tables it reads do not exist.
-   */
-  readonly rejects?: Sql;
+  /** CSV only. */
+  readonly rejects?: Rejects;
+}
+
+/** Rows that have another number of cells than the header. */
+export interface Rejects {
+  /** The table that is there once the scan was read by somebody, whoever it was. */
+  readonly table: string;
+  /** How many there are, as `rows`. To be asked once every row of the scan was read. */
+  readonly count: Sql;
 }
 
 /**
@@ -29,8 +34,8 @@ export function duckdbScan(source: OpenSource, parquet: readonly ParquetColumns[
   if (source.type === 'parquet') return withDerived(source, parquetScan(source, parquet));
   const columns = fileColumns(source.bindings);
   const runs = runsOf(source.files, ({ header, compression, multiline }) => [header, compression, multiline]);
-  const scans = runs.map((files) => csvScan(source.source, files, columns));
-  const rejects = rejectsQuery(source.source, source.files);
+  const scans = runs.map((files) => csvScan(source, files, columns));
+  const rejects = { table: rejectsTable(source.source), count: rejectsQuery(source.source, source.files) };
   return { ...withDerived(source, { scan: join(scans, ' union all ') }), rejects };
 }
 
@@ -51,7 +56,11 @@ const plainName = (source: string): string =>
 const rejectsTable = (source: string): string => `rejects_of_${plainName(source)}`;
 const scansTable = (source: string): string => `scans_of_${plainName(source)}`;
 
-function csvScan(source: string, files: readonly [OpenCsv, ...OpenCsv[]], columns: readonly string[]): Sql {
+function csvScan(
+  { source, bindings }: OpenSource,
+  files: readonly [OpenCsv, ...OpenCsv[]],
+  columns: readonly string[],
+): Sql {
   const [{ header, compression, dialect, multiline }] = files;
   // Names in a file may be missing, alike, or alike but for case; places are not.
   const place = (at: number): string => `column_${at + 1}`;
@@ -78,7 +87,7 @@ function csvScan(source: string, files: readonly [OpenCsv, ...OpenCsv[]], column
   const selected = columns.map((column) => sql`${name(place(header.indexOf(column)))} as ${name(column)}`);
   // With a single column DuckDB gives blank lines as rows, and only they are null rather than empty.
   const filled = allOf(header.length === 1 ? [sql`${name(place(0))} is not null`] : []);
-  const paths = duckdbFiles(files.map(({ path }) => path));
+  const paths = duckdbFiles(readFiles(bindings, files));
   return sql`select ${join(selected, ', ')} from read_csv(${paths}, ${join(options, ', ')}) where ${filled}`;
 }
 

@@ -75,7 +75,7 @@ async function withFewTexts(
 ): Promise<readonly string[]> {
   if (columns.length === 0 || files.reduce((bytes, { found }) => bytes + found.bytes, 0) < SMALL_BYTES) return columns;
   const sizes = await ask(
-    sql`select path_in_schema as path, cast(sum(total_uncompressed_size) as double) / greatest(sum(num_values), 1) as bytes from parquet_metadata(${duckdbFiles(files.map(({ path }) => path))}) group by path_in_schema`,
+    sql`select path_in_schema as path, cast(sum(total_uncompressed_size) as double) / greatest(sum(num_values), 1) as bytes from parquet_metadata(${duckdbFiles(files.map(({ path }) => ({ path })))}) group by path_in_schema`,
   );
   const small = new Set(
     sizes.flatMap(({ path, bytes }) => (Number(bytes) <= BYTES_OF_A_NUMBER ? [String(path).normalize('NFC')] : [])),

@@ -7,7 +7,7 @@ import { textForm } from './column-form.js';
 import type { NamedFile } from './csv-bytes.js';
 import { type DatabaseTable, typedRows } from './database-table.js';
 import { derivedInputs } from './derived.js';
-import { runsOf } from './duckdb-files.js';
+import { readFiles, runsOf } from './duckdb-files.js';
 import { headerIssues } from './header.js';
 import type { OpenParquet, OpenSource } from './open-source.js';
 import { parquetCell } from './parquet-cell.js';
@@ -24,7 +24,7 @@ export type ParquetColumns = readonly ParquetColumn[];
 
 /** Asks for the columns of a file or table: `column_name` and `column_type` of each row. */
 export const describeParquet = ({ path }: NamedFile, table?: DatabaseTable): Sql =>
-  sql`describe select * from ${typedRows(table, [path])}`;
+  sql`describe select * from ${typedRows(table, [{ path }])}`;
 
 /** The types that a field reads as they are; everything else is read as text. */
 const NATIVE: Partial<Record<FieldType, readonly (readonly [RegExp, ScanType])[]>> = {
@@ -63,7 +63,10 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
     );
     const rows = typedRows(
       table,
-      run.map(({ file }) => file.path),
+      readFiles(
+        source.bindings,
+        run.map(({ file }) => file),
+      ),
       numbered,
     );
     const row = numbered ? [sql`${name(FILE_ROW)} + 1 as ${name(ROW)}`] : [];

@@ -22,7 +22,16 @@ export type SqlValue =
   | boolean
   | null
   | { readonly decimal: bigint }
-  | { readonly bytes: string };
+  | { readonly bytes: string }
+  | FileValue;
+
+/** A file that is read, and what is in it: its hash, where the same file always gives the same rows. */
+export interface FileValue {
+  /** As the engine is told. */
+  readonly file: string;
+  /** Of its bytes, lower hex; absent where what is read from it may not outlive the run. */
+  readonly sha256?: string;
+}
 
 /** What dialects say differently. The arguments of each are documented in `dialects/dialect.ts`. */
 export type SqlFunction =

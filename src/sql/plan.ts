@@ -50,6 +50,8 @@ export interface LoadStep {
 export interface LookUpStep {
   readonly do: 'look_up';
   readonly table: string;
+  /** Names the computation. */
+  readonly purpose: string;
   readonly columns: readonly Column[];
   readonly input: Sql;
   /** `rows`: each batch of rows gives its own; `whole`: all rows are needed at once. */
@@ -157,10 +159,11 @@ export class PlanBuilder {
   }
 
   /** `purpose` names the computation, so that the same one over the same input is done once. */
-  lookUp(purpose: string, definition: Omit<LookUpStep, 'do' | 'table'>): Sql {
+  lookUp(purpose: string, definition: Omit<LookUpStep, 'do' | 'table' | 'purpose'>): Sql {
     return this.#once(contentOf(['look_up', purpose], definition.input), purpose, (table) => ({
       do: 'look_up',
       table,
+      purpose,
       ...definition,
     }));
   }

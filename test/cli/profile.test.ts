@@ -8,7 +8,7 @@ function costsOf(stages: readonly (readonly [string, number, number, number?])[]
   const measured = profile('open', meters);
   for (const [name, seconds, work, rows] of stages) {
     [now, worked, peak] = [seconds * 1000, work * 1_000_000, peak + 100];
-    measured.stage(name, rows === undefined ? undefined : { step: 0, of: 1, rows });
+    measured.stage(name, rows === undefined ? undefined : { step: 0, of: 1, rows, cached: 0 });
   }
   [now, worked] = [ended[0] * 1000, ended[1] * 1_000_000];
   return measured.done();
@@ -25,10 +25,10 @@ test('each stage lasts until the next begins, and has the rows that were made in
     [9, 10],
   );
   expect(costs).toEqual([
-    { stage: 'open', wall: 1, cpu: 1, rows: 0, peakMemory: 200 * 1024 },
-    { stage: 'read', wall: 4, cpu: 7, rows: 100, peakMemory: 400 * 1024 },
-    { stage: 'decide', wall: 1, cpu: 0.5, rows: 0, peakMemory: 500 * 1024 },
-    { stage: 'write', wall: 3, cpu: 1.5, rows: 0, peakMemory: 500 * 1024 },
+    { stage: 'open', wall: 1, cpu: 1, rows: 0, cached: 0, peakMemory: 200 * 1024 },
+    { stage: 'read', wall: 4, cpu: 7, rows: 100, cached: 0, peakMemory: 400 * 1024 },
+    { stage: 'decide', wall: 1, cpu: 0.5, rows: 0, cached: 0, peakMemory: 500 * 1024 },
+    { stage: 'write', wall: 3, cpu: 1.5, rows: 0, cached: 0, peakMemory: 500 * 1024 },
   ]);
 });
 

@@ -145,7 +145,7 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
     if (sound.suspects === 0) expect(all.filter(({ lost }) => lost !== null)).toEqual([]);
   }
   const rows = all.map((row): Row => (row.lost === null ? row : { lost: row.lost as string }));
-  const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects))[0]?.rows as number);
+  const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects.count))[0]?.rows as number);
   const identifiers =
     relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
   return { rows, identifiers, rejected, ...(sound === undefined ? {} : { soundness: Number(sound.suspects) }) };

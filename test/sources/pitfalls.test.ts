@@ -26,7 +26,7 @@ async function counted(source: OpenSource): Promise<RowCounts> {
   const { rows } = sourceRelation(source, scan);
   const query = sql`select count(*) as rows, count(*) filter (where lost = ${LEFT_OUT}) as left_out, count(lost) as lost from (${rows}) as r`;
   const [counts] = await duck.rows(query);
-  const [rejects] = await duck.rows(scan.rejects ?? sql`select 0 as rows`);
+  const [rejects] = await duck.rows(scan.rejects?.count ?? sql`select 0 as rows`);
   const leftOut = counts?.left_out as number;
   return {
     rows: counts?.rows as number,

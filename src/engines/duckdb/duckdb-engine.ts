@@ -29,6 +29,8 @@ import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { type LookUp, PlanBuilder } from '../../sql/plan.js';
 import { boundariesOf } from './boundaries.js';
+import { CachedTables } from './cache/cached-tables.js';
+import type { TableCache } from './cache/table-cache.js';
 import { executePlan } from './execute-plan.js';
 import { figuresOf, qualityOf } from './figures.js';
 import { clearedList, counted } from './lists.js';
@@ -55,6 +57,12 @@ export interface DuckDbData {
   close(): void;
 }
 
+/** What an engine is made with, beside its data. */
+export interface DuckDbOptions extends SessionOptions {
+  /** Where tables are kept for later runs, and what must be the same for them to be used. */
+  readonly cache?: { readonly tables: TableCache; readonly version: string };
+}
+
 /** The embedded engine. Everything is worked out in SQL; only listed rows and odd identifiers reach JavaScript. */
 export class DuckDbEngine implements Engine {
   readonly id = 'duckdb';
@@ -63,7 +71,7 @@ export class DuckDbEngine implements Engine {
 
   constructor(
     private readonly data: DuckDbData,
-    private readonly options: SessionOptions = {},
+    private readonly options: DuckDbOptions = {},
   ) {}
 
   get signal(): AbortSignal | undefined {
@@ -76,11 +84,11 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const lookUps = await this.#execute(session, plan, [
-      ...askedOfRun(compiled, relations),
-      ...captures.flatMap(askedOf),
-    ]);
+    const cached = this.#cached(session, run);
+    const later = [...askedOfRun(compiled, relations), ...captures.flatMap(askedOf)];
+    const lookUps = await this.#execute(session, plan, later, cached);
     const inputs = await this.#finish(session);
+    await cached?.keep(inputs);
     this.onProgress?.(stages.tallies);
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
@@ -110,8 +118,10 @@ export class DuckDbEngine implements Engine {
     const plan = new PlanBuilder();
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     const compiled = compileMembers(plan, relations, run, segment);
-    await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)]);
+    const cached = this.#cached(session, run);
+    await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)], cached);
     const inputs = await this.#finish(session);
+    await cached?.keep(inputs);
     await this.#check(session, compiled);
     const [counts = {}] = await session.rows(compiled.counts);
     const count = Number(counts.members);
@@ -180,6 +190,15 @@ export class DuckDbEngine implements Engine {
   async close(): Promise<void> {
     for (const session of this.#sessions.splice(0)) session.close();
     this.data.close();
+    await this.options.cache?.tables.release();
+  }
+
+  #cached(session: Session, run: RunDefinition): CachedTables | undefined {
+    const { cache } = this.options;
+    if (cache === undefined) return undefined;
+    const { zone, asOf, knownAt, replay, linkDevices } = run;
+    const context = { versions: [cache.version], run: { zone, asOf, knownAt, replay, linkDevices } };
+    return new CachedTables(session, cache.tables, context);
   }
 
   async #prepare(
@@ -195,9 +214,15 @@ export class DuckDbEngine implements Engine {
   }
 
   /** @param later What is asked once the plan is done, beside what the data asks to finish. */
-  #execute(session: Session, plan: PlanBuilder, later: readonly Sql[]): Promise<readonly LookUp[]> {
+  #execute(
+    session: Session,
+    plan: PlanBuilder,
+    later: readonly Sql[],
+    cached?: CachedTables,
+  ): Promise<readonly LookUp[]> {
     return executePlan(session, plan.steps, {
       later: [...later, ...this.data.asked()],
+      ...(cached === undefined ? {} : { cached }),
       onStep: (stage, far) => this.onProgress?.(stage, far),
     });
   }

@@ -2,6 +2,7 @@ import type { HowFar } from '../../campaign/engine.js';
 import type { Sql } from '../../sql/fragment.js';
 import { lastReaders } from '../../sql/last-readers.js';
 import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
+import type { CachedTables } from './cache/cached-tables.js';
 import type { Session } from './session.js';
 
 /** Rows handed to TypeScript at once. */
@@ -12,20 +13,23 @@ export interface Executing {
   /** Everything that is asked once the plan is done: the tables that it reads stay, all others go when they have been read. */
   readonly later: readonly Sql[];
   readonly onStep?: (stage: string, far: HowFar) => void;
+  /** Where tables may be that another run made; without it all are made. */
+  readonly cached?: CachedTables;
 }
 
 /** Does a plan's steps in order, and says how much SQL had to leave to TypeScript. */
 export async function executePlan(
   session: Session,
   steps: readonly Step[],
-  { later, onStep }: Executing,
+  { later, onStep, cached }: Executing,
 ): Promise<readonly LookUp[]> {
   const going = lastReaders(steps, later);
   const lookUps: LookUp[] = [];
   let rows = 0;
   for (const [done, step] of steps.entries()) {
-    onStep?.(step.stage ?? step.table, { step: done, of: steps.length, rows });
-    if (step.do === 'create') rows += await session.create(step.as, step.table, step.query);
+    onStep?.(step.stage ?? step.table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
+    if (step.do !== 'create') cached?.see(step);
+    if (step.do === 'create') rows += await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {
       const append = await session.append(step.table, step.columns);
@@ -33,7 +37,8 @@ export async function executePlan(
       else for (const row of step.rows) append(row);
       session.finish(append);
     }
-    await session.drop(going.get(done) ?? []);
+    const gone = going.get(done) ?? [];
+    await (cached?.drop(gone) ?? session.drop(gone));
   }
   return lookUps;
 }

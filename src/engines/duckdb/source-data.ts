@@ -11,7 +11,7 @@ import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
 import { boundFields } from '../../sources/bound-fields.js';
 import type { NamedFile } from '../../sources/csv-bytes.js';
 import { attachSql, noDatabase } from '../../sources/database-table.js';
-import { duckdbScan } from '../../sources/duckdb-scan.js';
+import { duckdbScan, type Rejects } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
@@ -48,8 +48,8 @@ interface Prepared {
   readonly identifiers?: Sql;
   /** See `SourceRelation`. */
   readonly soundness?: Sql;
-  /** Counts the rows that could not be split, once every row of the source was read. */
-  readonly rejects: Sql | undefined;
+  /** The rows that could not be split. */
+  readonly rejects: Rejects | undefined;
 }
 
 /** Files, read by DuckDB: relations by kind, and what was read, held against what is there. */
@@ -68,7 +68,8 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
       }
       return relationsOf(plan, prepared);
     },
-    asked: () => prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects ?? []].flat()),
+    asked: () =>
+      prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects?.count ?? []].flat()),
     finish: async (session) => {
       const reports: SourceReport[] = [];
       for (const one of prepared) reports.push(await finishSource(session, one));
@@ -198,9 +199,18 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
 async function finishSource(session: Session, prepared: Prepared): Promise<SourceReport> {
   const { source, rejects } = prepared;
   const counted = await countRows(session, prepared);
-  // The rows that could not be split are known once every row was read, which the count just did.
-  const [rejected = {}] = rejects === undefined ? [{ rows: 0 }] : await session.rows(rejects);
-  return settleSource(source, { ...counted, rejected: Number(rejected.rows) }, clockOf(source));
+  const rejected = rejects === undefined ? 0 : await countRejects(session, rejects);
+  return settleSource(source, { ...counted, rejected }, clockOf(source));
+}
+
+/**
+ * The rows that could not be split are known once every row was read, which a count just did. Where all of them came from
+ * the cache there is no such table, and none was rejected when they were put there; `settleSource` counts after both.
+ */
+async function countRejects(session: Session, { table, count }: Rejects): Promise<number> {
+  const [scanned] = await session.rows(sql`select 1 as found from duckdb_tables() where table_name = ${table}`);
+  const [rejected = {}] = scanned === undefined ? [{ rows: 0 }] : await session.rows(count);
+  return Number(rejected.rows);
 }
 
 async function countRows(session: Session, { rows, soundness }: Prepared): Promise<Omit<RowCounts, 'rejected'>> {

@@ -12,6 +12,7 @@ function pointSix(millionths: bigint): string {
 function literal(value: SqlValue): string {
   if (value === null) return 'null';
   if (typeof value === 'object' && 'bytes' in value) return `unhex(${quote(value.bytes)})`;
+  if (typeof value === 'object' && 'file' in value) return quote(value.file);
   if (typeof value === 'object') return `cast('${pointSix(value.decimal)}' as decimal(38,6))`;
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean') return String(value);

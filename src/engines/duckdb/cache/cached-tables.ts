@@ -1,0 +1,136 @@
+import { ClearlistError } from '../../../errors.js';
+import type { SourceReport } from '../../../model/source-report.js';
+import { name, sql } from '../../../sql/fragment.js';
+import type { CreateStep, Step } from '../../../sql/plan.js';
+import type { Session } from '../session.js';
+import type { TableCache } from './table-cache.js';
+import { type KeyContext, type TableKey, TableKeys } from './table-keys.js';
+
+/** A table that was made in a file of its own, and could be kept. */
+interface MadeTable extends TableKey {
+  readonly path: string;
+}
+
+/**
+ * A plan's tables with a cache: one that is there is read where it lies; one that could be there is made in a file of
+ * its own, and kept when the run has held what it read against what is there.
+ */
+export class CachedTables {
+  readonly #keys: TableKeys;
+  readonly #made: MadeTable[] = [];
+  /** The databases of the tables that are views on a file. */
+  readonly #views = new Map<string, string>();
+  #databases = 0;
+  /** Tables that were there already. */
+  hits = 0;
+
+  constructor(
+    private readonly session: Session,
+    private readonly cache: TableCache,
+    context: KeyContext,
+  ) {
+    this.#keys = new TableKeys({ ...context, versions: [...context.versions, FORM, session.version] });
+  }
+
+  /** A step that makes its table otherwise. */
+  see(step: Step): void {
+    this.#keys.add(step);
+  }
+
+  /** Units: rows of the table that were made; none for one that was there. */
+  async create(step: CreateStep): Promise<number> {
+    const known = this.#keys.add(step);
+    if (step.as === 'view' || known === undefined || known.files.size === 0) return this.#plainly(step);
+    const found = await this.cache.find(known.key);
+    if (found !== undefined && (await this.#unlessFailing(() => this.#read(found, step.table))) !== undefined) {
+      this.hits += 1;
+      return 0;
+    }
+    const path = await this.cache.place();
+    if (path === undefined) return this.#plainly(step);
+    const rows = await this.#unlessFailing(() => this.#make(step, path));
+    if (rows === undefined) return this.#plainly(step);
+    this.#made.push({ ...known, path });
+    return rows;
+  }
+
+  /** The same as the session's. */
+  async drop(tables: readonly string[]): Promise<void> {
+    for (const table of tables) {
+      const database = this.#views.get(table);
+      if (database === undefined) await this.session.drop([table]);
+      else {
+        this.#views.delete(table);
+        await this.session.run(sql`drop view ${name(table)}`);
+        await this.session.run(sql`detach ${name(database)}`);
+      }
+    }
+  }
+
+  /**
+   * Keeps what was made, of sources whose every row could be read.
+   *
+   * @param reports Of everything that was read; each says that its files did not change meanwhile.
+   */
+  async keep(reports: readonly SourceReport[]): Promise<void> {
+    const sound = new Set<string>();
+    const damaged = new Set<string>();
+    for (const { files, unreadable } of reports)
+      for (const { sha256 } of files) (unreadable === 0 ? sound : damaged).add(sha256);
+    for (const { key, path, files } of this.#made.splice(0)) {
+      if ([...files].every((file) => sound.has(file) && !damaged.has(file))) await this.cache.keep(key, path);
+    }
+    await this.cache.release();
+  }
+
+  #plainly({ as, table, query }: CreateStep): Promise<number> {
+    return this.session.create(as, table, query);
+  }
+
+  async #make({ as, table, query }: CreateStep, path: string): Promise<number> {
+    const database = this.#nextDatabase();
+    await this.session.run(sql`attach ${path} as ${name(database)}`);
+    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
+    if (as === 'stored') await this.session.run(sql`set preserve_insertion_order = false`);
+    try {
+      const [made = {}] = await this.session.rows(sql`create table ${name(database, 'main', TABLE)} as ${query}`);
+      await this.session.run(sql`detach ${name(database)}`);
+      await this.#read(path, table);
+      return Number(made.Count ?? 0);
+    } catch (error) {
+      await this.#unlessFailing(() => this.session.run(sql`detach database if exists ${name(database)}`));
+      throw error;
+    } finally {
+      if (as === 'stored') await this.session.run(sql`set preserve_insertion_order = true`);
+    }
+  }
+
+  async #read(path: string, table: string): Promise<true> {
+    const database = this.#nextDatabase();
+    await this.session.run(sql`attach ${path} as ${name(database)} (read_only)`);
+    await this.session.run(sql`create view ${name(table)} as select * from ${name(database, 'main', TABLE)}`);
+    this.#views.set(table, database);
+    return true;
+  }
+
+  #nextDatabase(): string {
+    this.#databases += 1;
+    return `cached ${this.#databases}`;
+  }
+
+  /** What a cache cannot do is done without it; only being told to stop stops. */
+  async #unlessFailing<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ClearlistError && error.code === 'engine-failed') return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What the table is called in its file. */
+const TABLE = 'held';
+
+/** Changes whenever entries are written another way. */
+const FORM = 'clearlist-cache/1';

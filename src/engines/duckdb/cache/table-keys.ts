@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { print } from '../../../sql/dialects/dialect.js';
+import { duckdb } from '../../../sql/dialects/duckdb.js';
+import { bytesLiteral, name, type Sql, type SqlPart } from '../../../sql/fragment.js';
+import type { LookUpStep, Step } from '../../../sql/plan.js';
+
+/** What a table holds, without having made it. */
+export interface TableKey {
+  /** The same for tables of the same rows only. Units: 64 hex digits. */
+  readonly key: string;
+  /** SHA-256 of every file whose rows it rests on. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** What decides about rows beside the SQL and the files. */
+export interface KeyContext {
+  /** Of Clearlist, the engine and the form of entries. */
+  readonly versions: readonly string[];
+  /** Of the run, for what TypeScript works out: its zone and its times. */
+  readonly run: unknown;
+}
+
+/**
+ * Keys of a plan's tables: the hash of the SQL that makes a table, in which every table stands for its own key and every
+ * file for the hash of its bytes. What a table is called, and where files lie, is no part of it.
+ *
+ * There is no key for what rests on anything whose rows are not known by a hash: records that are loaded, tables of
+ * databases, copies, and files that may not be kept. Whoever reads a relation that the plan does not have gets none either.
+ */
+export class TableKeys {
+  readonly #known = new Map<string, TableKey | undefined>();
+
+  constructor(private readonly context: KeyContext) {}
+
+  /** To be called with every step, in the order of the plan. */
+  add(step: Step): TableKey | undefined {
+    const key = this.#keyOf(step);
+    this.#known.set(step.table, key);
+    return key;
+  }
+
+  #keyOf(step: Step): TableKey | undefined {
+    if (step.do === 'create') return this.#key(['create'], step.query);
+    if (step.do === 'look_up') return this.#key(lookUpWords(step, this.context), step.input);
+    if (step.do === 'fill') return { key: this.#hash(['fill', step.columns, step.rows]), files: new Set() };
+    return undefined;
+  }
+
+  #key(words: readonly unknown[], query: Sql): TableKey | undefined {
+    const files = new Set<string>();
+    const resolved = this.#resolved(query.parts, files);
+    return resolved && { key: this.#hash([...words, print({ parts: resolved }, duckdb)]), files };
+  }
+
+  #hash(content: readonly unknown[]): string {
+    const text = JSON.stringify([this.context.versions, content], (_, value) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
+    return createHash('sha256').update(text).digest('hex');
+  }
+
+  /** The parts with keys for tables and hashes for files; nothing where one of them has none. */
+  #resolved(parts: readonly SqlPart[], files: Set<string>): readonly SqlPart[] | undefined {
+    const resolved: SqlPart[] = [];
+    for (const [i, part] of parts.entries()) {
+      const said = this.#part(part, parts[i - 1], files);
+      if (said === undefined) return undefined;
+      resolved.push(...said);
+    }
+    return resolved;
+  }
+
+  #part(part: SqlPart, before: SqlPart | undefined, files: Set<string>): readonly SqlPart[] | undefined {
+    switch (part.is) {
+      case 'name': {
+        if (!this.#known.has(part.name)) return isRelation(before) ? undefined : [part];
+        return this.#named(part.name, files);
+      }
+      case 'text': {
+        // A table can be named in plain text; a column or an alias that is called like one costs a key at most.
+        const keys: SqlPart[] = [];
+        for (const [word] of part.text.matchAll(/[a-z_][a-z0-9_]*/gi)) {
+          if (!this.#known.has(word)) continue;
+          const named = this.#named(word, files);
+          if (named === undefined) return undefined;
+          keys.push(...named);
+        }
+        return [part, ...keys];
+      }
+      case 'literal': {
+        if (part.value === null || typeof part.value !== 'object' || !('file' in part.value)) return [part];
+        const { sha256 } = part.value;
+        if (sha256 === undefined) return undefined;
+        files.add(sha256);
+        return bytesLiteral(sha256).parts;
+      }
+      case 'call': {
+        const args = this.#inside(part.args, files);
+        return args && [{ ...part, args }];
+      }
+      case 'logic': {
+        const of = this.#inside(part.of, files);
+        return of && [{ ...part, of }];
+      }
+    }
+  }
+
+  #inside(fragments: readonly Sql[], files: Set<string>): readonly Sql[] | undefined {
+    const all: Sql[] = [];
+    for (const { parts } of fragments) {
+      const resolved = this.#resolved(parts, files);
+      if (resolved === undefined) return undefined;
+      all.push({ parts: resolved });
+    }
+    return all;
+  }
+
+  #named(table: string, files: Set<string>): readonly SqlPart[] | undefined {
+    const known = this.#known.get(table);
+    if (known === undefined) return undefined;
+    for (const file of known.files) files.add(file);
+    return name(`#${known.key}`).parts;
+  }
+}
+
+const lookUpWords = ({ purpose, per, columns }: LookUpStep, { run }: KeyContext): readonly unknown[] => [
+  'look_up',
+  purpose,
+  per,
+  columns,
+  run,
+];
+
+/** Whether what follows is the name of a relation. */
+const isRelation = (before: SqlPart | undefined): boolean =>
+  before?.is === 'text' && /\b(from|join|into|table)\s+$/i.test(before.text);
