@@ -13,7 +13,17 @@ export interface ReachingRows {
   readonly answers: readonly string[];
 }
 
-type Branches = (records: ReachingRows, candidates: CandidatesOn, identity: IdentityTables) => readonly Sql[];
+type Branches = (
+  records: ReachingRows,
+  candidates: CandidatesOn,
+  identity: Pick<IdentityTables, 'holders'>,
+  /** See {@link sharedQuery}. */
+  shared: Sql,
+) => readonly Sql[];
+
+/** What more than one holds, `(kind, refusal_key)`: nothing else carries a refusal from one person to another. */
+export const sharedQuery = ({ holders }: Pick<IdentityTables, 'holders'>): Sql =>
+  sql`select kind, refusal_key from ${holders} group by kind, refusal_key having count(*) > 1`;
 
 /** The key columns of refusals, and the kind of identifier that each holds. */
 const HELD: Readonly<Record<string, string>> = {
@@ -32,7 +42,7 @@ const ofPerson = ({ rows }: ReachingRows, { table: candidates }: CandidatesOn): 
  * What refuses by way of an identifier comes together there before it goes to whoever holds it: an address that
  * thousands share, of whom thousands refused, would else be all of those pairs.
  */
-const refusalBranches: Branches = (records, candidates, { holders }) => {
+const refusalBranches: Branches = (records, candidates, { holders }, sharedKeys) => {
   const { rows, keys, answers } = records;
   const { kinds } = candidates;
   const columns = answers.map((column) => name('a', column));
@@ -47,7 +57,7 @@ const refusalBranches: Branches = (records, candidates, { holders }) => {
     kinds.length === 0
       ? []
       : [
-          sql`select ${join([name('h', 'kind'), name('h', 'refusal_key'), ...columns], ', ')} from ${rows} as a join ${holders} as h on h.person_id = a.person_id and ${inList(name('h', 'kind'), kinds)}`,
+          sql`select ${join([name('h', 'kind'), name('h', 'refusal_key'), ...columns], ', ')} from ${rows} as a join ${holders} as h on h.person_id = a.person_id and ${inList(name('h', 'kind'), kinds)} join ${sharedKeys} as s on s.kind = h.kind and s.refusal_key = h.refusal_key`,
         ];
   const together = (parts: readonly Sql[]): Sql => {
     const latest = answers.map((column) => sql`max(${name(column)}) as ${name(column)}`);

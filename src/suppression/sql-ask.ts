@@ -16,7 +16,7 @@ import type {
 } from './facts.js';
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
-import { branchesOf } from './reach-sql.js';
+import { branchesOf, sharedQuery } from './reach-sql.js';
 import type { Asked, Reach, RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
@@ -191,7 +191,7 @@ export class SqlRuleAsk implements RuleAsk {
     const hits =
       this.#hits.size === 0
         ? []
-        : [sql` left join ${plan.table('hit', this.#hitsQuery(candidates))} as h on h.cid = c.cid`];
+        : [sql` left join ${plan.table('hit', this.#hitsQuery(plan, candidates))} as h on h.cid = c.cid`];
     const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
     return this.#once.over(
       sql`select c.*${join(columns, '')} from ${candidates.table} as c join ${profile} as p on p.id = c.person_id${join([...states, ...hits, ...counted], '')}`,
@@ -199,16 +199,18 @@ export class SqlRuleAsk implements RuleAsk {
   }
 
   /** One row for each candidate reached, with the latest instant of each column, or the sum of its counts. */
-  #hitsQuery(candidates: CandidatesOn): Sql {
+  #hitsQuery(plan: PlanBuilder, candidates: CandidatesOn): Sql {
     const { scans, identity } = this.relations;
     const columns = [...this.#hits];
+    const refuses = columns.some(([, { reach }]) => reach === 'refusal');
+    const shared = refuses ? plan.table('shared_key', sharedQuery(identity)) : NULL;
     const branches = [...new Set(columns.map(([, { reach }]) => reach))].flatMap((reach) => {
       const values = columns.map(([column, own]) =>
         own.reach === reach ? name('a', column) : sql`cast(null as bigint) as ${name(column)}`,
       );
       const own = columns.flatMap(([column, one]) => (one.reach === reach ? [column] : []));
       const records = { rows: scans.rows(reach), keys: scans.keys(reach), answers: own };
-      return branchesOf[reach](records, candidates, identity).map(
+      return branchesOf[reach](records, candidates, identity, shared).map(
         (branch) => sql`select c.cid, ${join(values, ', ')} ${branch}`,
       );
     });
