@@ -12,6 +12,7 @@ import { physicalLimits } from './measure/limits.js';
 import { loadNow, machine } from './measure/machine.js';
 import { normalising } from './measure/normalising.js';
 import { inPairs } from './measure/pairs.js';
+import { secondRun } from './measure/second-run.js';
 import { profiled } from './measure/stages.js';
 import { startUps } from './measure/start-up.js';
 import { merged } from './merge.js';
@@ -64,6 +65,11 @@ try {
       results.alone.push(...(await inLessMemory({ job: 'ab', form: 'parquet', data, scratch }, size)));
       save();
       continue;
+    }
+    if (size === 'S' || size === 'M') {
+      const again = { job: 'ab', form: 'parquet', size, data, scratch, rounds: choices.rounds ?? 3 } as const;
+      if (choices.jobs.includes('ab') && choices.forms.includes('parquet'))
+        results.figures.push(await secondRun(again));
     }
     for (const job of choices.jobs) {
       for (const form of choices.forms) {

@@ -175,8 +175,8 @@ const listed = (destination: string, service: object): object => ({
   listing: { ...service, fields },
 });
 
-/** @param folder Where the lists and what Clearlist keeps go. */
-export const projectOf = (job: Job, data: string, form: Form, folder: string): object => ({
+/** @param folder Where the lists and what Clearlist keeps go. @param cache Whether tables are kept for later runs. */
+export const projectOf = (job: Job, data: string, form: Form, folder: string, cache = false): object => ({
   clearlist: 1,
   zone: 'UTC',
   policy: 'okq8',
@@ -194,6 +194,6 @@ export const projectOf = (job: Job, data: string, form: Form, folder: string): o
           google: listed('google', { service: 'google-customer-match' }),
         }
       : Object.fromEntries(twenty.map((campaign) => [`list-${campaign.id}`, sent(`segment-${campaign.id}`, campaign)])),
-  store: path.join(folder, 'store'),
+  store: { folder: path.join(folder, 'store'), ...(cache ? { cache: true } : {}) },
   output: path.join(folder, 'lists'),
 });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runClearlist, type Task } from '../jobs/run.js';
 import type { Alone } from '../results.js';
+import { writtenDigest } from './written.js';
 
 /** Without a limit first, whose lists the others have to write to the byte. */
 const MEMORY = [undefined, '1GB', '512MB'] as const;
@@ -16,7 +15,7 @@ export async function inLessMemory(task: Omit<Task, 'limits'>, size: string): Pr
     const start = { job: task.job, size, form: task.form, limits, rounds: 1 };
     try {
       const { wallSeconds, cpuSeconds, peakBytes } = await runClearlist({ ...task, limits });
-      const written = digestOf(path.join(task.scratch, 'clearlist/lists'));
+      const written = writtenDigest(path.join(task.scratch, 'clearlist/lists'));
       if (memory === undefined) unlimited = written;
       found.push({ ...start, ours: { wallSeconds, cpuSeconds, peakBytes }, sameBytes: written === unlimited });
     } catch (error) {
@@ -26,14 +25,4 @@ export async function inLessMemory(task: Omit<Task, 'limits'>, size: string): Pr
     }
   }
   return found;
-}
-
-/** Of every file below a folder, with its name. @throws where nothing was written. */
-function digestOf(folder: string): string {
-  if (!existsSync(folder)) throw new Error('clearlist run\nwrote nothing');
-  const hash = createHash('sha256');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort())
-    hash.update(path.relative(folder, file)).update(readFileSync(file));
-  return hash.digest('hex');
 }

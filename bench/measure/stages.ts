@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { tables } from '../expert/tables.js';
 import { runClearlist, type Task } from '../jobs/run.js';
 import { type Profile, resultsSchema } from '../results.js';
+import { writtenFiles } from './written.js';
 
 const summary = z.object({ profile: resultsSchema.shape.profiles.element.shape.stages });
 
@@ -21,12 +22,11 @@ export async function profiled(task: Task, size: string): Promise<Profile> {
 
 /** What a run wrote: all of its bytes, and how many cells of its lists are hashes. */
 function writtenTo(folder: string): { readonly bytesWritten: number; readonly hashes: number } {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   let [bytesWritten, hashes] = [0, 0];
-  for (const { parentPath, name } of files) {
-    const bytes = readFileSync(path.join(parentPath, name));
+  for (const file of writtenFiles(folder)) {
+    const bytes = readFileSync(file);
     bytesWritten += bytes.length;
-    if (name.endsWith('.csv')) hashes += bytes.toString('latin1').match(/\b[0-9a-f]{64}\b/g)?.length ?? 0;
+    if (file.endsWith('.csv')) hashes += bytes.toString('latin1').match(/\b[0-9a-f]{64}\b/g)?.length ?? 0;
   }
   return { bytesWritten, hashes };
 }
