@@ -98,6 +98,18 @@ export interface Hit {
   readonly evidence: Evidence;
 }
 
+/** A rule looks at many records and shows few of them: what it shows is put into words when it does. */
+export class LateHit implements Hit {
+  constructor(
+    readonly at: Instant,
+    private readonly say: () => Evidence,
+  ) {}
+
+  get evidence(): Evidence {
+    return this.say();
+  }
+}
+
 /** What rules may look at of a profile; the rest is for finding records. */
 export type PersonState = Pick<
   Profile,

@@ -11,7 +11,7 @@ import { filterSql, matchesRow, type RowTest } from '../segments/row-filter.js';
 import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowReader } from '../sql/shared-rows.js';
-import type { ContactsQuery, Evidence, Hit, RowKind, RowsQuery } from './facts.js';
+import { type ContactsQuery, type Hit, LateHit, type RowKind, type RowsQuery } from './facts.js';
 
 /** A person’s own history, in memory and in SQL. */
 
@@ -57,11 +57,9 @@ export function personRows(
         matchesRow(filter, row),
     );
   return {
-    rows: (personId, query) => find(personId, query).map((row) => new RowHit(query.kind, row, personId)),
+    rows: (personId, query) => find(personId, query).map((row) => hit(query.kind, row, personId)),
     contacts: (personId, query) =>
-      distinct(find(personId, { ...query, kind: 'contact', of: 'person' })).map(
-        (row) => new RowHit('contact', row, personId),
-      ),
+      distinct(find(personId, { ...query, kind: 'contact', of: 'person' })).map((row) => hit('contact', row, personId)),
   };
 }
 
@@ -93,24 +91,11 @@ function distinct(rows: readonly PersonRow[]): readonly PersonRow[] {
   return [...told.values()];
 }
 
-/** A rule looks at many rows and shows few of them: what it shows is put into words when it does. */
-class RowHit implements Hit {
-  readonly at: Instant;
-
-  constructor(
-    private readonly kind: RowKind,
-    private readonly row: PersonRow,
-    private readonly personId: string,
-  ) {
-    this.at = row.occurredAt ?? 0;
-  }
-
-  get evidence(): Evidence {
-    const { ref, profileId } = this.row;
-    const via = profileId === undefined || profileId === this.personId ? 'own' : 'merge';
-    return { kind: this.kind, record: ref, since: formatInstant(this.at), via: [via] };
-  }
-}
+const hit = (kind: RowKind, { ref, profileId, occurredAt = 0 }: PersonRow, personId: string): Hit =>
+  new LateHit(occurredAt, () => {
+    const via = profileId === undefined || profileId === personId ? 'own' : 'merge';
+    return { kind, record: ref, since: formatInstant(occurredAt), via: [via] };
+  });
 
 /** The rows of {@link RowKind}, as far as they are declared; purchases and events with `person_id`. */
 export type RowRelations = {

@@ -6,6 +6,7 @@ import type { DigestKeys } from '../model/digest-keys.js';
 import type { Event } from '../model/event.js';
 import { ALWAYS, FOREVER, formatInstant, type Instant } from '../model/instant.js';
 import type { Purchase } from '../model/purchase.js';
+import type { RecordRef } from '../model/record-kind.js';
 import type { Records } from '../model/records.js';
 import type { Register } from '../model/register.js';
 import type { Tombstone } from '../model/tombstone.js';
@@ -17,6 +18,7 @@ import {
   type Evidence,
   type GrantKind,
   type Hit,
+  LateHit,
   latest,
   type Path,
 } from './facts.js';
@@ -127,28 +129,16 @@ export function referenceViews(
             const path = (reach === 'address' ? addressPath : refusalPath)(about, candidate, directory);
             return path === undefined
               ? []
-              : [{ at: record.at, evidence: evidence(kind, record, path, request.controller) }];
+              : [new LateHit(record.at, () => evidence(kind, record, path, request.controller))];
           }),
         grants: ({ kind = 'permission', filter }) =>
           granting(kind).flatMap(({ record, subject: about }) =>
-            matchesRow(filter, record) && permits(about, candidate)
-              ? [
-                  {
-                    at: record.at,
-                    evidence: { kind, record: record.ref, ...since(record.at), via: ['own'] },
-                  },
-                ]
-              : [],
+            matchesRow(filter, record) && permits(about, candidate) ? [own(kind, record.at, record.ref)] : [],
           ),
         sales: ({ filter, from, to }) =>
           (salesOf.get(candidate.personId) ?? []).flatMap((sale) =>
             sale.occurredAt >= from && sale.occurredAt < to && matchesRow(filter, sale)
-              ? [
-                  {
-                    at: sale.occurredAt,
-                    evidence: { kind: 'purchase', record: sale.ref, ...since(sale.occurredAt), via: ['own'] },
-                  },
-                ]
+              ? [own('purchase', sale.occurredAt, sale.ref)]
               : [],
           ),
         registerVersion: (register) =>
@@ -197,6 +187,9 @@ const erasedSubject = (key: string | undefined): Subject => ({
 
 const since = (at: Instant): { since?: string } =>
   at === FOREVER || at === ALWAYS ? {} : { since: formatInstant(at) };
+
+const own = (kind: string, at: Instant, record: RecordRef): Hit =>
+  new LateHit(at, () => ({ kind, record, ...since(at), via: ['own'] }));
 
 function evidence(kind: string, record: Refusal, path: Path, controller: string): Evidence {
   const elsewhere = record.controller !== undefined && record.controller !== controller && record.controller !== '*';
