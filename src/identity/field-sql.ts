@@ -1,8 +1,8 @@
 import { TRIMMED } from '../model/text.js';
-import { anyOf, call, inList, literal, type Sql, sql } from '../sql/fragment.js';
+import { call, inList, join, literal, type Sql, sql } from '../sql/fragment.js';
 import { NO_BIRTH_DATES } from './birth-date.js';
 import { GENDER_WORDS } from './gender.js';
-import { POSTAL_CODE_DIGITS } from './postal-code.js';
+import { POSTAL_CODE_DIGITS, POSTAL_CODE_PREFIXES } from './postal-code.js';
 
 /**
  * Fields of a person in SQL where it is certain of them, to the byte as the reference has them; null for everything
@@ -12,15 +12,18 @@ import { POSTAL_CODE_DIGITS } from './postal-code.js';
 const trimmed = (raw: Sql): Sql => call('trim_chars', raw, literal(TRIMMED));
 const matches = (text: Sql, pattern: string): Sql => call('matches', text, literal(pattern));
 
-/** Codes of the Nordic countries, of their length, with the gap after the third of five digits or without. */
+/**
+ * Codes of the Nordic countries, of their length, with the gap after the third of five digits or without, and with their
+ * country before them or without.
+ */
 export function certainPostalCodeSql(raw: Sql, country: Sql): Sql {
-  const code = sql`replace(${trimmed(raw)}, ' ', '')`;
-  const lengths = [...new Set(Object.values(POSTAL_CODE_DIGITS))].map((digits) => {
-    const homes = Object.keys(POSTAL_CODE_DIGITS).filter((home) => POSTAL_CODE_DIGITS[home] === digits);
+  const cases = Object.entries(POSTAL_CODE_DIGITS).map(([home, digits]) => {
     const written = digits === 5 ? '[0-9]{3} ?[0-9]{2}' : `[0-9]{${digits}}`;
-    return sql`(${inList(country, homes)} and ${matches(trimmed(raw), written)})`;
+    const before = `(?:(?:${POSTAL_CODE_PREFIXES[home]?.join('|')})[ -]?)?`;
+    const code = sql`right(replace(${raw}, ' ', ''), ${digits})`;
+    return sql`when ${country} = ${home} and ${matches(raw, `${before}${written}`)} and not ${matches(code, '0*')} then ${code}`;
   });
-  return sql`case when ${anyOf(lengths)} and not ${matches(code, '0*')} then ${code} end`;
+  return sql`case ${join(cases, ' ')} end`;
 }
 
 /** Codes of the Nordic countries themselves: every other writing of a country is a word. */

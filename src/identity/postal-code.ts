@@ -18,7 +18,7 @@ export const POSTAL_CODE_DIGITS: Readonly<Record<string, number>> = {
 /** Countries whose codes are so many digits and nothing else, ISO 3166-1 alpha-2. */
 export const NORDIC_POSTAL_CODES: readonly string[] = Object.keys(POSTAL_CODE_DIGITS);
 /** What is written before the code in other countries; the one-letter signs are those of road traffic. */
-const PREFIXES: Readonly<Record<string, readonly string[]>> = {
+export const POSTAL_CODE_PREFIXES: Readonly<Record<string, readonly string[]>> = {
   SE: ['SE', 'S'],
   FI: ['FI', 'FIN', 'SF'],
   AX: ['AX', 'FI', 'FIN'],
@@ -44,7 +44,7 @@ export function canonicalPostalCode(raw: string, country?: string): Canonical {
   const code = text.replace(/[\s-]/g, '');
   const digits = country === undefined ? undefined : POSTAL_CODE_DIGITS[country];
   if (country === undefined || digits === undefined) return freeCode(code);
-  const bare = (PREFIXES[country] ?? []).reduce((rest, prefix) => withoutPrefix(rest, prefix), code);
+  const bare = (POSTAL_CODE_PREFIXES[country] ?? []).reduce((rest, prefix) => withoutPrefix(rest, prefix), code);
   if (/^\d+$/.test(bare) && bare.length === digits) return { value: bare };
   return refused(
     /^[1-9]\d*$/.test(bare) && bare.length < digits && bare.length >= digits - 2
@@ -59,7 +59,9 @@ const withoutPrefix = (code: string, prefix: string): string =>
 /** Elsewhere: letters and digits, at least one digit. A Nordic prefix says where the code is from. */
 function freeCode(code: string): Canonical {
   const [, prefix, digits = ''] = /^(SE|FIN?|AX|DK|NO|IS|FO|GL|S|N)(\d{3,5})$/.exec(code) ?? [];
-  const home = Object.keys(PREFIXES).find((key) => prefix !== undefined && PREFIXES[key]?.includes(prefix) === true);
+  const home = Object.keys(POSTAL_CODE_PREFIXES).find(
+    (key) => prefix !== undefined && POSTAL_CODE_PREFIXES[key]?.includes(prefix) === true,
+  );
   if (home !== undefined && digits.length === POSTAL_CODE_DIGITS[home]) return { value: digits };
   return /^(?=.*\d)[A-Z0-9]{3,10}$/.test(code) ? { value: code } : refused('NOT_A_POSTAL_CODE');
 }

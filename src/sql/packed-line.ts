@@ -13,9 +13,22 @@ const END = '\u001f';
 const EMPTY = '\\0';
 
 const escaped = (cell: Sql): Sql =>
-  sql`coalesce(case when strpos(${cell}, ${'\\'}) > 0 or strpos(${cell}, ${END}) > 0 then replace(replace(${cell}, ${'\\'}, ${'\\\\'}), ${END}, ${'\\e'}) when ${cell} = '' then ${EMPTY} else ${cell} end, '')`;
+  sql`coalesce(case when ${cell} = '' then ${EMPTY} else replace(replace(${cell}, ${'\\'}, ${'\\\\'}), ${END}, ${'\\e'}) end, '')`;
 
-export const packedLine = (cells: readonly Sql[]): Sql => join(cells.map(escaped), ` || '${END}' || `);
+/**
+ * One text of all cells. Whether any of them needs escaping is asked of all at once, and the line is put together in one
+ * go: `||` would copy what there is of it for every cell.
+ */
+export function packedLine(cells: readonly Sql[]): Sql {
+  // To `concat` a null is nothing at all.
+  const all = sql`concat(${join(cells, ', ')})`;
+  const isEmpty = join(
+    cells.map((cell) => sql`${cell} = ''`),
+    ' or ',
+  );
+  const line = (some: readonly Sql[]): Sql => sql`concat(${join(some, `, '${END}', `)})`;
+  return sql`case when strpos(${all}, ${'\\'}) > 0 or strpos(${all}, ${END}) > 0 or ${isEmpty} then ${line(cells.map(escaped))} else ${line(cells)} end`;
+}
 
 /** The cells of a {@link packedLine}; `undefined` where one was null. */
 export function unpackedLine(line: string): readonly (string | undefined)[] {

@@ -68,5 +68,5 @@ function spellings(bare: Canonical, { punctuation, spaces }: GoogleNameOptions):
 /** Of a name whose only signs are single spaces and hyphens between letters. */
 function spelledSql(canonical: Sql, { punctuation, spaces }: GoogleNameOptions): Sql {
   const kept = punctuation === 'keep' ? canonical : sql`replace(${canonical}, ${'-'}, ${''})`;
-  return notPlaceholderSql(spaces === 'keep' ? kept : sql`replace(${kept}, ${' '}, ${''})`);
+  return notPlaceholderSql(spaces === 'keep' ? kept : sql`replace(${kept}, ${' '}, ${''})`, canonical);
 }

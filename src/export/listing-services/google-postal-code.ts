@@ -1,6 +1,5 @@
 import { NORDIC_POSTAL_CODES } from '../../identity/postal-code.js';
 import { DASHES, visibleText } from '../../identity/visible-text.js';
-import { TRIMMED } from '../../model/text.js';
 import { call, literal, sql } from '../../sql/fragment.js';
 import type { FieldRule, Spellings } from './field-rule.js';
 
@@ -14,9 +13,9 @@ export const googlePostalCode: Pick<FieldRule, 'spell' | 'spellSql' | 'oneSpelli
     if (country === 'US' && !US_CODE.test(canonical)) return { refused: 'NOT_A_POSTAL_CODE' };
     return bothSpellings(asWritten(canonical, country, raw), country);
   },
-  // Certain codes are digits with one gap at most, so that what is written is the code.
+  // Certain codes end in their digits, and where there are five, a gap may stand before the last two.
   spellSql: (canonical, _, raw) =>
-    sql`case when ${canonical} is not null then ${call('trim_chars', raw, literal(TRIMMED))} end`,
+    sql`case when length(${canonical}) = 5 and ${call('starts_with', sql`right(${raw}, 3)`, literal(' '))} then right(${raw}, 6) else ${canonical} end`,
   oneSpellingSql: (canonical, country) => sql`(${country} <> ${'SE'} and length(${canonical}) < 5)`,
 };
 

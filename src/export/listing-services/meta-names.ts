@@ -41,7 +41,7 @@ const romanOf = (text: string): string => text.replace(/[^a-z]/g, '');
 
 /** Of a name whose only signs are single spaces and hyphens between letters. */
 const joinedSql = (canonical: Sql): Sql =>
-  notPlaceholderSql(sql`replace(replace(${canonical}, ${' '}, ${''}), ${'-'}, ${''})`);
+  notPlaceholderSql(sql`replace(replace(${canonical}, ${' '}, ${''}), ${'-'}, ${''})`, canonical);
 
 /** Source: ISO 3166-2:US. */
 const usStates: ReadonlyMap<string, string> = new Map(

@@ -14,6 +14,6 @@ export function sayingSomething(all: readonly (string | undefined)[]): Spellings
   return [best, ...[...new Set(others)].filter((one) => one !== best)];
 }
 
-/** The same for the best spelling of a name in the letters A to Z. */
-export const notPlaceholderSql = (name: Sql): Sql =>
-  sql`case when not ${call('matches', name, literal(PLACEHOLDER_NAMES))} then ${name} end`;
+/** The same for the best spelling of a name in the letters A to Z. `canonical` is none: SQL is not certain of those. */
+export const notPlaceholderSql = (spelled: Sql, canonical: Sql): Sql =>
+  sql`case when ${spelled} = ${canonical} or not ${call('matches', spelled, literal(PLACEHOLDER_NAMES))} then ${spelled} end`;

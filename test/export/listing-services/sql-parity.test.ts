@@ -51,6 +51,44 @@ test('every field of every service is among them', () => {
   }
 });
 
+test('postal codes with any country before them are read alike, and most of them without a look-up', async () => {
+  const before = ['', 'SE', 'S', 'FI', 'FIN', 'SF', 'AX', 'DK', 'NO', 'N', 'SJ', 'FO', 'GL', 'IS', 'se', 'X'];
+  const after = ['111 22', '11122', '00100', '00000', '0150', '8000', '101', '1 1122', '111-22', '1112233'];
+  const codes = before.flatMap((prefix) => ['', '-', ' '].flatMap((gap) => after.map((code) => prefix + gap + code)));
+  const countries = ['SE', 'FI', 'AX', 'DK', 'NO', 'SJ', 'FO', 'GL', 'IS', 'US', undefined];
+  const people = countries.flatMap((country, home) =>
+    codes.map((postalCode, i) => ({
+      id: `p${home * codes.length + i + 10_000}`,
+      email: [],
+      phone: [],
+      postalCode,
+      firstName: 'Anna',
+      lastName: 'Berg',
+      ...(country === undefined ? {} : { country }),
+      attributes: {},
+    })),
+  );
+  for (const service of ['google-customer-match', 'meta-custom-audience'] as const) {
+    const listing: Listing = { service, fields: ['first_name', 'last_name', 'postal_code', 'country'] };
+    const rendering = { columns: keyColumns(listing).map(({ column }) => column) };
+    const { reference, duckdb } = await renderedOnBoth(people, rendering, undefined);
+    reference.forEach((row, i) => {
+      if (JSON.stringify(row) !== JSON.stringify(duckdb[i])) expect(duckdb[i]).toEqual(row);
+    });
+  }
+  const written = ['SE-111 22', 'SE11122', 'S 111 22'].map((postalCode, i) => ({
+    ...people[0],
+    id: `q${i}`,
+    country: 'SE',
+    postalCode,
+  }));
+  const rendering = {
+    columns: keyColumns({ service: 'meta-custom-audience', fields: ['postal_code'] }).map(({ column }) => column),
+  };
+  const { lookedUp } = await renderedOnBoth(written as typeof people, rendering, undefined);
+  expect(lookedUp).toEqual({ postal_code: 0 });
+});
+
 test('of people written as most are, nothing goes through the reference but cities and states', async () => {
   const people = Array.from({ length: 50 }, (_, i) => ({
     id: `p${i + 10}`,
