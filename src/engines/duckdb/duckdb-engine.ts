@@ -38,15 +38,18 @@ import { planStatements } from './plan-text.js';
 import { type Columns, rowRecords } from './row-records.js';
 import { Session, type SessionOptions } from './session.js';
 
+/** How sources are read. */
+export interface Reading {
+  /** Rows of behaviour say where they stand in their source. */
+  readonly numbered: boolean;
+  /** Where what a query gives may be that another run asked. */
+  readonly cached?: CachedTables | undefined;
+}
+
 /** Data that the engine reads: how its relations come to be, and what was read once they are there. */
 export interface DuckDbData {
-  /** Adds the steps that make the relations; rows of behaviour say where they stand only if they are `numbered`. */
-  prepare(
-    session: Session,
-    plan: PlanBuilder,
-    run: RunDefinition,
-    reading: { readonly numbered: boolean },
-  ): Promise<Relations>;
+  /** Adds the steps that make the relations. */
+  prepare(session: Session, plan: PlanBuilder, run: RunDefinition, reading: Reading): Promise<Relations>;
   /** What {@link finish} asks. */
   asked(): readonly Sql[];
   /** Holds what was read against what is there; throws where a row is missing or a source changed. */
@@ -81,10 +84,10 @@ export class DuckDbEngine implements Engine {
   async run(run: RunDefinition): Promise<EngineRun> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.#prepare(session, plan, run, { numbered: false });
+    const cached = this.#cached(session, run);
+    const relations = await this.#prepare(session, plan, run, { numbered: false, cached });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const cached = this.#cached(session, run);
     const later = [...askedOfRun(compiled, relations), ...captures.flatMap(askedOf)];
     const lookUps = await this.#execute(session, plan, later, cached);
     const inputs = await this.#finish(session);
@@ -116,9 +119,9 @@ export class DuckDbEngine implements Engine {
   async members({ run, segment }: MembersQuery): Promise<SegmentRunResult> {
     const session = await this.#open();
     const plan = new PlanBuilder();
-    const relations = await this.#prepare(session, plan, run, { numbered: false });
-    const compiled = compileMembers(plan, relations, run, segment);
     const cached = this.#cached(session, run);
+    const relations = await this.#prepare(session, plan, run, { numbered: false, cached });
+    const compiled = compileMembers(plan, relations, run, segment);
     await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)], cached);
     const inputs = await this.#finish(session);
     await cached?.keep(inputs);
@@ -201,12 +204,7 @@ export class DuckDbEngine implements Engine {
     return new CachedTables(session, cache.tables, context);
   }
 
-  async #prepare(
-    session: Session,
-    plan: PlanBuilder,
-    run: RunDefinition,
-    reading: { readonly numbered: boolean },
-  ): Promise<Relations> {
+  async #prepare(session: Session, plan: PlanBuilder, run: RunDefinition, reading: Reading): Promise<Relations> {
     this.onProgress?.(stages.files);
     const relations = await this.data.prepare(session, plan, run, reading);
     this.onProgress?.(stages.relations);

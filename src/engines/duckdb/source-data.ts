@@ -27,7 +27,7 @@ import type { ReadingOptions } from '../../sources/source-rows.js';
 import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
-import type { DuckDbData } from './duckdb-engine.js';
+import type { DuckDbData, Reading } from './duckdb-engine.js';
 import type { Session } from './session.js';
 
 /** The sources of a project, to be read by DuckDB itself. */
@@ -89,11 +89,6 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
 const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
   zone === undefined ? {} : { wallClock: wallClock(zone) };
 
-/** Whether rows of behaviour say where they stand in their source. */
-interface Reading {
-  readonly numbered: boolean;
-}
-
 /** A source of several parts is read once, into a table that all of them read. */
 async function prepareSource(
   session: Session,
@@ -109,7 +104,9 @@ async function prepareSource(
   const { rejects, ...scan } = duckdbScan(first, columns);
   const shared =
     parts.length === 1 ? scan : { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` };
-  const known = await knownColumns(first, columns, scan, (query) => session.rows(query));
+  const rows = (query: Sql): ReturnType<Session['rows']> => session.rows(query);
+  const { cached } = reading;
+  const known = await knownColumns(first, columns, scan, (query) => cached?.ask(query, rows) ?? rows(query));
   return parts.map((source) => ({ ...preparePart(plan, source, { ...shared, known }, reading), rejects }));
 }
 

@@ -1,6 +1,6 @@
 import { ClearlistError } from '../../../errors.js';
 import type { SourceReport } from '../../../model/source-report.js';
-import { name, sql } from '../../../sql/fragment.js';
+import { name, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
 import type { Session } from '../session.js';
 import type { TableCache } from './table-cache.js';
@@ -40,7 +40,7 @@ export class CachedTables {
   /** Units: rows of the table that were made; none for one that was there. */
   async create(step: CreateStep): Promise<number> {
     const known = this.#keys.add(step);
-    if (step.as === 'view' || known === undefined || known.files.size === 0) return this.#plainly(step);
+    if (step.as === 'view' || !restsOnFiles(known)) return this.#plainly(step);
     const found = await this.cache.find(known.key);
     if (found !== undefined && (await this.#unlessFailing(() => this.#read(found, step.table))) !== undefined) {
       this.hits += 1;
@@ -52,6 +52,30 @@ export class CachedTables {
     if (rows === undefined) return this.#plainly(step);
     this.#made.push({ ...known, path });
     return rows;
+  }
+
+  /**
+   * What a query gives, of the cache where it is there.
+   *
+   * @param read Reads a query; called with the query itself, or with one that gives the same from a file.
+   */
+  async ask<T>(query: Sql, read: (query: Sql) => Promise<T>): Promise<T> {
+    const known = this.#keys.of(query);
+    if (!restsOnFiles(known)) return read(query);
+    const found = await this.cache.find(known.key);
+    if (found !== undefined) {
+      const kept = await this.#unlessFailing(async () => ({ rows: await this.#through(found, read) }));
+      if (kept !== undefined) {
+        this.hits += 1;
+        return kept.rows;
+      }
+    }
+    const path = await this.cache.place();
+    if (path === undefined) return read(query);
+    const made = await this.#unlessFailing(() => this.#write(query, path, false));
+    if (made === undefined) return read(query);
+    this.#made.push({ ...known, path });
+    return this.#through(path, read);
   }
 
   /** The same as the session's. */
@@ -88,20 +112,36 @@ export class CachedTables {
   }
 
   async #make({ as, table, query }: CreateStep, path: string): Promise<number> {
+    const rows = await this.#write(query, path, as === 'stored');
+    await this.#read(path, table);
+    return rows;
+  }
+
+  /** Writes what a query gives into a new file. */
+  async #write(query: Sql, path: string, inAnyOrder: boolean): Promise<number> {
     const database = this.#nextDatabase();
     await this.session.run(sql`attach ${path} as ${name(database)}`);
     // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
-    if (as === 'stored') await this.session.run(sql`set preserve_insertion_order = false`);
+    if (inAnyOrder) await this.session.run(sql`set preserve_insertion_order = false`);
     try {
       const [made = {}] = await this.session.rows(sql`create table ${name(database, 'main', TABLE)} as ${query}`);
       await this.session.run(sql`detach ${name(database)}`);
-      await this.#read(path, table);
       return Number(made.Count ?? 0);
     } catch (error) {
       await this.#unlessFailing(() => this.session.run(sql`detach database if exists ${name(database)}`));
       throw error;
     } finally {
-      if (as === 'stored') await this.session.run(sql`set preserve_insertion_order = true`);
+      if (inAnyOrder) await this.session.run(sql`set preserve_insertion_order = true`);
+    }
+  }
+
+  async #through<T>(path: string, read: (query: Sql) => Promise<T>): Promise<T> {
+    const database = this.#nextDatabase();
+    await this.session.run(sql`attach ${path} as ${name(database)} (read_only)`);
+    try {
+      return await read(sql`select * from ${name(database, 'main', TABLE)}`);
+    } finally {
+      await this.session.run(sql`detach ${name(database)}`);
     }
   }
 
@@ -128,6 +168,9 @@ export class CachedTables {
     }
   }
 }
+
+/** What rests on no file is worked out sooner than found. */
+const restsOnFiles = (known: TableKey | undefined): known is TableKey => known !== undefined && known.files.size > 0;
 
 /** What the table is called in its file. */
 const TABLE = 'held';

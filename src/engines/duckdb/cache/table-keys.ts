@@ -39,8 +39,13 @@ export class TableKeys {
     return key;
   }
 
+  /** The key of what a query gives, after the steps so far. */
+  of(query: Sql): TableKey | undefined {
+    return this.#key(['create'], query);
+  }
+
   #keyOf(step: Step): TableKey | undefined {
-    if (step.do === 'create') return this.#key(['create'], step.query);
+    if (step.do === 'create') return this.of(step.query);
     if (step.do === 'look_up') return this.#key(lookUpWords(step, this.context), step.input);
     if (step.do === 'fill') return { key: this.#hash(['fill', step.columns, step.rows]), files: new Set() };
     return undefined;
