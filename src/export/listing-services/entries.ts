@@ -2,11 +2,13 @@ import type { MatchRow } from './match.js';
 
 /** What a transfer remembers of a row, each once; see {@link ListingService.entries}. */
 export function entriesOf({ values }: Pick<MatchRow, 'values'>): readonly string[] {
-  const single = (['email', 'phone', 'maid', 'external_id'] as const).flatMap((key) =>
-    (values[key] ?? []).map((value) => `${key}:${value}`),
-  );
-  return [...single, ...addressesOf(values)];
+  const entries: string[] = [];
+  for (const key of SINGLE) for (const value of values[key] ?? []) entries.push(`${key}:${value}`);
+  for (const address of addressesOf(values)) entries.push(address);
+  return entries;
 }
+
+const SINGLE = ['email', 'phone', 'maid', 'external_id'] as const;
 
 /** One for each spelling of the name. */
 function addressesOf({ first_name: first = [], last_name: last = [], country, postal_code: code }: MatchRow['values']) {

@@ -89,7 +89,7 @@ export function matchRow(
 /** Where one name has more spellings than the other, the other’s last is repeated. */
 function alignNames(values: Partial<Record<MatchKey, readonly string[]>>): void {
   const { first_name: first, last_name: last } = values;
-  if (first === undefined || last === undefined) return;
+  if (first === undefined || last === undefined || first.length === last.length) return;
   const count = Math.max(first.length, last.length);
   const filled = (names: readonly string[]): readonly string[] =>
     Array.from({ length: count }, (_, i) => names[Math.min(i, names.length - 1)] as string);

@@ -19,19 +19,22 @@ export async function readList(list: ClearedList, campaign: ListingCampaign): Pr
   const persons: WantedPerson[] = [];
   const granted = new Set<string>();
   const refused: RefusedRow[] = [];
-  const { entries } = serviceOf(campaign);
   const take = (match: MatchRow): void => {
-    const admission = admissionOf(campaign, match);
+    const { admission, entries } = sentOf(campaign, match);
     for (const one of refusedOf(match, admission)) refused.push(one);
     if (!('row' in admission)) return;
-    persons.push({ personId: match.personId, entries: [...new Set(entries(admission.row))] });
+    persons.push({ personId: match.personId, entries });
     if (admission.row.consent === 'granted') granted.add(match.personId);
   };
   for await (const block of matchBlocks(list, listingOf(campaign))) block.forEach(take);
   return { persons, granted, refused };
 }
 
-/** The rows of some persons on a list; each time the same. */
+/**
+ * The rows of some persons on a list; each time the same.
+ *
+ * INVARIANT: {@link readList} has given these persons, so that each has left an entry.
+ */
 export const rowsOf = (
   list: ClearedList,
   campaign: ListingCampaign,
@@ -42,16 +45,24 @@ export const rowsOf = (
     for await (const block of matchBlocks(list, listingOf(campaign)))
       yield block.flatMap((match) => {
         if (!persons.has(match.personId)) return [];
-        const admission = admissionOf(campaign, match);
+        const admission = admit(serviceOf(campaign), match, campaign.listing.consent);
         return 'row' in admission ? [admission.row] : [];
       });
   },
 });
 
-/** Whoever left no entry behind could not be taken back, and is not sent. */
-function admissionOf(campaign: ListingCampaign, match: MatchRow): Admission {
+interface Sent {
+  readonly admission: Admission;
+  /** Distinct; none of whoever is not sent. */
+  readonly entries: readonly string[];
+}
+
+/** Whoever leaves no entry behind could not be taken back, and is not sent. */
+function sentOf(campaign: ListingCampaign, match: MatchRow): Sent {
   const service = serviceOf(campaign);
   const admission = admit(service, match, campaign.listing.consent);
-  if (!('row' in admission) || service.entries(admission.row).length > 0) return admission;
-  return { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused };
+  if (!('row' in admission)) return { admission, entries: [] };
+  const entries = [...new Set(service.entries(admission.row))];
+  if (entries.length > 0) return { admission, entries };
+  return { admission: { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused }, entries };
 }
