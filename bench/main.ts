@@ -66,10 +66,12 @@ try {
       save();
       continue;
     }
-    if (size === 'S' || size === 'M') {
-      const again = { job: 'ab', form: 'parquet', size, data, scratch, rounds: choices.rounds ?? 3 } as const;
-      if (choices.jobs.includes('ab') && choices.forms.includes('parquet'))
-        results.figures.push(await secondRun(again));
+    // Both read Parquet, and say little where everything takes a moment.
+    if (size !== 'XS' && choices.jobs.includes('ab') && choices.forms.includes('parquet')) {
+      const rounds = choices.rounds ?? roundsOf(size, 'ab');
+      results.figures.push(await secondRun({ job: 'ab', form: 'parquet', size, data, scratch, rounds }));
+      results.figures.push(await normalising(data, size, rounds));
+      save();
     }
     for (const job of choices.jobs) {
       for (const form of choices.forms) {
@@ -88,8 +90,6 @@ try {
       const task = { job: 'ab', form: 'csv', data: await dataOf(size), scratch, limits: ['--threads', '2'] } as const;
       results.figures.push(await besideNode(task, size, choices.rounds ?? 3));
     }
-    for (const size of ['S', 'M'] as const)
-      results.figures.push(await normalising(await dataOf(size), size, choices.rounds ?? 3));
     results.limits.push(...(await physicalLimits(await dataOf('S'), scratch)));
     save();
   }

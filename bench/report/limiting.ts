@@ -13,7 +13,7 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
   growth: 'Groups and joins over millions of persons no longer fit the processor’s cache.',
   large: 'Where a statement’s own hash tables are larger than what it may have, the engine spills or stops.',
   normalising:
-    'The rules of a service are more than a regular expression: every number is held to its country’s numbering plan, names and postal codes to their form, and what SQL is not certain of goes through the reference in JavaScript, by one thread.',
+    'The rules of a service are more than a regular expression: every number is held to its country’s numbering plan, names and postal codes to their form; every cell that has no text keeps the reason; and what SQL is not certain of goes through the reference in JavaScript, by one thread.',
   'in memory':
     'Missing values, lists and exact decimals are asked about at every field, which functions written for one file leave out.',
   start: 'Modules are loaded and compiled anew in every process.',
