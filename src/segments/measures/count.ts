@@ -1,7 +1,7 @@
 import { sql } from '../../sql/fragment.js';
 import type { RowKind } from '../row-kinds.js';
 import { rowKinds } from '../row-kinds.js';
-import { filtered, isReturn, type MeasureTwin, orZero, WHOLE } from './measure-twin.js';
+import { filtered, isReturn, type MeasureTwin, orZero, summed, WHOLE } from './measure-twin.js';
 import { dayUnit, fieldUnit, receiptUnit, type UnitTwin, unitsLeft, unitsLeftSql } from './units.js';
 
 /** Lines, less those taken back; or units of which something is left: receipts, local days, values of a field. */
@@ -17,8 +17,11 @@ export const lines = (over: RowKind): MeasureTwin => ({
   filter: [],
   evaluate: (rows) => ({ value: BigInt(rows.reduce((count, row) => count + (isReturn(row) ? -1 : 1), 0)) }),
   compile: ({ filter, answer }) => {
-    const counted = over === 'purchase' ? sql`sum(case when type = ${'return'} then -1 else 1 end)` : sql`count(*)`;
-    return { value: orZero(answer(filtered(counted, filter))) };
+    const counted =
+      over === 'purchase'
+        ? summed(sql`case when type = ${'return'} then -1 else 1 end`, filter)
+        : filtered(sql`count(*)`, filter);
+    return { value: orZero(answer(counted)) };
   },
   words: rowKinds[over].many,
 });

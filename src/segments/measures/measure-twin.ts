@@ -64,6 +64,10 @@ export const DECIMAL: MeasuredType = { type: 'decimal' };
 export const filtered = (aggregate: Sql, filter: readonly Sql[]): Sql =>
   sql`${aggregate} filter (where ${allOf(filter)})`;
 
+/** The sum of a value over the rows that pass: engines add up nulls faster than they pick rows for each sum anew. */
+export const summed = (value: Sql, filter: readonly Sql[]): Sql =>
+  sql`sum(case when ${allOf(filter)} then ${value} end)`;
+
 export const orZero = (answer: Sql): Sql => sql`coalesce(${answer}, 0)`;
 
 /** A return takes back what was bought; it is no purchase of its own. */

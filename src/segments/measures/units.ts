@@ -6,7 +6,7 @@ import { type CountedRow, cellOf } from '../counted-rows.js';
 import type { RowExtra } from '../row-extras.js';
 import { columnName } from '../row-filter.js';
 import { localDayNumber } from '../zone.js';
-import { filtered, type MeasureAsk, type MeasureContext } from './measure-twin.js';
+import { filtered, type MeasureAsk, type MeasureContext, summed } from './measure-twin.js';
 
 /**
  * Units that rows belong to, and that count once however many rows they have: receipts, days, values of a field.
@@ -54,5 +54,5 @@ export function unitsLeft(rows: readonly CountedRow[], unit: UnitTwin, context: 
 export function unitsLeftSql({ over, filter, answer }: MeasureAsk, unit: UnitTwin): Sql {
   const purchase = over === 'purchase';
   const counted: AggregateUnit = { key: unit.key, ...(purchase ? { part: sql`unit` } : {}) };
-  return answer(filtered(purchase ? sql`sum(quantity)` : sql`count(*)`, filter), counted);
+  return answer(purchase ? summed(sql`quantity`, filter) : filtered(sql`count(*)`, filter), counted);
 }
