@@ -40,6 +40,7 @@ export function segmentAsk(
       const sources = { rows, profile, says: (field: string) => says(kind, field) };
       return countedRelation(plan, kind, sources, { need, extras }, run);
     },
+    passes: (kind, rows, test) => shared[kind]?.passes(rows, test) ?? false,
     isPerson: (id) => sql`${id} in (select id from ${profile})`,
     refuse: (check) => checks.push(check),
     aggregate: (ask) => columns.answer(aggregates.ask({ ...ask, by: ['person_id'], stage: stages.behaviour })),

@@ -151,8 +151,9 @@ function measureIn(
   const twin = measureTwin(node.measure, over);
   const filter = filterOf(node, twin, ask);
   // What the person's profile says is not the rows' own, so that it cannot choose which of them are read.
-  const own = (tests: RowFilter): Sql => allOf(filterSql(tests.filter((test) => profileFieldsOf([test]).length === 0)));
-  const need = { ...widest, where: own(filter), part: own(whereFilter(over, node.where, ask)) };
+  const own = (tests: RowFilter): readonly Sql[] =>
+    filterSql(tests.filter((test) => profileFieldsOf([test]).length === 0));
+  const need = { ...widest, where: allOf(own(filter)), part: own(whereFilter(over, node.where, ask)) };
   const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
   if (counting === undefined) return undefined;
   const relation = rows(counting);
@@ -160,7 +161,7 @@ function measureIn(
     sql`counted_at >= ${from}`,
     sql`counted_at < ${to}`,
     ...(over === 'purchase' ? returnsSql[returns] : []),
-    ...filterSql(filter, (field) => name(ownColumn(field))),
+    ...filterSql(filter, (field) => name(ownColumn(field))).filter((test) => !ask.passes(over, counting, test)),
   ];
   refuseUnconverted(node, ask, relation, conditions);
   return twin.compile({

@@ -75,6 +75,8 @@ export interface SegmentAsk extends EvaluationContext {
    * no source declares the kind.
    */
   rows(kind: RowKind, need: RowNeed, extras: readonly RowExtra[]): Sql | undefined;
+  /** Whether every row of {@link rows} passes a test already. */
+  passes(kind: RowKind, rows: Sql, test: Sql): boolean;
   /** Something that must not be there: a row of the query stops the run. */
   refuse(check: { readonly query: Sql; readonly error: (at: string, found: Found) => Error }): void;
   /** Whether an id is one of the universe's. */

@@ -9,10 +9,10 @@ export interface RowNeed {
   /** What else every row passes that matters, over the rows' own columns; all rows where it is absent. */
   readonly where?: Sql;
   /**
-   * What rows pass that are worth reading by themselves, and that others may share: the wider part of `where`. Groups
+   * The tests that rows pass that are worth reading by themselves, and that others may share: the wider part of `where`. Groups
    * of many rows with a hundred figures each cost more than reading a file once more.
    */
-  readonly part?: Sql;
+  readonly part?: readonly Sql[];
 }
 
 /** Rows that are asked for by what is needed of them. */
@@ -21,6 +21,8 @@ export interface RowReader {
   readonly isCounted: boolean;
   /** The rows, of which those needed will be there. */
   rows(need: RowNeed): Sql;
+  /** Whether every row that {@link rows} gave passes a test already, so that nobody has to ask it of each row again. */
+  passes(rows: Sql, test: Sql): boolean;
   /** To be called when everything has been asked, and every table that reads the rows is in the plan. */
   settle(): void;
   /** From where on anybody needs them; `undefined` where nobody does. */
@@ -88,6 +90,10 @@ export class SharedRows implements RowReader {
     return this.#partOf(need).rows(need);
   }
 
+  passes(rows: Sql, test: Sql): boolean {
+    return this.#all.some((part) => part.passes(rows, test));
+  }
+
   settle(): void {
     for (const part of this.#all) part.settle();
   }
@@ -96,9 +102,9 @@ export class SharedRows implements RowReader {
     return [this.#whole, ...this.#parts.values()];
   }
 
-  #partOf({ part = TRUE }: RowNeed): RowsPart {
-    if (part === TRUE) return this.#whole;
-    const key = contentOf([], part);
+  #partOf({ part = [] }: RowNeed): RowsPart {
+    if (part.length === 0) return this.#whole;
+    const key = contentOf([], allOf(part));
     const known = this.#parts.get(key);
     if (known !== undefined) return known;
     if (this.#parts.size >= MAX_PARTS) return this.#whole;
@@ -118,7 +124,7 @@ class RowsPart {
     private readonly relation: Sql,
     private readonly shape: SharedShape,
     readonly late: LateTable,
-    private readonly part: Sql = TRUE,
+    private readonly part: readonly Sql[] = [],
   ) {}
 
   get from(): number | undefined {
@@ -128,6 +134,14 @@ class RowsPart {
   rows(need: RowNeed): Sql {
     this.#needs.push(need);
     return name(this.late.table);
+  }
+
+  passes(rows: Sql, test: Sql): boolean {
+    const content = contentOf([], test);
+    return (
+      contentOf([], rows) === contentOf([], name(this.late.table)) &&
+      this.part.some((own) => contentOf([], own) === content)
+    );
   }
 
   settle(): void {
@@ -141,8 +155,8 @@ class RowsPart {
     // Rows that pass through have to pass their reader's own filters anyway, and engines work a column out anew for each.
     const tests =
       as === 'view'
-        ? [...this.#bounds(false), ...(this.part === TRUE ? this.#filters(1) : [this.part])]
-        : [sql`${name(by)} is not null`, ...this.#bounds(true), this.part, ...this.#filters(MAX_FILTERS)];
+        ? [...this.#bounds(false), ...(this.part.length === 0 ? this.#filters(1) : this.part)]
+        : [sql`${name(by)} is not null`, ...this.#bounds(true), ...this.part, ...this.#filters(MAX_FILTERS)];
     this.late.settle(as, sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf(tests)}`);
   }
 

@@ -122,9 +122,15 @@ export function rowsSql(
   const tests = [...own, ...testsSql(query)];
   if (kind === 'purchase' || kind === 'event') {
     const { from, to, filter } = query;
-    const part = allOf([sql`occurred_at >= ${from}`, ...filterSql(filter.filter(isBroad(kind)))]);
-    const shared = relations[kind]?.rows({ from, to, part, where: allOf([...own, ...filterSql(filter)]) });
-    return shared && { relation: shared, rows: rowsOf(shared), tests };
+    const reader = relations[kind];
+    const part = [sql`occurred_at >= ${from}`, ...filterSql(filter.filter(isBroad(kind)))];
+    const shared = reader?.rows({ from, to, part, where: allOf([...own, ...filterSql(filter)]) });
+    if (reader === undefined || shared === undefined) return undefined;
+    return {
+      relation: shared,
+      rows: rowsOf(shared),
+      tests: tests.filter((test) => !reader.passes(shared, test)),
+    };
   }
   const relation = relations[kind];
   if (relation === undefined) return undefined;

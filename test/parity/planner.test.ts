@@ -23,7 +23,7 @@ import { segmentsBoth } from './segments-both.js';
 const RUNS = Number(process.env.CLEARLIST_PLANNER_RUNS ?? 5);
 
 const all = (relation: Sql | undefined) =>
-  relation && { isCounted: false, rows: () => relation, settle: () => {}, from: undefined };
+  relation && { isCounted: false, rows: () => relation, passes: () => false, settle: () => {}, from: undefined };
 const unshared = (_: PlanBuilder, relations: BehaviourRelations): SharedBehaviour =>
   ofEveryKind((kind) => all(relations[kind]));
 

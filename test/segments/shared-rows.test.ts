@@ -26,3 +26,31 @@ test.each([1, 8, 16, 17, 30])('of %i filters on one source, each has its own row
   );
   expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual(people.slice(1).map((id) => [[id], [id]]));
 });
+
+test('rows that are read whole are tested one by one, whatever part of them is read by itself', async () => {
+  const bought = (returns: string): Condition =>
+    ({
+      kind: 'aggregate',
+      over: 'purchase',
+      where: { category: 'fuel' },
+      measure: { count: 'line' },
+      in: ever,
+      returns,
+      is: 'gte',
+      value: 1,
+    }) as Condition;
+  const said = await segmentsBoth(
+    {
+      profile: [{ id: 'driver' }, { id: 'guest' }],
+      purchase: [
+        { profileId: 'driver', category: 'fuel', receipt: 'a', occurredAt: '2026-02-10T10:00:00Z' },
+        { profileId: 'guest', category: 'shop', receipt: 'b', occurredAt: '2026-02-10T10:00:00Z' },
+      ],
+    },
+    [bought('net'), bought('exclude_order')],
+  );
+  expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual([
+    [['driver'], ['driver']],
+    [['driver'], ['driver']],
+  ]);
+});
