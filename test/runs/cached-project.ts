@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Session } from '../../src/engines/duckdb/session.js';
+import type { SourceReport } from '../../src/model/source-report.js';
 import { loadProject } from '../../src/project/load-project.js';
 import { openEngine } from '../../src/runs/open-engine.js';
 import { runDefinition } from '../../src/runs/run-definition.js';
@@ -186,10 +187,10 @@ export class CachedProject {
       hits = Math.max(hits, far?.cached ?? 0);
     };
     try {
-      const { members } = await engine.members({ run: runDefinition(project, { asOf }), segment });
+      const { members, inputs } = await engine.members({ run: runDefinition(project, { asOf }), segment });
       const ids: string[] = [];
       for await (const one of members) ids.push(one);
-      return { ids, hits, notices };
+      return { ids, hits, notices, inputs };
     } finally {
       await engine.close();
     }
@@ -212,6 +213,7 @@ export interface Found {
   readonly ids: readonly string[];
   readonly hits: number;
   readonly notices: readonly string[];
+  readonly inputs: readonly SourceReport[];
 }
 
 export interface Ran {

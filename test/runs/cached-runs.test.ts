@@ -41,22 +41,25 @@ async function filled(form: Form = 'csv'): Promise<CachedProject> {
 }
 
 describe('a run with a cache is the run without one, byte for byte', () => {
-  test.each(FORMS)('the second of the day, when refusals came and a consent went: %s', async (form) => {
-    const project = await CachedProject.make(FILES, form);
-    const first = await project.run();
-    expect([listed(first, 'fuel'), listed(first, 'app'), first.hits]).toEqual([[ANNA], [ANNA, BERTIL], 0]);
-    const entries = await project.entries();
-    await project.write({
-      objections: ['person,email,at', `,${ANNA},2026-03-10T09:00:00Z`],
-      consents: ['person,at,evidence', 'p1,2025-01-01T00:00:00Z,e1'],
-    });
-    const second = await project.run();
-    expect([listed(second, 'fuel'), listed(second, 'app')]).toEqual([[], []]);
-    expect(second.files).toEqual((await project.run({ cache: false })).files);
-    // Everything was found and nothing new was kept: no entry rests on refusals or permissions.
-    expect(second.hits).toBe(entries.length);
-    expect(await project.entries()).toEqual(entries);
-  });
+  test.each(numRuns > 1 ? FORMS : FORMS.slice(0, 1))(
+    'the second of the day, when refusals came and a consent went: %s',
+    async (form) => {
+      const project = await CachedProject.make(FILES, form);
+      const first = await project.run();
+      expect([listed(first, 'fuel'), listed(first, 'app'), first.hits]).toEqual([[ANNA], [ANNA, BERTIL], 0]);
+      const entries = await project.entries();
+      await project.write({
+        objections: ['person,email,at', `,${ANNA},2026-03-10T09:00:00Z`],
+        consents: ['person,at,evidence', 'p1,2025-01-01T00:00:00Z,e1'],
+      });
+      const second = await project.run();
+      expect([listed(second, 'fuel'), listed(second, 'app')]).toEqual([[], []]);
+      expect(second.files).toEqual((await project.run({ cache: false })).files);
+      // Everything was found and nothing new was kept: no entry rests on refusals or permissions.
+      expect(second.hits).toBe(entries.length);
+      expect(await project.entries()).toEqual(entries);
+    },
+  );
 
   const rows = (name: string): readonly string[] => FILES[name] ?? [];
   /** What changes, and who is in a segment then: `buyers` had p1, `active` p1 and p2. */
@@ -271,12 +274,10 @@ describe('what is kept', () => {
       const purchases = { ...definition.sources.purchases, tolerance: 2 };
       return { ...definition, sources: { ...definition.sources, purchases } };
     });
-    await project.run();
-    const warm = await project.run();
-    expect(warm.files).toEqual((await project.run({ cache: false })).files);
-    expect(JSON.parse(warm.files['manifest.json'] ?? '').inputs).toContainEqual(
-      expect.objectContaining({ source: 'purchases', unreadable: 2 }),
-    );
+    const first = await project.members('active');
+    const warm = await project.members('active');
+    expect(warm.inputs).toContainEqual(expect.objectContaining({ source: 'purchases', unreadable: 2 }));
+    expect([warm.inputs, warm.ids]).toEqual([first.inputs, first.ids]);
     // Profiles and events.
     const entries = await project.entries();
     expect([entries.length > 0, warm.hits]).toEqual([true, entries.length]);
