@@ -26,6 +26,7 @@ const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-
 const plan = within('sql/plan.ts');
 const aggregates = within('sql/aggregates.ts');
 const truths = within('sql/truths.ts', ['segments/truths']);
+const logic = within('sql/logic.ts', ['segments/truths']);
 const narrow = within('sql/narrow-answers.ts', ['segments/truths']);
 const columns = within('campaign/universe-columns.ts');
 const universe = within('campaign/universe.ts');
@@ -151,9 +152,6 @@ export const segmentFaults: readonly PlantedFault[] = [
   windows('as-of is past', 'reaches ? until : to', 'to'),
   counted('at least is more than', 'sql`(${count} >= ${k})`', 'sql`(${count} > ${k})`'),
   fragments('an unknown comparison is unknown', 'sql`coalesce((${condition}), false)`', 'condition'),
-  fragments(
-    'none of nothing is everybody',
-    "items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`",
-    "items.length === 0 ? TRUE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`",
-  ),
+  logic('none of nothing is everybody', 'conditions.length === 0 ? FALSE', 'conditions.length === 0 ? TRUE'),
+  logic('all of nothing is nobody', 'conditions.length === 0 ? TRUE', 'conditions.length === 0 ? FALSE'),
 ];
