@@ -80,8 +80,8 @@ export const listingFaults: readonly PlantedFault[] = [
   byParity(
     'listing: SQL hashes a name that became a placeholder',
     services('saying-something'),
-    "case when not ${call('matches', name, literal(PLACEHOLDER_NAMES))}",
-    "case when not ${call('matches', name, literal('never'))}",
+    "or not ${call('matches', spelled, literal(PLACEHOLDER_NAMES))}",
+    "or not ${call('matches', spelled, literal('never'))}",
   ),
   byParity(
     'listing: SQL hashes placeholders',
