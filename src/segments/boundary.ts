@@ -52,7 +52,7 @@ export interface RankShare {
 }
 
 /** The specification of `fitQuery`. */
-export function fit(node: RankShape, share: RankShare | undefined, persons: readonly RankedPerson[]): Boundary {
+export function fitBoundary(node: RankShape, share: RankShare | undefined, persons: readonly RankedPerson[]): Boundary {
   const best = [...persons].sort((a, b) => better(node, b.value, a.value) || compareUtf8(a.id, b.id));
   const ranked = best.length;
   if (share === undefined) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import { readPercent } from '../identity/share.js';
 import { allOf, anyOf, call, inList, isTrue, join, literal, name, type Sql, sql } from '../sql/fragment.js';
-import { type Boundary, fit, isWithin, type RankShare, scoreOf, WHOLE_PERCENT } from './boundary.js';
+import { type Boundary, fitBoundary, isWithin, type RankShare, scoreOf, WHOLE_PERCENT } from './boundary.js';
 import type { ConditionKind, ConditionNode, EvaluationContext, Nested, PersonView, SegmentAsk } from './condition.js';
 import { type RankBy, rankBySchema, rankTwin } from './rank-value.js';
 
@@ -78,7 +78,7 @@ const fitRank = (
   context: EvaluationContext,
   nested: Nested,
 ): Boundary =>
-  fit(
+  fitBoundary(
     node,
     shareOf(node),
     persons.flatMap((person) => {

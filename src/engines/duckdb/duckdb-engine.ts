@@ -1,8 +1,7 @@
-import { type AboutPerson, aboutPerson } from '../../campaign/about-person.js';
-import type { AuditCapture } from '../../campaign/audit-plan.js';
+import { aboutPerson } from '../../campaign/about-person.js';
 import { compileBoundaries } from '../../campaign/boundaries.js';
 import { boundaryReports } from '../../campaign/boundary-reports.js';
-import { type CaptureQueries, captureQueries } from '../../campaign/capture.js';
+import { captureQueries } from '../../campaign/capture.js';
 import { type ClearedList, oneByOne } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import { qualityQuery, type SourceQuality } from '../../campaign/data-quality.js';
@@ -23,11 +22,12 @@ import { type CompiledMembers, compileMembers } from '../../campaign/segment-mem
 import { stages } from '../../campaign/stages.js';
 import type { AskedList } from '../../campaign/universe-columns.js';
 import type { EvaluatedKind } from '../../model/record-kinds.js';
-import { evaluatedKinds } from '../../model/record-kinds.js';
 import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { type LookUp, PlanBuilder } from '../../sql/plan.js';
+import { aboutRows, captured } from './about-rows.js';
+import { askedBeside, askedOf, askedOfRun, declaredKinds, ofDeclared } from './asked-later.js';
 import { boundariesOf } from './boundaries.js';
 import { CachedTables } from './cache/cached-tables.js';
 import type { TableCache } from './cache/table-cache.js';
@@ -258,54 +258,3 @@ async function idLists(session: Session, asked: readonly AskedList[]): Promise<r
   }
   return inOrder(reports);
 }
-
-/** The persons that a question names and the records about them. */
-async function aboutRows(
-  session: Session,
-  run: RunDefinition,
-  about: AboutPerson,
-): Promise<Pick<PersonRecords, 'persons' | 'records'>> {
-  const persons = await session.rows(about.persons);
-  const rows: Partial<Record<EvaluatedKind | 'profile_identifier', Columns>> = {};
-  for (const [kind, query] of Object.entries(about.records)) rows[kind as EvaluatedKind] = await session.columns(query);
-  return { persons: persons.map((row) => String(row.person_id)), records: rowRecords(rows, run.attributes) };
-}
-
-async function captured(
-  session: Session,
-  run: RunDefinition,
-  captures: readonly CaptureQueries[],
-): Promise<readonly AuditCapture[]> {
-  const rows: AuditCapture[] = [];
-  for (const capture of captures) {
-    rows.push({ campaigns: capture.campaigns, ...(await aboutRows(session, run, capture)) });
-  }
-  return rows;
-}
-
-/** What a run asks of its tables once its plan is done, but for what it captured. */
-const askedOfRun = (compiled: CompiledRun, relations: Relations): readonly Sql[] => [
-  ...askedBeside(compiled),
-  compiled.anonymousEvents,
-  compiled.universe,
-  ...compiled.campaigns.flatMap(({ reads, proof }) => [...reads, ...(proof?.reads ?? [])]),
-  ...ofDeclared(relations),
-];
-
-const askedBeside = ({
-  checks,
-  idLists: lists,
-  fits,
-}: Pick<CompiledRun, 'checks' | 'idLists' | 'fits'>): readonly Sql[] => [
-  ...checks.map(({ query }) => query),
-  ...lists.map(({ unknown }) => unknown),
-  ...fits.flatMap(({ table }) => table ?? []),
-];
-
-const askedOf = ({ persons, records }: AboutPerson): readonly Sql[] => [persons, ...Object.values(records)];
-
-const ofDeclared = (relations: Relations): readonly Sql[] =>
-  [...declaredKinds(relations), 'profile_identifier' as const].flatMap((kind) => relations[kind] ?? []);
-
-const declaredKinds = (relations: Relations): readonly EvaluatedKind[] =>
-  evaluatedKinds.filter((kind) => relations[kind] !== undefined);
