@@ -39,6 +39,7 @@ export type SqlFunction =
   | 'starts_with'
   | 'ends_with'
   | 'is_ascii'
+  | 'once'
   | 'like'
   | 'trim_chars'
   | 'nfc'
@@ -95,6 +96,9 @@ export function name(...path: readonly string[]): Sql {
     ]),
   };
 }
+
+/** What `once` calls its value where it works something out of it. */
+export const THE_VALUE = text('it');
 
 export const call = (fn: SqlFunction, ...args: readonly Sql[]): Sql => ({ parts: [{ is: 'call', call: fn, args }] });
 

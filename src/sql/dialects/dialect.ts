@@ -8,6 +8,7 @@ export interface Dialect {
   /**
    * matches(text, pattern) the whole text matches the RE2 pattern · starts_with(text, prefix) ·
    * ends_with(text, suffix) · is_ascii(text) no character above U+007F ·
+   * once(value, body) the body, in which `it` is the value ·
    * like(text, pattern) `%` any characters, `_` one code point, backslash before either for itself ·
    * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·
    * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match ·
