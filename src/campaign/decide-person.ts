@@ -52,7 +52,7 @@ export function decidePerson(
     eventPerson: owners.event,
   });
   const decided = decideCandidates(
-    candidatesOf(profile, request.channel, who).map((candidate) => views.view(candidate)),
+    candidatesOf(profile, request.channel, who).map((candidate) => views.view(candidate, request.controller)),
     one,
   );
   const identity = { profileId: personId, policy: { id: policy.id, version: policy.version } };

@@ -1,4 +1,5 @@
 import chunk from 'lodash-es/chunk.js';
+import memoize from 'lodash-es/memoize.js';
 import { countedLogins, countedMerges, type Directory, directory } from '../identity/directory.js';
 import type { Contact } from '../model/contact.js';
 import type { Delivery } from '../model/delivery.js';
@@ -16,7 +17,7 @@ import { membersAmong } from '../segments/segment.js';
 import { decider } from '../suppression/decide.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { reasonTable } from '../suppression/policy.js';
-import { referenceViews } from '../suppression/reference-view.js';
+import { type ReferenceViews, referenceViews } from '../suppression/reference-view.js';
 import { type Allocatable, type Allocation, allocate } from './allocation/allocate.js';
 import type { Campaign } from './campaign.js';
 import { candidatesOf, readsPostal } from './candidates.js';
@@ -24,7 +25,7 @@ import { type ClearedList, makeClearedList } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { RunDefinition } from './engine.js';
 import { rowPersons } from './event-persons.js';
-import { knownRows, latestRecords } from './latest-rows.js';
+import { knownRows, latestRecords, type RowPersons } from './latest-rows.js';
 import { rowCells } from './list-values.js';
 import {
   type DecidedCandidate,
@@ -43,11 +44,11 @@ import { listCounts, type Tally } from './tally.js';
  */
 export function referenceRun(run: RunDefinition, records: Records): readonly ClearedList[] {
   const population = populationOf(run, records);
-  const decided = run.campaigns.map((campaign) => decideCampaign(run, campaign, records, population));
+  const decided = run.campaigns.map((campaign) => decideCampaign(run, campaign, population));
   const allocations = allocate(decided.map(allocatable), run.allocation);
   return decided.map((one, i) =>
     allocatedList(run, one, allocations[i] as Allocation, {
-      proof: proofList(run, proofCampaign(one.campaign), records, population),
+      proof: proofList(run, proofCampaign(one.campaign), population),
     }),
   );
 }
@@ -56,11 +57,10 @@ export function referenceRun(run: RunDefinition, records: Records): readonly Cle
 function proofList(
   run: RunDefinition,
   campaign: Campaign | undefined,
-  records: Records,
   population: Population,
 ): ClearedList | undefined {
   if (campaign === undefined) return undefined;
-  const decided = decideCampaign(run, campaign, records, population);
+  const decided = decideCampaign(run, campaign, population);
   const [allocation] = allocate([allocatable(decided)], undefined);
   return allocatedList(run, decided, allocation as Allocation, { isProof: true });
 }
@@ -75,31 +75,45 @@ const allocatable = ({ campaign, decisions, profiles }: DecidedCampaign): Alloca
 export interface Population {
   readonly directory: (fallbackCountry: string | undefined) => Directory;
   readonly persons: (within: Directory) => readonly PersonView[];
+  /** What speaks for and against them; with refusal registers, or without. */
+  readonly views: (fallbackCountry: string | undefined, registers: boolean) => ReferenceViews;
+}
+
+/** The records that count, and whose they are. */
+interface KnownRecords {
+  readonly records: Records;
+  readonly owners: RowPersons;
 }
 
 export function populationOf(run: RunDefinition, records: Records): Population {
   const merges = countedMerges(records.identity_link ?? [], run.asOf, !run.replay);
   const postal = run.campaigns.some(({ channel }) => readsPostal(channel));
   const logins = countedLogins(records.identity_link ?? [], run.asOf, !run.replay);
-  const directories = new Map<string | undefined, Directory>();
-  const views = new Map<Directory, readonly PersonView[]>();
+  const counting = { asOf: run.asOf, laterRefusalsCount: !run.replay };
+  // Each of them is worked out once for all campaigns of a run.
+  const known = memoize((within: Directory): KnownRecords => {
+    const owners = rowPersons(run, records, within);
+    return { owners, records: latestRecords(run, records, owners) };
+  });
+  const directoryOf = memoize((country: string | undefined) =>
+    directory(records.profile ?? [], merges, country, { logins, postal }),
+  );
   return {
-    directory: (country) => {
-      const known = directories.get(country) ?? directory(records.profile ?? [], merges, country, { logins, postal });
-      directories.set(country, known);
-      return known;
-    },
-    persons: (within) => {
-      const known = views.get(within) ?? personViews(within, run, records);
-      views.set(within, known);
-      return known;
-    },
+    directory: directoryOf,
+    persons: memoize((within) => personViews(within, run, known(within))),
+    views: memoize(
+      (fallbackCountry, registers) => {
+        const within = directoryOf(fallbackCountry);
+        const { records: counted, owners } = known(within);
+        const reading = { fallbackCountry, keys: run.keys, registers, eventPerson: owners.event };
+        return referenceViews(counted, within, counting, reading);
+      },
+      (fallbackCountry, registers) => `${registers} ${fallbackCountry ?? ''}`,
+    ),
   };
 }
 
-function personViews(within: Directory, run: RunDefinition, given: Records): readonly PersonView[] {
-  const persons = rowPersons(run, given, within);
-  const records = latestRecords(run, given, persons);
+function personViews(within: Directory, run: RunDefinition, { records, owners }: KnownRecords): readonly PersonView[] {
   const views = new Map(
     [...within.persons].map(([id, profile]) => [
       id,
@@ -117,7 +131,7 @@ function personViews(within: Directory, run: RunDefinition, given: Records): rea
   for (const purchase of records.purchase ?? [])
     views.get(within.personOf(purchase.profileId))?.purchases.push(purchase);
   for (const event of records.event ?? []) {
-    const personId = persons.event(event);
+    const personId = owners.event(event);
     if (personId !== undefined) views.get(personId)?.events.push(event);
   }
   const named = (profileId: string | undefined) =>
@@ -144,17 +158,12 @@ interface DecidedCampaign {
   readonly withheld: ReadonlyMap<string, Withheld>;
 }
 
-function decideCampaign(
-  run: RunDefinition,
-  campaign: Campaign,
-  records: Records,
-  population: Population,
-): DecidedCampaign {
+function decideCampaign(run: RunDefinition, campaign: Campaign, population: Population): DecidedCampaign {
   const who = population.directory(phoneCountry(run, campaign));
   const persons = population.persons(who);
   requireRates([campaign.audience], persons, run);
   const members = membersAmong(campaign.audience, persons, run).map(({ profile }) => profile);
-  const decided = decideEach(run, campaign, records, who, members);
+  const decided = decideEach(run, campaign, population, members);
   const table = reasonTable(run.policy);
   return {
     campaign,
@@ -165,36 +174,31 @@ function decideCampaign(
   };
 }
 
-/** What the reference decides about some persons of a directory. */
+/** What the reference decides about some persons of a population. */
 export const decideMembers = (
   run: RunDefinition,
   campaign: Campaign,
-  records: Records,
-  who: Directory,
+  population: Population,
   members: readonly Profile[],
 ): readonly PersonDecision[] =>
-  decideEach(run, campaign, records, who, members).map((one) => personDecision(one, reasonTable(run.policy)));
+  decideEach(run, campaign, population, members).map((one) => personDecision(one, reasonTable(run.policy)));
 
 /** The candidates of each. */
 function decideEach(
   run: RunDefinition,
   campaign: Campaign,
-  records: Records,
-  who: Directory,
+  population: Population,
   members: readonly Profile[],
 ): readonly (readonly DecidedCandidate[])[] {
   const country = phoneCountry(run, campaign);
+  const who = population.directory(country);
   const request = decisionRequest(campaign, run);
   const { decide, table } = decider(request, run.policy);
-  const owners = rowPersons(run, records, who);
-  const views = referenceViews(latestRecords(run, records, owners), who, request, {
-    fallbackCountry: country,
-    keys: run.keys,
-    registers: readsPostal(campaign.channel),
-    eventPerson: owners.event,
-  });
+  const views = population.views(country, readsPostal(campaign.channel));
   return members.map((profile) => {
-    const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) => views.view(candidate));
+    const candidates = candidatesOf(profile, campaign.channel, who).map((candidate) =>
+      views.view(candidate, request.controller),
+    );
     return decideCandidates(candidates, { decide, table });
   });
 }

@@ -5,6 +5,7 @@ import { allowCode } from '../model/reasons.js';
 import { placeOf } from '../model/record-kind.js';
 import { reasonsOf } from '../suppression/mask.js';
 import { reasonTable } from '../suppression/policy.js';
+import type { Campaign } from './campaign.js';
 import { contentOf } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { EngineRun, RunDefinition } from './engine.js';
@@ -33,31 +34,50 @@ export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<Au
   let decisions = 0;
   for (const { campaigns, persons: sample, records } of done.captured) {
     const population = populationOf(run, records);
-    const decided = new Map<string, ReadonlyMap<string, PersonDecision>>();
-    for (const campaign of campaigns) {
-      const list = done.lists[run.campaigns.indexOf(campaign)] as EngineRun['lists'][number];
-      const who = population.directory(phoneCountry(run, campaign));
-      // Campaigns that ask the same are answered alike; the reference decides about everybody of the sample once.
-      const question = definitionHash(decisionRequest(campaign, run));
-      const profiles = sample.flatMap((personId) => who.persons.get(personId) ?? []);
-      const expected =
-        decided.get(question) ??
-        new Map(decideMembers(run, campaign, records, who, profiles).map((one) => [one.personId, one]));
-      decided.set(question, expected);
-      for (const one of list.proof === undefined ? [list] : [list, list.proof]) {
-        for await (const found of contentOf(one).decisionsOf(sample)) {
-          persons.add(found.personId);
-          decisions += 1;
-          const other = expected.get(found.personId);
-          if (other !== undefined && sameDecision(found, other)) continue;
-          const place = placeIn(who.persons.get(found.personId));
-          issues.push({ at: `campaigns.${campaign.id}, ${place}`, message: difference(run, found, other) });
-        }
+    for (const { campaign: asking, answers } of await questions(run, done, campaigns, sample)) {
+      const who = population.directory(phoneCountry(run, asking));
+      const about = [...new Set(answers.map(({ found }) => found.personId))];
+      const profiles = about.flatMap((personId) => who.persons.get(personId) ?? []);
+      const decided = decideMembers(run, asking, population, profiles);
+      const expected = new Map(decided.map((one) => [one.personId, one]));
+      for (const { campaign, found } of answers) {
+        persons.add(found.personId);
+        decisions += 1;
+        const other = expected.get(found.personId);
+        if (other !== undefined && sameDecision(found, other)) continue;
+        const place = placeIn(who.persons.get(found.personId));
+        issues.push({ at: `campaigns.${campaign.id}, ${place}`, message: difference(run, found, other) });
       }
     }
   }
   if (issues.length > 0) throw disagreement(decisions, issues);
   return { persons: persons.size, decisions };
+}
+
+/** What some campaigns ask alike, with what an engine answered each of them. */
+interface Question {
+  /** One that asks it. */
+  readonly campaign: Campaign;
+  readonly answers: { readonly campaign: Campaign; readonly found: PersonDecision }[];
+}
+
+/** Of a sample few are members of any one campaign: the reference decides about those, once for all that ask the same. */
+async function questions(
+  run: RunDefinition,
+  { lists }: EngineRun,
+  campaigns: readonly Campaign[],
+  sample: readonly string[],
+): Promise<readonly Question[]> {
+  const asked = new Map<string, Question>();
+  for (const campaign of campaigns) {
+    const key = definitionHash(decisionRequest(campaign, run));
+    const question = asked.get(key) ?? { campaign, answers: [] };
+    asked.set(key, question);
+    const list = lists[run.campaigns.indexOf(campaign)] as EngineRun['lists'][number];
+    for (const one of list.proof === undefined ? [list] : [list, list.proof])
+      for await (const found of contentOf(one).decisionsOf(sample)) question.answers.push({ campaign, found });
+  }
+  return [...asked.values()];
 }
 
 const placeIn = (profile: Profile | undefined): string => (profile === undefined ? 'no row' : placeOf(profile));

@@ -56,9 +56,10 @@ export interface ReadingWith {
   readonly eventPerson?: (event: Event) => string | undefined;
 }
 
-/** The reference's answers to rules, over records in memory. */
+/** The reference's answers to rules, over records in memory: read once, for whatever is asked as of one time. */
 export interface ReferenceViews {
-  view(candidate: Candidate): ReferenceView;
+  /** @param controller Who asks: what it was told itself and what another of its group was told is told apart. */
+  view(candidate: Candidate, controller: string): ReferenceView;
 }
 
 export interface ReferenceView extends CandidateView {
@@ -68,7 +69,7 @@ export interface ReferenceView extends CandidateView {
 export function referenceViews(
   records: Records,
   directory: Directory,
-  request: InForce & { readonly controller: string },
+  counting: InForce,
   { fallbackCountry, keys, registers: consulted = false, eventPerson }: ReadingWith,
 ): ReferenceViews {
   const erased = tombstoneKeys(records.tombstone ?? [], directory.refusalKeys(), keys);
@@ -96,12 +97,12 @@ export function referenceViews(
     KINDS.map((kind) => {
       const all = (recordsOf(kind) as readonly Refusal[]).filter((record) => canRefuse(kind, record));
       all.forEach(subject);
-      return [kind, standing(kind, all, request, subjectKey)] as const;
+      return [kind, standing(kind, all, counting, subjectKey)] as const;
     }),
   );
   const grantsOn = new Map(
     GRANTS.map((kind) => {
-      const list = counted(kind, recordsOf(kind) as readonly Refusal[], request.asOf);
+      const list = counted(kind, recordsOf(kind) as readonly Refusal[], counting.asOf);
       return [kind, bySubject(list.map((record) => ({ record, subject: subject(record) })))] as const;
     }),
   );
@@ -117,7 +118,7 @@ export function referenceViews(
   const salesOf = groupByProfile(records.purchase ?? []);
   const history = personRows(records, directory, eventPerson);
   return {
-    view: (candidate) => {
+    view: (candidate, controller) => {
       // Rules ask for the same records over and over, and only their filters differ.
       const blocking = memoize((kind: BlockKind) => blocksOn.get(kind)?.(candidate) ?? []);
       const granting = memoize((kind: GrantKind) => grantsOn.get(kind)?.(candidate) ?? []);
@@ -127,9 +128,7 @@ export function referenceViews(
           blocking(kind).flatMap(({ record, subject: about }): Hit[] => {
             if (!matchesRow(filter, record)) return [];
             const path = (reach === 'address' ? addressPath : refusalPath)(about, candidate, directory);
-            return path === undefined
-              ? []
-              : [new LateHit(record.at, () => evidence(kind, record, path, request.controller))];
+            return path === undefined ? [] : [new LateHit(record.at, () => evidence(kind, record, path, controller))];
           }),
         grants: ({ kind = 'permission', filter }) =>
           granting(kind).flatMap(({ record, subject: about }) =>
@@ -144,7 +143,7 @@ export function referenceViews(
         registerVersion: (register) =>
           latest(
             registers.flatMap(({ register: name, complete, snapshotAt: at }) =>
-              name === register && complete && at !== undefined && at <= request.asOf ? [{ at }] : [],
+              name === register && complete && at !== undefined && at <= counting.asOf ? [{ at }] : [],
             ),
           ),
         rows: (query) => history.rows(candidate.personId, query),
@@ -160,7 +159,7 @@ export function referenceViews(
             ]);
             const known = told.get(content)?.evidence.record;
             if (path === undefined || (known !== undefined && !isBefore(record.ref, known))) continue;
-            told.set(content, { at: record.at, evidence: evidence('delivery', record, path, request.controller) });
+            told.set(content, { at: record.at, evidence: evidence('delivery', record, path, controller) });
           }
           return [...told.values()];
         },
