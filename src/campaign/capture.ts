@@ -23,7 +23,7 @@ export function captureQueries(
   plan: PlanBuilder,
   relations: Relations,
   run: RunDefinition,
-  { campaigns, identityOf, since }: CompiledRun,
+  { campaigns, identityOf, related, since }: CompiledRun,
   { sample, always }: AuditPlan,
 ): readonly CaptureQueries[] {
   plan.at(stages.sample);
@@ -38,12 +38,12 @@ export function captureQueries(
   const seen = (kind: 'purchase' | 'event'): Sql => seenRows(kind, since[kind], relations, run);
   const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
   return countries.map((country) => {
-    const where = { profile: relations.profile as Sql, identity: identityOf(country) };
+    const where = { profile: related.profile as Sql, identity: identityOf(country) };
     const kept = always.map((id): Sql => sql`select ${awaySql(where.identity.merged, sql`${id}`)} as person_id`);
     const asked = join([sql`select person_id from ${table}`, ...kept], ' union ');
     return {
       campaigns: run.campaigns.filter((campaign) => phoneCountry(run, campaign) === country),
-      ...aboutPersons(plan, relations, run, { where, asked, seen }),
+      ...aboutPersons(plan, related, run, { where, asked, seen }),
     };
   });
 }

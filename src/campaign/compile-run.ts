@@ -30,6 +30,7 @@ import type { RunDefinition } from './engine.js';
 import { identitySources } from './identity-sources.js';
 import { proofCampaign } from './proof.js';
 import { phoneCountry } from './reference-run.js';
+import { relatedRelations } from './related-relations.js';
 import { type Relations, saysAnything } from './relations.js';
 import { type Check, runChecks } from './run-checks.js';
 import { stages } from './stages.js';
@@ -44,6 +45,8 @@ export interface CompiledRun {
   readonly universe: Sql;
   /** Who is who among those who can matter, by the reading of one country. */
   readonly identityOf: (country: string | undefined) => IdentityTables;
+  /** The records of those who can matter, by any reading. */
+  readonly related: Relations;
   /** One row with the count `events` of those that count for nobody. */
   readonly anonymousEvents: Sql;
   readonly idLists: readonly AskedList[];
@@ -75,21 +78,28 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const shared = sharedBehaviour(part, behaviourOf(member, behaviour), { says, asOf: run.asOf, moments });
   const aggregates = new Aggregates('asked');
   const sources = identitySources(relations, run);
-  const relationsFor = memoize((country: string | undefined): RuleRelations => {
+  const proofs = new Map(run.campaigns.map((campaign) => [campaign, proofCampaign(campaign)]));
+  const decidedAbout = [...run.campaigns, ...[...proofs.values()].filter((proof) => proof !== undefined)];
+  const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
+  const persons = [sql`select person_id from ${member}`, ...watched];
+  const among = { concerned: name(concerned.table), asked: persons };
+  const identityOf = memoize((country: string | undefined): IdentityTables => {
     part.at(stages.identity);
-    const identity = identityTables(part, sourcesAmong(sources, name(concerned.table)), merged, country);
+    return identityTables(part, sourcesAmong(sources, relations, among), merged, country);
+  });
+  const countries = [...new Set(decidedAbout.map((campaign) => phoneCountry(run, campaign)))];
+  const related = relatedRelations(part, relations, countries.map(identityOf));
+  const relationsFor = memoize((country: string | undefined): RuleRelations => {
     part.at(stages.refusals);
     return {
-      identity,
-      rows: { ...shared, contact: relations.contact, relation: relations.relation },
+      identity: identityOf(country),
+      rows: { ...shared, contact: related.contact, relation: related.relation },
       mergedStates: states,
       aggregates,
       scans: new RuleScans(part, merged, member),
     };
   });
 
-  const proofs = new Map(run.campaigns.map((campaign) => [campaign, proofCampaign(campaign)]));
-  const decidedAbout = [...run.campaigns, ...[...proofs.values()].filter((proof) => proof !== undefined)];
   const segments = distinctBy(decidedAbout, ({ audience }) => segmentHash(audience));
   const segmentOf = (campaign: Campaign): string =>
     `segment_${(segments.index[decidedAbout.indexOf(campaign)] ?? 0) + 1}`;
@@ -107,22 +117,19 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const { groups, places } = decisionGroups(run, asking, part, relationsFor);
 
   lateMember.settle('table', membersOnly(universeQuery(universe, asked), asked));
-  const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
-  concerned.settle('table', concernedQuery(relations, merged, [sql`select person_id from ${member}`, ...watched]));
+  concerned.settle('table', concernedQuery(relations, merged, persons));
   const answers = aggregates.build(part, stages.refusals);
   settleRows(shared);
   plan.follow(part);
   plan.at(stages.decisions);
-  const decided = groups.map((group) => group.decide(plan, member, answers, profile));
-  const identityOf = (country: string | undefined): IdentityTables => relationsFor(country).identity;
-  const countries = [...new Set(run.campaigns.map((campaign) => phoneCountry(run, campaign)))];
+  const decided = groups.map((group) => group.decide(plan, member, answers, related.profile as Sql));
   const queriesOf = (campaign: Campaign, claims: readonly Claim[]): CampaignQueries => {
     const { group, place } = places[requests.index[decidedAbout.indexOf(campaign)] ?? 0] as Place;
     const { decisions, withheld } = (decided[group] as readonly Decided[])[place] as Decided;
     return campaignQueries(run, campaign, {
       plan,
-      profile,
-      identifiers: relations.profile_identifier as Sql,
+      profile: related.profile as Sql,
+      identifiers: related.profile_identifier as Sql,
       withheld,
       decisions: decisions(segmentOf(campaign)),
       claims,
@@ -134,6 +141,7 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
     idLists: universe.columns.lists,
     fits: universe.columns.fits,
     identityOf,
+    related,
     since: sinceOf([universe.shared, shared]),
     checks: [...runChecks(profile, countries.map(identityOf), sources), ...universe.checks],
     campaigns: inAllocationOrder(run, (campaign, claims) => {

@@ -2,7 +2,7 @@ import type { IdentitySources } from '../identity/identity-tables.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { refusingOutcomes } from '../model/delivery.js';
 import { inList, isTrue, join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
-import type { Relations } from './relations.js';
+import { type Relations, relationAmong } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
 
 /**
@@ -35,13 +35,16 @@ export function concernedQuery(relations: Relations, merged: Sql | undefined, pe
   return sql`with concerned as (${concerned}) select person_id as profile_id from concerned union select m.profile_id from ${merged} as m join concerned as c on c.person_id = m.person_id`;
 }
 
-/** The same, of the addresses of concerned profiles only. */
-export function sourcesAmong(sources: IdentitySources, concerned: Sql): IdentitySources {
-  const among = (relation: Sql, column: string): Sql =>
-    sql`(select * from ${relation} where ${name(column)} in (select profile_id from ${concerned}))`;
+/** The same, of the addresses of concerned profiles only, for questions about these persons. */
+export function sourcesAmong(
+  sources: IdentitySources,
+  relations: Relations,
+  { concerned, asked }: { readonly concerned: Sql; readonly asked: readonly Sql[] },
+): IdentitySources {
   return {
     ...sources,
-    identifiers: among(sources.identifiers, 'profile_id'),
-    postal: sources.postal && among(sources.postal, 'id'),
+    asked,
+    identifiers: relationAmong(relations, 'profile_identifier', concerned) ?? sources.identifiers,
+    postal: sources.postal && relationAmong(relations, 'profile', concerned),
   };
 }

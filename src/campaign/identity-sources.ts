@@ -3,7 +3,7 @@ import { refusingOutcomes } from '../model/delivery.js';
 import { allOf, inList, name, type Sql, sql } from '../sql/fragment.js';
 import { readsPostal } from './candidates.js';
 import type { RunDefinition } from './engine.js';
-import { type Relations, saysAnything } from './relations.js';
+import { type Relations, relationAmong, saysAnything } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
 
 /** What says who is who, of all that the sources gave. */
@@ -13,11 +13,13 @@ export function identitySources(relations: Relations, run: RunDefinition): Ident
     const relation = relations[kind];
     if (relation === undefined) return [];
     // Reports of what was delivered are many, and say nothing against anybody.
-    const refusing = sql`(select * from ${relation} where ${inList(name('outcome'), refusingOutcomes)})`;
+    const refusing = (rows: Sql): Sql =>
+      kind === 'delivery' ? sql`(select * from ${rows} where ${inList(name('outcome'), refusingOutcomes)})` : rows;
     const source = {
-      relation: kind === 'delivery' ? refusing : relation,
+      relation: refusing(relation),
       saysEmail: says(kind, 'email'),
       saysPhone: says(kind, 'phone'),
+      among: (profiles: Sql) => refusing(relationAmong(relations, kind, profiles) ?? relation),
     };
     return [[kind, source] as const];
   });

@@ -1,6 +1,6 @@
 import type { RelationName } from '../model/columns.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
-import type { Sql } from '../sql/fragment.js';
+import { name, type Sql, sql } from '../sql/fragment.js';
 
 /** The relations that sources gave, by name; see `relationColumns`. */
 export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> {
@@ -11,6 +11,20 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   readonly says?: Says;
   /** The kinds whose relation has the column `MOMENT`; none where it is absent. */
   readonly moments?: readonly EvaluatedKind[];
+  /** See {@link relationAmong}; absent where there is no better way than to look at every record. */
+  readonly among?: (relation: RelationName, profiles: Sql) => Sql | undefined;
+}
+
+/** The column by which records of a relation name a profile. */
+const profileColumns: Readonly<Partial<Record<RelationName, string>>> = { profile: 'id' };
+
+/** The records of a relation that name one of some profiles, a relation of `profile_id`; nothing where none is declared. */
+export function relationAmong(relations: Relations, relation: RelationName, profiles: Sql): Sql | undefined {
+  const rows = relations[relation];
+  if (rows === undefined) return undefined;
+  const column = name(profileColumns[relation] ?? 'profile_id');
+  const every = sql`(select * from ${rows} where ${column} in (select profile_id from ${profiles}))`;
+  return relations.among?.(relation, profiles) ?? every;
 }
 
 export type Says = (kind: EvaluatedKind, field: string) => boolean;

@@ -38,7 +38,7 @@ const registerChecks = ({ registers, keys }: RegisterSources): readonly Check[] 
 
 const subjectChecks = (identity: IdentityTables): readonly Check[] =>
   [...SUBJECT_KINDS, 'register'].flatMap((kind) => {
-    const table = identity.subjects(kind);
+    const table = identity.named(kind);
     const nobody =
       kind === 'register'
         ? sql`result <> ${'list'} and digest is null and profile_id is null and phone_key is null and postal_key is null`

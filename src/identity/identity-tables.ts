@@ -7,6 +7,7 @@ import { survivors } from './merges.js';
 import { certainPhoneSql } from './phone-sql.js';
 import { postalKeys, postalOfProfiles } from './postal-sql.js';
 import { type RegisterSources, registerSubjects } from './register-subjects.js';
+import { relatedIdentifiers } from './related.js';
 import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 import { emailIdentifiers, phoneIdentifiers, writtenIdentifiers } from './written-identifiers.js';
@@ -29,6 +30,10 @@ export interface IdentityTables {
    * it names any address, readable or not; of tombstones, those that somebody's identifier gives.
    */
   subjects(kind: string): Sql | undefined;
+  /** The same of every record of a kind, for those who look for what names nobody. */
+  named(kind: string): Sql | undefined;
+  /** `profile_id` of everybody whose records can matter; see {@link IdentitySources.asked}. */
+  readonly related: Sql | undefined;
   /** What else than profiles the records of a kind name persons by, as far as a source says. */
   namedBy(kind: string): readonly (HeldKind | 'device')[];
 }
@@ -38,6 +43,8 @@ export interface SubjectSource {
   readonly relation: Sql;
   readonly saysEmail: boolean;
   readonly saysPhone: boolean;
+  /** The records that name one of some profiles, of a kind of which no source says any address. */
+  readonly among?: (profiles: Sql) => Sql;
 }
 
 export interface IdentitySources {
@@ -51,6 +58,13 @@ export interface IdentitySources {
   readonly registers: RegisterSources | undefined;
   readonly signals: { readonly signals: Sql; readonly logins: Sql | undefined } | undefined;
   readonly tombstones: TombstoneSources | undefined;
+  /**
+   * Queries of `person_id` of everybody about whom anything is asked; everything is kept where it is absent.
+   *
+   * Reach is one step: of profiles and of what names nothing but profiles, those are kept then who are asked about, who
+   * shares an address with any of them, and who was merged into any of these.
+   */
+  readonly asked?: readonly Sql[];
 }
 
 /** Kinds whose records name persons by other identifiers than their addresses. */
@@ -118,12 +132,24 @@ export function identityTables(
     const held = postalOfProfiles(postalKey as Sql, one);
     return sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, ${'postal'} as kind, cast(1 as bigint) as rank, false as former, i.key, i.refusal_key, i.key is not null as valid, false as texts from (${held}) as i${joinMerged(merged, name('i', 'profile_id'))}`;
   });
-  const identifiers = plan.table(
-    'identifier',
-    join([emailIdentifiers(written, emails), phoneIdentifiers(written, phones), ...postal], ' union all '),
-  );
+  const every = join([emailIdentifiers(written, emails), phoneIdentifiers(written, phones), ...postal], ' union all ');
+  const logins = sources.signals?.logins;
+  const devices =
+    logins === undefined
+      ? []
+      : [
+          sql`select ${personSql(merged, name('l', 'profile_id'))} as person_id, ${'device'} as kind, l.device_id as refusal_key from ${logins} as l${joinMerged(merged, name('l', 'profile_id'))}`,
+        ];
+  // Who holds an address twice is reached twice, which changes nothing and costs less than finding out.
+  const holdersOf = (identifiers: Sql): Sql =>
+    join(
+      [sql`select person_id, kind, refusal_key from ${identifiers} where key is not null`, ...devices],
+      ' union all ',
+    );
+  const kept = sources.asked && relatedIdentifiers(plan, every, { asked: sources.asked, holdersOf, merged });
+  const identifiers = kept?.identifiers ?? plan.table('identifier', every);
   const tables = Object.fromEntries(
-    subjects.map(([kind, { relation, saysEmail, saysPhone }]) => {
+    subjects.map(([kind, { relation, saysEmail, saysPhone, among }]) => {
       const email = saysEmail
         ? { key: emailKey(name('r', 'email')), join: sql` left join ${emails} as e on e.raw = r.email` }
         : NOTHING;
@@ -133,24 +159,18 @@ export function identityTables(
             join: phoneJoin(name('r', 'phone'), name('r', 'country')),
           }
         : NOTHING;
-      const withKeys = sql`select r.*, ${email.key} as email_key, ${phone.key} as phone_key, (r.email is not null or r.phone is not null) as addressed from ${relation} as r${email.join}${phone.join}`;
+      const isAddressed = saysEmail || saysPhone;
+      const rows = isAddressed || kept === undefined || among === undefined ? relation : among(kept.related);
+      const withKeys = sql`select r.*, ${email.key} as email_key, ${phone.key} as phone_key, (r.email is not null or r.phone is not null) as addressed from ${rows} as r${email.join}${phone.join}`;
       const keyed = sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`;
       // Without addresses there is nothing to work out, and the relation as it is serves.
-      const made = saysEmail || saysPhone ? plan.table(`${kind}_subject`, keyed) : plan.view(`${kind}_subject`, keyed);
+      const made =
+        isAddressed || rows !== relation ? plan.table(`${kind}_subject`, keyed) : plan.view(`${kind}_subject`, keyed);
       return [kind, made];
     }),
   );
   const { tombstones, signals } = sources;
-  const addresses = sql`select person_id, kind, refusal_key from ${identifiers} where key is not null`;
-  const logins = signals?.logins;
-  const devices =
-    logins === undefined
-      ? []
-      : [
-          sql`select ${personSql(merged, name('l', 'profile_id'))} as person_id, ${'device'} as kind, l.device_id as refusal_key from ${logins} as l${joinMerged(merged, name('l', 'profile_id'))}`,
-        ];
-  // Who holds an address twice is reached twice, which changes nothing and costs less than finding out.
-  const holders = plan.view('holder', join([addresses, ...devices], ' union all '));
+  const holders = plan.view('holder', holdersOf(identifiers));
   if (signals !== undefined)
     tables.signal = plan.view('signal_subject', sql`select *, device_id as device_key from ${signals.signals}`);
   for (const one of registers) {
@@ -161,11 +181,18 @@ export function identityTables(
     tables.register = registerSubjects(plan, one, { postal: postalKey as Sql, holders, country, phone });
   }
   const erased = tombstones === undefined ? undefined : tombstoneSubjects(plan, tombstones, holders);
+  const subjectsOf = (kind: string): Sql | undefined => (kind === 'tombstone' ? erased : tables[kind]);
   return {
     merged,
     identifiers,
+    related: kept?.related,
     holders,
-    subjects: (kind) => (kind === 'tombstone' ? erased : tables[kind]),
+    subjects: subjectsOf,
+    named: (kind) => {
+      const { relation, saysEmail = true, saysPhone = true } = sources.subjects[kind] ?? {};
+      if (relation === undefined || saysEmail || saysPhone) return subjectsOf(kind);
+      return sql`(select *, ${NOTHING.key} as email_key, ${NOTHING.key} as phone_key from ${relation})`;
+    },
     namedBy: (kind) => {
       const { saysEmail = true, saysPhone = true } = sources.subjects[kind] ?? {};
       return NAMED[kind] ?? [...(saysEmail ? ['email' as const] : []), ...(saysPhone ? ['phone' as const] : [])];

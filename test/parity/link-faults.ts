@@ -137,6 +137,18 @@ export const linkFaults: readonly PlantedFault[] = [
     "(not ${isTrue(inList(name('r', 'state'), SILENT_STATES))} or ",
     '(false or ',
   ),
+  inConcerned(
+    'SQL: records of whoever shares an address with a member are not kept',
+    'identity/related.ts',
+    ' union select h.person_id from ${holders} as h join ${held} as k on k.kind = h.kind and k.refusal_key = h.refusal_key',
+    '',
+  ),
+  inConcerned(
+    'SQL: records of those merged into whoever shares an address with a member are not kept',
+    'identity/related.ts',
+    ' union select m.profile_id from ${merged} as m join sharing as s on s.person_id = m.person_id',
+    '',
+  ),
   inMerges(
     'SQL: a merge hides states',
     'suppression/sql-ask.ts',

@@ -12,12 +12,12 @@ import type { Session } from './session.js';
 export async function figuresOf(
   session: Session,
   relations: Relations,
-  { campaigns }: CompiledRun,
+  { campaigns, related }: CompiledRun,
   { lists, policy }: { readonly lists: readonly ClearedList[] } & Pick<RunDefinition, 'policy'>,
 ): Promise<RunFigures> {
   const counted: PlainFigures['campaigns'][number][] = [];
   for (const queries of campaigns) {
-    const { countries, masks } = figureQueries(queries, relations.profile as Sql);
+    const { countries, masks } = figureQueries(queries, related.profile as Sql);
     counted.push({
       countries: (await session.rows(countries)).map(({ country, persons }) => [
         country === null ? undefined : String(country),
