@@ -14,19 +14,23 @@ export interface Rendering {
 export interface RenderedColumn {
   readonly name: string;
   readonly from: RenderedFrom;
+  /** `digest`: its texts are hashes in hex or base64, in which nothing needs escaping. */
+  readonly holds: 'digest' | 'text';
+  /** Many persons have the same value, a name or a country: each of them is worked out once. */
+  readonly repeats: boolean;
   /** `country` is ISO 3166-1 alpha-2: the person’s own, or the campaign’s where the policy lets it stand in. */
   readonly evaluate: (raw: string, country: string | undefined) => RenderedText;
   readonly compile: CompiledColumn;
 }
 
 /**
- * The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain. In two steps, so
- * that an engine works out once what the second asks for many times.
+ * The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain.
+ *
+ * In steps, each of what the one before it gives and the first of the raw value, so that an engine works out once what
+ * a step asks for many times.
  */
-export interface CompiledColumn {
-  readonly read: (raw: Sql, country: Sql) => Sql;
-  readonly write: (read: Sql, country: Sql, raw: Sql) => Sql;
-}
+export type CompiledColumn = readonly CompiledStep[];
+export type CompiledStep = (before: Sql, country: Sql, raw: Sql) => Sql;
 
 /**
  * Every e-mail or phone of a person in use that was cleared, or one field of the profile that holds text. A digest of an

@@ -71,6 +71,13 @@ export function dialledSql(digits: Sql, country: Sql): Sql {
 export const certainDialledSql = (raw: Sql, dialled: Sql): Sql =>
   sql`case when ${call('matches', raw, literal(WRITTEN))} and ${call('matches', dialled, literal(CERTAIN))} then ${dialled} end`;
 
+/** {@link certainPhoneSql} in steps, each of what the one before it gives: as a column, each is worked out once. */
+export const certainPhoneSteps = [
+  (raw: Sql): Sql => phoneDigitsSql(raw),
+  (digits: Sql, country: Sql): Sql => dialledSql(digits, country),
+  (dialled: Sql, _: Sql, raw: Sql): Sql => certainDialledSql(raw, dialled),
+] as const;
+
 const LANDLINE = `[+](?:${certainForms.flatMap(({ callingCode, landline }) => (landline === undefined ? [] : `${callingCode}(?:${landline})`)).join('|')})[0-9]*`;
 
 /** Whether a certain number receives text messages: the same as the reference says of it. */

@@ -15,19 +15,29 @@ const EMPTY = '\\0';
 const escaped = (cell: Sql): Sql =>
   sql`coalesce(case when ${cell} = '' then ${EMPTY} else replace(replace(${cell}, ${'\\'}, ${'\\\\'}), ${END}, ${'\\e'}) end, '')`;
 
+/** A cell of a line; one that is `bare` has none of the characters that need escaping, and is never empty. */
+export interface PackedCell {
+  readonly cell: Sql;
+  readonly bare?: boolean;
+}
+
 /**
  * One text of all cells. Whether any of them needs escaping is asked of all at once, and the line is put together in one
  * go: `||` would copy what there is of it for every cell.
  */
-export function packedLine(cells: readonly Sql[]): Sql {
+export function packedLine(cells: readonly PackedCell[]): Sql {
+  const line = (some: readonly Sql[]): Sql => sql`concat(${join(some, `, '${END}', `)})`;
+  const plain = line(cells.map(({ cell }) => cell));
+  const asked = cells.filter(({ bare }) => bare !== true).map(({ cell }) => cell);
+  if (asked.length === 0) return plain;
   // To `concat` a null is nothing at all.
-  const all = sql`concat(${join(cells, ', ')})`;
+  const all = sql`concat(${join(asked, ', ')})`;
   const isEmpty = join(
-    cells.map((cell) => sql`${cell} = ''`),
+    asked.map((cell) => sql`${cell} = ''`),
     ' or ',
   );
-  const line = (some: readonly Sql[]): Sql => sql`concat(${join(some, `, '${END}', `)})`;
-  return sql`case when strpos(${all}, ${'\\'}) > 0 or strpos(${all}, ${END}) > 0 or ${isEmpty} then ${line(cells.map(escaped))} else ${line(cells)} end`;
+  const whole = line(cells.map(({ cell, bare }) => (bare === true ? cell : escaped(cell))));
+  return sql`case when strpos(${all}, ${'\\'}) > 0 or strpos(${all}, ${END}) > 0 or ${isEmpty} then ${whole} else ${plain} end`;
 }
 
 /** The cells of a {@link packedLine}; `undefined` where one was null. */

@@ -115,9 +115,9 @@ export const listingFaults: readonly PlantedFault[] = [
   ),
   byParity(
     'listing: whoever has no country is joined to nothing',
-    'campaign/render-sql.ts',
-    "${name(alias, 'country')} is not distinct from l.reading_country",
-    "${name(alias, 'country')} = l.reading_country",
+    'campaign/certain-texts.ts',
+    "${name(alias, 'country')} is not distinct from ${country}",
+    "${name(alias, 'country')} = ${country}",
   ),
   byParity(
     'listing: the reference lets no country stand in',
@@ -127,11 +127,11 @@ export const listingFaults: readonly PlantedFault[] = [
   ),
   byParity(
     'listing: SQL has identifiers in the order of the alphabet',
-    'campaign/render-sql.ts',
+    'campaign/rendered-columns.ts',
     "literal(TEXT_END), name('rank'), name('raw'))",
     "literal(TEXT_END), name('raw'))",
   ),
-  byRows('listing: SQL sends former identifiers', 'campaign/render-sql.ts', ' and not i.former', ''),
+  byRows('listing: SQL sends former identifiers', 'campaign/rendered-columns.ts', ' and not i.former', ''),
   byRows(
     'listing: half an address is sent',
     services('match-rows'),

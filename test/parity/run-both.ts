@@ -90,7 +90,9 @@ const ADDRESSES = (['email', 'phone'] as const).map(
     name: identifier,
     from: { identifier },
     evaluate: (raw) => ({ texts: [raw] }),
-    compile: { read: (raw) => raw, write: (read) => read },
+    holds: 'text',
+    repeats: false,
+    compile: [(raw) => raw],
   }),
 );
 

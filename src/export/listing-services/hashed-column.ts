@@ -35,6 +35,8 @@ export function hashedColumn(name: (typeof hashedFields)[number], field: string,
   return {
     name,
     from: { field, digestOf: name },
+    holds: 'digest',
+    repeats: false,
     evaluate: (raw): RenderedText => {
       const text = raw.trim();
       if (text === '') return refused('EMPTY');
@@ -43,11 +45,11 @@ export function hashedColumn(name: (typeof hashedFields)[number], field: string,
       if (text === OF_NOTHING) return refused('EMPTY');
       return { texts: [isBase64 ? Buffer.from(text, 'hex').toString('base64') : text] };
     },
-    compile: {
-      read: (raw) =>
+    compile: [
+      (raw) =>
         sql`case when ${call('matches', raw, literal(DIGEST))} and ${raw} <> ${literal(OF_NOTHING)} then ${raw} end`,
-      write: (digest) => (isBase64 ? call('base64', call('unhex', digest)) : digest),
-    },
+      (digest) => (isBase64 ? call('base64', call('unhex', digest)) : digest),
+    ],
   };
 }
 

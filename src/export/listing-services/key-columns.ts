@@ -1,4 +1,4 @@
-import { neverCertain } from '../../campaign/render-sql.js';
+import { neverCertain } from '../../campaign/certain-texts.js';
 import type { CompiledColumn, RenderedColumn } from '../../campaign/rendering.js';
 import { ClearlistError } from '../../errors.js';
 import { sql } from '../../sql/fragment.js';
@@ -31,6 +31,12 @@ const PROFILE_FIELDS: Readonly<Partial<Record<MatchField, string>>> = {
   gender: 'gender',
 };
 
+/** Of these there are far fewer than persons. */
+const REPEATED: readonly MatchField[] = [
+  ...(['first_name', 'last_name', 'postal_code', 'city', 'state'] as const),
+  ...(['country', 'birth_date', 'gender'] as const),
+];
+
 /**
  * How a list is rendered for a listing: a column for every key that it is given.
  *
@@ -56,6 +62,8 @@ export function keyColumns(listing: Listing): readonly KeyColumn[] {
         column: {
           name: key,
           from,
+          holds: rule.encoding === 'plain' ? 'text' : 'digest',
+          repeats: REPEATED.includes(field),
           evaluate: (raw, country) => {
             const spellings = spellingsOf(field, rule, preparedFor(rule, from, raw), country);
             if ('refused' in spellings) return spellings;
@@ -72,16 +80,17 @@ export function keyColumns(listing: Listing): readonly KeyColumn[] {
 function compiled(field: MatchField, rule: FieldRule, slice: KeySlice | undefined): CompiledColumn {
   const { spellSql, oneSpellingSql, writes } = rule;
   const { encodeSql } = encodingFaces[rule.encoding];
-  if (spellSql === undefined || encodeSql === undefined) return { read: neverCertain, write: neverCertain };
-  return {
-    read: fieldReaders[field].readSql,
-    write: (canonical, country, raw) => {
+  const { readSql } = fieldReaders[field];
+  if (readSql === undefined || spellSql === undefined || encodeSql === undefined) return neverCertain;
+  return [
+    ...readSql,
+    (canonical, country, raw) => {
       const first = spellSql(canonical, country, raw);
       const one = writes === 'all' ? oneSpellingSql?.(canonical, country) : undefined;
       const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
       return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
     },
-  };
+  ];
 }
 
 /** See {@link FieldRule.prepare}. */

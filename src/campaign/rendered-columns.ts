@@ -1,0 +1,156 @@
+import groupBy from 'lodash-es/groupBy.js';
+import { profileColumn } from '../segments/profile-field.js';
+import { call, FALSE, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import { residual, sameWriting, type WrittenColumn, withCertain } from './certain-texts.js';
+import { NOT_CLEARED, type RenderedColumn, TEXT_END } from './rendering.js';
+
+/** A column and where its raw values stand among people: beside them, in their order of preference if there are several. */
+export interface Place extends WrittenColumn {
+  readonly place: number;
+}
+
+export const placeOf = (column: RenderedColumn, place: number): Place => ({
+  column,
+  place,
+  raw: rawName('field' in column.from ? profileColumn(column.from.field) : column.from.identifier),
+  as: `certain_${place}`,
+});
+
+export const rawName = (column: string): string => `raw_${column}`;
+
+/** Texts and refusals of some columns by their places, and what has to be joined to people, `l`, for them. */
+export interface ColumnsSql {
+  readonly join: Sql;
+  readonly cells: readonly { readonly place: number; readonly texts: Sql; readonly refused: Sql }[];
+}
+
+/** `(person_id, kind, rank)` of identifiers that nobody may be written to by, and where those in use stand. */
+export interface Identifiers {
+  readonly identifiers: Sql;
+  readonly withheld: Sql | undefined;
+}
+
+/** Identifiers of a kind that are in use, as `i`; ranks go up from 1 without a gap. */
+const inUse = (identifiers: Sql, kind: string): Sql =>
+  sql`(select i.profile_id, i.rank, i.raw from ${identifiers} as i where i.kind = ${kind} and not i.former)`;
+
+const isWithheld = (withheld: Sql | undefined, kind: string, rank?: Sql): Sql =>
+  withheld === undefined
+    ? FALSE
+    : sql`exists (select 1 from ${withheld} as w where w.person_id = l.person_id and w.kind = ${kind}${rank === undefined ? sql`` : sql` and w.rank = ${rank}`})`;
+
+const withheldName = (kind: string): string => `withheld_${kind}`;
+
+/** What people, `l`, have of the identifiers of a kind: the raw value of the best one, and whether it is withheld. */
+export const bestIdentifier = (kind: string, { identifiers, withheld }: Identifiers): { columns: Sql; join: Sql } => ({
+  columns: sql`, ${name(kind, 'raw')} as ${name(rawName(kind))}, ${isWithheld(withheld, kind, literal(1))} as ${name(withheldName(kind))}`,
+  join: sql` left join ${inUse(identifiers, kind)} as ${name(kind)} on ${name(kind, 'profile_id')} = l.person_id and ${name(kind, 'rank')} = 1`,
+});
+
+/** Columns in which many have the same: a row for each value, joined to whoever has it. */
+export function repeatedColumns(plan: PlanBuilder, people: Sql, places: readonly Place[]): readonly ColumnsSql[] {
+  return Object.entries(groupBy(places, ({ raw }) => raw)).map(([raw, same]) => {
+    const own = name(raw);
+    const distinct = sql`select distinct ${own}, reading_country from ${people} where ${own} is not null`;
+    const values = plan.table(`${raw}_value`, withCertain(distinct, same));
+    const looked = same.map(({ column, as, place }) => {
+      const alias = `r${place}`;
+      const residue = residual(plan, column, [
+        sql`select ${own} as raw, reading_country, ${name(as)} as certain from ${values}`,
+      ]);
+      return {
+        join: sql` left join ${residue} as ${name(alias)} on ${sameWriting(alias, name('v', raw), sql`v.reading_country`)}`,
+        cells: sql`, coalesce(${name('v', as)}, ${name(alias, 'texts')}) as ${name(`texts_${place}`)}, ${name(alias, 'refused')} as ${name(`refused_${place}`)}`,
+      };
+    });
+    const joined = join(
+      looked.map((one) => one.join),
+      '',
+    );
+    const cells = join(
+      looked.map((one) => one.cells),
+      '',
+    );
+    const alias = `of_${raw}`;
+    return {
+      join: sql` left join (select ${name('v', raw)} as raw, v.reading_country as country${cells} from ${values} as v${joined}) as ${name(alias)} on ${sameWriting(alias, name('l', raw), sql`l.reading_country`)}`,
+      cells: same.map(({ place }) => ({
+        place,
+        texts: name(alias, `texts_${place}`),
+        refused: name(alias, `refused_${place}`),
+      })),
+    };
+  });
+}
+
+/** A column in which everybody has a value of their own. */
+export function ownColumn(plan: PlanBuilder, people: Sql, of: Place, identifiers: Identifiers): ColumnsSql {
+  const { from } = of.column;
+  return 'identifier' in from
+    ? identifierColumn(plan, people, of, { ...identifiers, kind: from.identifier })
+    : fieldColumn(plan, people, of, identifiers, from.digestOf);
+}
+
+/** What people have of a column. */
+const writtenBy = (people: Sql, { raw, as }: Place): Sql =>
+  sql`select ${name(raw)} as raw, reading_country, ${name(as)} as certain from ${people}`;
+
+function fieldColumn(
+  plan: PlanBuilder,
+  people: Sql,
+  of: Place,
+  { withheld }: Identifiers,
+  digestOf: string | undefined,
+): ColumnsSql {
+  const alias = `r${of.place}`;
+  const own = name('l', of.raw);
+  const isRefused = digestOf === undefined ? FALSE : sql`(${own} is not null and ${isWithheld(withheld, digestOf)})`;
+  return {
+    join: sql` left join ${residual(plan, of.column, [writtenBy(people, of)])} as ${name(alias)} on ${sameWriting(alias, own, sql`l.reading_country`)}`,
+    cells: [{ place: of.place, ...cellOf(isRefused, name('l', of.as), alias) }],
+  };
+}
+
+const cellOf = (withheld: Sql, certain: Sql, residue: string): { readonly texts: Sql; readonly refused: Sql } => ({
+  texts: sql`case when not ${withheld} then coalesce(${certain}, ${name(residue, 'texts')}) end`,
+  refused: sql`case when ${withheld} then ${NOT_CLEARED} else ${name(residue, 'refused')} end`,
+});
+
+/**
+ * Most persons have one identifier of a kind. What they have more of is put together in order of preference, for which
+ * DuckDB sorts each person's own, and stands after the best one.
+ */
+function identifierColumn(
+  plan: PlanBuilder,
+  people: Sql,
+  of: Place,
+  { identifiers, withheld, kind }: Identifiers & { readonly kind: string },
+): ColumnsSql {
+  const { column, place, raw, as } = of;
+  const others = sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country, ${isWithheld(withheld, kind, sql`i.rank`)} as withheld from ${inUse(identifiers, kind)} as i join ${people} as l on l.person_id = i.profile_id where i.rank > 1`;
+  const more = plan.table(`more_${kind}`, withCertain(others, [{ column, raw: 'raw', as: 'certain' }]));
+  const residue = residual(plan, column, [
+    writtenBy(people, of),
+    sql`select raw, reading_country, certain from ${more}`,
+  ]);
+  const [best, rest] = [`r${place}`, `more_${place}`];
+  const other = cellOf(name('h', 'withheld'), name('h', 'certain'), 'r');
+  const read = sql`select h.person_id, h.rank, h.raw, ${other.texts} as texts, ${other.refused} as refused from ${more} as h left join ${residue} as r on ${sameWriting('r', sql`h.raw`, sql`h.reading_country`)}`;
+  const put = (cell: string): Sql =>
+    sql`${call('join_texts', name(cell), literal(TEXT_END), name('rank'), name('raw'))} as ${name(cell)}`;
+  const first = cellOf(name('l', withheldName(kind)), name('l', as), best);
+  return {
+    join: sql` left join ${residue} as ${name(best)} on ${sameWriting(best, name('l', raw), sql`l.reading_country`)} left join (select person_id, ${put('texts')}, ${put('refused')} from (${read}) as t group by person_id) as ${name(rest)} on ${name(rest, 'person_id')} = l.person_id`,
+    cells: [
+      {
+        place,
+        texts: followedBy(first.texts, name(rest, 'texts')),
+        refused: followedBy(first.refused, name(rest, 'refused')),
+      },
+    ],
+  };
+}
+
+const followedBy = (first: Sql, rest: Sql): Sql =>
+  sql`case when ${rest} is null then ${first} else coalesce(${first} || ${TEXT_END}, '') || ${rest} end`;
