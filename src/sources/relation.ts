@@ -6,6 +6,7 @@ import type { OpenSource } from './open-source.js';
 import { readEvent, readPurchase } from './relations/behaviour.js';
 import { cellColumns } from './relations/cell-columns.js';
 import type { RelationOptions } from './relations/cell-select.js';
+import { type ColumnValue, type KeptRows, keptRows } from './relations/kept-rows.js';
 import type { ReadKind } from './relations/kind-sql.js';
 import { LEFT_OUT, lostCases } from './relations/lost-cases.js';
 import { readPermission } from './relations/permission.js';
@@ -26,8 +27,8 @@ export interface SourceRelation {
    * else the field for whose sake the row cannot be read. A relation of records takes the rows where it is null.
    */
   readonly rows: Sql;
-  /** The same in two steps, for a table that holds no column in which every row says the same. */
-  readonly kept: { readonly table: Sql; readonly rows: (table: Sql) => Sql };
+  /** The same in two steps, for a table that many ask. */
+  readonly kept: KeptRows;
   /**
    * `relationColumns` of the records alone, with no more work than they need: what decides whether a row is lost is
    * worked out a second time by DuckDB, so it is left out where a single lost row stops the run anyway.
@@ -72,12 +73,10 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const cells = cellColumns(source, options);
   const kind = readKinds[binding.kind](cells);
   const own: Readonly<Record<string, Sql>> = { source: literal(sourceName), row: name('c', 'row'), ...kind.columns };
-  const values: (readonly [column: string, value: Sql])[] = relationColumns(binding.kind, scope.attributes).map(
-    ({ name: column, type, field }) => [
-      column,
-      own[column] ?? (field === undefined ? typedNull[type] : cells.value(field)),
-    ],
-  );
+  const values: ColumnValue[] = relationColumns(binding.kind, scope.attributes).map(({ name: column, type, field }) => [
+    column,
+    own[column] ?? (field === undefined ? typedNull[type] : cells.value(field)),
+  ]);
   if (isBehaviour(binding)) values.push([MOMENT, cells.moment ?? call('from_micros', cells.value('occurredAt'))]);
   const columns = values.map(([column, value]) => sql`${value} as ${name(column)}`);
   const cases = lostCases(binding, cells, kind);
@@ -91,11 +90,7 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
-    kept: {
-      table: sql`select ${join([...columns.filter((_, i) => !isConstant(values[i]?.[1])), sql`${lost} as lost`], ', ')} from (${cells.query}) as c`,
-      rows: (table) =>
-        sql`select ${join([...values.map(([column, value]) => (isConstant(value) ? sql`${value} as ${name(column)}` : name(column))), sql`lost`], ', ')} from ${table}`,
-    },
+    kept: keptRows(values, lost, cells.query),
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
     ...(suspects === undefined ? {} : { soundness: suspectCount(options.scan, suspects) }),
     ...(binding.kind === 'profile'
@@ -103,7 +98,3 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
       : {}),
   };
 }
-
-/** Whether a value is the same in every row: it names no column. */
-const isConstant = (value: Sql | undefined): boolean =>
-  value?.parts.every((part) => part.is !== 'name' && (part.is !== 'call' || part.args.every(isConstant))) ?? true;

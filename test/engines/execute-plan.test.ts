@@ -51,8 +51,12 @@ async function answers({ steps, asked }: Drawn, later: readonly Sql[]): Promise<
     await executePlan(session, steps, { later });
     const found: unknown[] = [];
     for (const table of asked) found.push(await session.rows(sql`select * from ${table}`));
-    const tables = await session.rows(sql`select table_name from duckdb_tables() order by 1`);
-    return [found, tables.length];
+    // What is stored is a file under a view.
+    const left = await session.rows(
+      sql`select table_name as held from duckdb_tables() union all select view_name from duckdb_views() where not internal`,
+    );
+    const views = new Set(steps.flatMap((step) => (step.do === 'create' && step.as === 'view' ? [step.table] : [])));
+    return [found, left.filter(({ held }) => !views.has(String(held))).length];
   } finally {
     session.close();
   }

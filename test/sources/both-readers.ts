@@ -134,10 +134,8 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   const relation = sourceRelation(source, options);
   const all = await inOrder(duck, source, relation.rows);
   if (source.type === 'parquet') await requireSameWhenKnown(duck, source, described, { options, all });
-  if (!isBehaviour(source.binding)) {
-    const { table, rows: ofTable } = relation.kept;
-    expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
-  } else if (source.type === 'csv') expect(await readByKeptCells(duck, source, options)).toEqual(all);
+  const { table, rows: ofTable } = relation.kept;
+  expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
   const [sound] = relation.soundness === undefined ? [] : await duck.rows(relation.soundness);
   if (sound !== undefined) {
     // Whoever finds nothing suspect has counted, and every row is a record.
@@ -189,20 +187,6 @@ async function inOrder(duck: Duck, { binding }: OpenSource, rows: Sql): Promise<
     if (isBehaviour(binding) && row.lost === null) expect(at).toBe(row.occurred_at);
     return row;
   });
-}
-
-/** The same from a table of cells, as a run reads text that many ask for. */
-async function readByKeptCells(duck: Duck, source: OpenSource, options: RelationOptions): Promise<readonly Row[]> {
-  let cells: Sql | undefined;
-  const table = name('kept_cells');
-  const keep = (query: Sql): Sql => {
-    cells = query;
-    return table;
-  };
-  const { rows } = sourceRelation(source, { ...options, keep });
-  if (cells === undefined) return inOrder(duck, source, rows);
-  await duck.rows(sql`create or replace temp table ${table} as ${cells}`);
-  return inOrder(duck, source, rows);
 }
 
 export async function describeFile(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {

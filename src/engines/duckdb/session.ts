@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
+import { duckdbFiles } from '../../sources/duckdb-files.js';
 import { PrivateFolder } from '../../sources/private-folder.js';
 import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
@@ -127,24 +129,41 @@ export class Session {
     return Number(made.Count ?? 0);
   }
 
-  /**
-   * A table in a database file of the session's own folder, compressed and written as it is made, under a view of its name.
-   */
+  /** A table in a file of the session's own folder, under a view of its name. */
   async #store(table: string, query: Sql): Promise<number> {
-    if (!this.#hasStore) await this.run(sql`attach ${join(this.spill.path, 'tables.duckdb')} as ${name(STORE)}`);
-    this.#hasStore = true;
-    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
-    await this.run(sql`set preserve_insertion_order = false`);
-    const stored = name(STORE, 'main', table);
-    const [made = {}] = await this.rows(sql`create table ${stored} as ${query}`);
-    await this.run(sql`set preserve_insertion_order = true`);
-    await this.run(sql`create view ${name(table)} as select * from ${stored}`);
-    this.#stored.add(table);
-    return Number(made.Count ?? 0);
+    this.#files += 1;
+    const path = join(this.spill.path, `${this.#files}.parquet`);
+    const rows = await this.write(query, path);
+    await this.view(table, path);
+    this.#stored.set(table, path);
+    return rows;
   }
 
-  #hasStore = false;
-  readonly #stored = new Set<string>();
+  /**
+   * Writes what a query gives into a file, as it is made and in no order; numbers beyond 64 bits have no place in it.
+   *
+   * Parquet without compression takes DuckDB 1.5 a third of the work of a table in a database file, and as little room
+   * (3 million rows of an id, a word and a time: 0.4 s of 1.3 s).
+   */
+  async write(query: Sql, path: string): Promise<number> {
+    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
+    await this.run(sql`set preserve_insertion_order = false`);
+    try {
+      const options = sql`format parquet, parquet_version v2, compression uncompressed, dictionary_size_limit 2000`;
+      const [made = {}] = await this.rows(sql`copy (${query}) to ${path} (${options})`);
+      return Number(made.Count ?? 0);
+    } finally {
+      await this.run(sql`set preserve_insertion_order = true`);
+    }
+  }
+
+  /** A view of what {@link write} wrote. */
+  async view(table: string, path: string): Promise<void> {
+    await this.run(sql`create view ${name(table)} as select * from read_parquet(${duckdbFiles([{ path }])})`);
+  }
+
+  #files = 0;
+  readonly #stored = new Map<string, string>();
 
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
@@ -199,10 +218,13 @@ export class Session {
   /** Frees tables that no query reads any more; those that were never made are none. */
   async drop(tables: readonly string[]): Promise<void> {
     for (const table of tables) {
-      if (this.#stored.delete(table)) {
+      const path = this.#stored.get(table);
+      this.#stored.delete(table);
+      if (path === undefined) await this.run(sql`drop table if exists ${name(table)}`);
+      else {
         await this.run(sql`drop view ${name(table)}`);
-        await this.run(sql`drop table ${name(STORE, 'main', table)}`);
-      } else await this.run(sql`drop table if exists ${name(table)}`);
+        await rm(path, { force: true });
+      }
     }
   }
 
@@ -228,8 +250,6 @@ export class Session {
     }
   }
 }
-
-const STORE = 'clearlist_store';
 
 const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;
 

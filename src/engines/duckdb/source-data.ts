@@ -19,7 +19,6 @@ import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { sourceRelation } from '../../sources/relation.js';
-import type { RelationOptions } from '../../sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
 import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
@@ -120,30 +119,27 @@ function preparePart(
   const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
   const behaviour = isBehaviour(binding);
   // A run names no row of behaviour, and numbering the rows of a file is work for a single thread.
-  const keep = behaviour && !numbered ? keeping(plan, source) : {};
-  const relation = sourceRelation(source, { ...scan, ...local, ...keep, numbered: numbered || !behaviour });
+  const relation = sourceRelation(source, { ...scan, ...local, numbered: numbered || !behaviour });
   const identifiers =
     relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
-  // Behaviour is read where it is asked for, and counted; everything else is small and read once.
-  if (behaviour) {
+  // What has types of its own is read where it is asked for, and counted, if it is behaviour; everything else is small, or
+  // text, of which reading is most of the work, and read once.
+  if (behaviour && (numbered || source.type !== 'csv')) {
     const rows = plan.view(`${name} rows`, relation.rows);
     const soundness = relation.soundness === undefined ? {} : { soundness: relation.soundness };
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, ...soundness };
   }
-  const rows = sql`(${relation.kept.rows(plan.table(`${name} rows`, relation.kept.table))}) as r`;
+  const isLarge = behaviour && bytesOf(source) > LARGE_BYTES;
+  const { table, rows: rowsOf } = relation.kept;
+  const rows = sql`(${rowsOf(isLarge ? plan.stored(`${name} rows`, table) : plan.table(`${name} rows`, table))}) as r`;
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
   return { source, rows, records, ...identifiers };
 }
 
-/** Text is read once, because reading it is most of the work; what has types of its own is read as often as it is asked for. */
-function keeping(plan: PlanBuilder, { name, type, files }: OpenSource): Pick<RelationOptions, 'keep'> {
-  if (type !== 'csv') return {};
-  const isLarge = files.reduce((bytes, { found }) => bytes + found.bytes, 0) > LARGE_BYTES;
-  return { keep: (cells) => (isLarge ? plan.stored(`${name} cells`, cells) : plan.table(`${name} cells`, cells)) };
-}
+const bytesOf = ({ files }: OpenSource): number => files.reduce((bytes, { found }) => bytes + found.bytes, 0);
 
-/** Of CSV files from which on their cells go to a file: half of it, about, is what they take in memory. */
-const LARGE_BYTES = 512 * 1024 * 1024;
+/** Of CSV files from which on their rows go to a file: half of it, about, is what they take in memory. */
+const LARGE_BYTES = 64 * 1024 * 1024;
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
   const all: ParquetColumns[] = [];

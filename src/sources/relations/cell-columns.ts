@@ -7,7 +7,6 @@ import { type BoundField, boundFields, fieldsOf, guardCells, latestCell } from '
 import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
 import type { OpenSource } from '../open-source.js';
 import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
-import { keptCells } from './kept-cells.js';
 import { typedNull } from './typed-null.js';
 
 /** The cells of a source as columns of a subquery `c`. */
@@ -68,16 +67,14 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     ...(moment === undefined ? [] : [name('r', MOMENT)]),
     ...all.flatMap((cell) => cell.read),
   ];
-  const anew = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
-  const { query, cells } =
-    options.keep === undefined || guards.size > 0 ? { query: anew, cells: read } : keptCells(anew, read, options.keep);
+  const query = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
   const lists = new Set(fields.flatMap(({ name: of, field }) => (field.type === 'list' ? [of] : [])));
   const bad = (field: string): Sql => {
-    const own = cells.get(field) ?? [];
+    const own = read.get(field) ?? [];
     return lists.has(field) ? anyOf(own.map((cell) => cell.bad)) : (own[0]?.bad ?? FALSE);
   };
   const value = (field: string): Sql => {
-    const [first, ...more] = cells.get(field) ?? [];
+    const [first, ...more] = read.get(field) ?? [];
     if (first === undefined) return nulls.get(field) ?? NULL;
     if (more.length === 0 || !lists.has(field)) return first.value;
     const items = join(
@@ -87,7 +84,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     return sql`case when not ${bad(field)} then nullif(concat_ws(${ITEM_END}, ${items}), ${''}) end`;
   };
   const ofTheOnly = <T>(field: string, known: (cell: CellSelect) => T, ofNone: T): T | undefined => {
-    const [cell, ...more] = cells.get(field) ?? [];
+    const [cell, ...more] = read.get(field) ?? [];
     return cell === undefined ? ofNone : more.length > 0 ? undefined : known(cell);
   };
   return {
@@ -99,7 +96,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     fields: fields.map((field) => field.name),
     value,
     bad,
-    items: (field) => (cells.get(field) ?? []).map((cell) => cell.value),
+    items: (field) => (read.get(field) ?? []).map((cell) => cell.value),
     guard: (of) => guards.get(of)?.value,
     moment: moment === undefined ? undefined : name('c', MOMENT),
     values: (field) => ofTheOnly(field, (cell) => cell.values, [null]),
@@ -108,11 +105,10 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
   };
 }
 
-/** The column of the scan that has the time of a row untouched; a kept table finds its rows by what it keeps. */
-function momentColumn(fields: readonly BoundField[], { moments, keep }: RelationOptions): string | undefined {
+/** The column of the scan that has the time of a row untouched. */
+function momentColumn(fields: readonly BoundField[], { moments }: RelationOptions): string | undefined {
   const [cell, ...more] = fields.find((field) => field.name === 'occurredAt')?.cells ?? [];
-  if (cell === undefined || !('column' in cell) || cell.only !== undefined || more.length > 0 || keep !== undefined)
-    return undefined;
+  if (cell === undefined || !('column' in cell) || cell.only !== undefined || more.length > 0) return undefined;
   return moments?.[cell.column];
 }
 

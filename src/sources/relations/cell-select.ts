@@ -18,11 +18,6 @@ export interface RelationOptions extends Scan {
    * single thread to do it.
    */
   readonly numbered?: boolean;
-  /**
-   * Makes a table of the cells as they were read, where reading them is dear and happens several times; without it
-   * they are read anew by everybody who asks for them.
-   */
-  readonly keep?: (cells: Sql) => Sql;
 }
 
 /** What one cell adds to the two layers of {@link cellColumns}, and its columns in the upper one. */

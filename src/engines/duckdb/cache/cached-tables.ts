@@ -18,8 +18,8 @@ interface MadeTable extends TableKey {
 export class CachedTables {
   readonly #keys: TableKeys;
   readonly #made: MadeTable[] = [];
-  /** The databases of the tables that are views on a file. */
-  readonly #views = new Map<string, string>();
+  /** The tables that are views on a file, and the database that the file is. */
+  readonly #views = new Map<string, string | undefined>();
   #databases = 0;
   /** Tables that were there already. */
   hits = 0;
@@ -42,7 +42,7 @@ export class CachedTables {
     const known = this.#keys.add(step);
     if (step.as === 'view' || !restsOnFiles(known)) return this.#plainly(step);
     const found = await this.cache.find(known.key);
-    if (found !== undefined && (await this.#unlessFailing(() => this.#read(found, step.table))) !== undefined) {
+    if (found !== undefined && (await this.#unlessFailing(() => this.#read(step, found))) !== undefined) {
       this.hits += 1;
       return 0;
     }
@@ -72,7 +72,7 @@ export class CachedTables {
     }
     const path = await this.cache.place();
     if (path === undefined) return read(query);
-    const made = await this.#unlessFailing(() => this.#write(query, path, false));
+    const made = await this.#unlessFailing(() => this.#write(query, path));
     if (made === undefined) return read(query);
     this.#made.push({ ...known, path });
     return this.#through(path, read);
@@ -81,13 +81,14 @@ export class CachedTables {
   /** The same as the session's. */
   async drop(tables: readonly string[]): Promise<void> {
     for (const table of tables) {
-      const database = this.#views.get(table);
-      if (database === undefined) await this.session.drop([table]);
-      else {
-        this.#views.delete(table);
-        await this.session.run(sql`drop view ${name(table)}`);
-        await this.session.run(sql`detach ${name(database)}`);
+      if (!this.#views.has(table)) {
+        await this.session.drop([table]);
+        continue;
       }
+      const database = this.#views.get(table);
+      this.#views.delete(table);
+      await this.session.run(sql`drop view ${name(table)}`);
+      if (database !== undefined) await this.session.run(sql`detach ${name(database)}`);
     }
   }
 
@@ -111,18 +112,17 @@ export class CachedTables {
     return this.session.create(as, table, query);
   }
 
-  async #make({ as, table, query }: CreateStep, path: string): Promise<number> {
-    const rows = await this.#write(query, path, as === 'stored');
-    await this.#read(path, table);
+  async #make(step: CreateStep, path: string): Promise<number> {
+    const { as, query } = step;
+    const rows = await (as === 'stored' ? this.session.write(query, path) : this.#write(query, path));
+    await this.#read(step, path);
     return rows;
   }
 
-  /** Writes what a query gives into a new file. */
-  async #write(query: Sql, path: string, inAnyOrder: boolean): Promise<number> {
+  /** Writes what a query gives into a new database. */
+  async #write(query: Sql, path: string): Promise<number> {
     const database = this.#nextDatabase();
     await this.session.run(sql`attach ${path} as ${name(database)}`);
-    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
-    if (inAnyOrder) await this.session.run(sql`set preserve_insertion_order = false`);
     try {
       const [made = {}] = await this.session.rows(sql`create table ${name(database, 'main', TABLE)} as ${query}`);
       await this.session.run(sql`detach ${name(database)}`);
@@ -130,8 +130,6 @@ export class CachedTables {
     } catch (error) {
       await this.#unlessFailing(() => this.session.run(sql`detach database if exists ${name(database)}`));
       throw error;
-    } finally {
-      if (inAnyOrder) await this.session.run(sql`set preserve_insertion_order = true`);
     }
   }
 
@@ -145,7 +143,12 @@ export class CachedTables {
     }
   }
 
-  async #read(path: string, table: string): Promise<true> {
+  async #read({ as, table }: CreateStep, path: string): Promise<true> {
+    if (as === 'stored') {
+      await this.session.view(table, path);
+      this.#views.set(table, undefined);
+      return true;
+    }
     const database = this.#nextDatabase();
     await this.session.run(sql`attach ${path} as ${name(database)} (read_only)`);
     await this.session.run(sql`create view ${name(table)} as select * from ${name(database, 'main', TABLE)}`);
@@ -176,4 +179,4 @@ const restsOnFiles = (known: TableKey | undefined): known is TableKey => known !
 const TABLE = 'held';
 
 /** Changes whenever entries are written another way. */
-const FORM = 'clearlist-cache/1';
+const FORM = 'clearlist-cache/2';

@@ -45,7 +45,7 @@ export class TableKeys {
   }
 
   #keyOf(step: Step): TableKey | undefined {
-    if (step.do === 'create') return this.of(step.query);
+    if (step.do === 'create') return this.#key([step.as === 'stored' ? 'stored' : 'create'], step.query);
     if (step.do === 'look_up') return this.#key(lookUpWords(step, this.context), step.input);
     if (step.do === 'fill') return { key: this.#hash(['fill', step.columns, step.rows]), files: new Set() };
     return undefined;
