@@ -41,6 +41,7 @@ export type SqlFunction =
   | 'is_ascii'
   | 'once'
   | 'like'
+  | 'glob'
   | 'trim_chars'
   | 'nfc'
   | 'rearrange'

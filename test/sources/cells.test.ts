@@ -5,10 +5,11 @@ import { type Field, field } from '../../src/model/record-kind.js';
 import { localToInstant } from '../../src/segments/zone.js';
 import type { CellForm } from '../../src/sources/cells/cell-form.js';
 import { badSql, localSql, valueSql } from '../../src/sources/cells/cell-sql.js';
+import { instantCell, localTimeSql } from '../../src/sources/cells/instant.js';
 import { readWrittenCell } from '../../src/sources/cells/written-cell.js';
 import { parseTimePattern } from '../../src/sources/time-pattern.js';
 import { type WritingName, writings } from '../../src/sources/writings.js';
-import { join, name, sql } from '../../src/sql/fragment.js';
+import { join, name, type Sql, sql } from '../../src/sql/fragment.js';
 import { noWords, offsetsOf } from './both-readers.js';
 import { Duck } from './duckdb.js';
 
@@ -313,6 +314,34 @@ describe('date', () => {
 
 describe('instant', () => {
   const when = field('instant', '');
+
+  /** The texts that differ from a time in two places next to each other: every two characters, and every one of two bytes. */
+  const altered = (time: string, places: readonly number[]): Sql =>
+    join(
+      places.map((place) => {
+        const [before, after] = [time.slice(0, place), time.slice(place + 2)];
+        const pairs = sql`select chr(cast(a.i as int)) || chr(cast(b.i as int)) as two from range(1, 128) as a(i), range(1, 128) as b(i)`;
+        const wide = sql`select chr(cast(w.i as int)) from range(128, 2048) as w(i)`;
+        return sql`select ${before} || two || ${after} as raw from (${pairs} union all ${wide}) as t`;
+      }),
+      ' union all ',
+    );
+
+  test.each([
+    ['2025-10-12T13:00:00Z', instantCell.sql?.(name('raw'), form(when))],
+    ['2025-10-12 13:00:00Z', instantCell.sql?.(name('raw'), form(when))],
+    ['2025-10-12T13:00:00', localTimeSql(name('raw'), form(when, zone))],
+    ['2025-10-12 13:00:00', localTimeSql(name('raw'), form(when, zone))],
+  ])('what is taken for written as usual is read as by the pattern: %s', async (time, read) => {
+    if (read?.isUsual === undefined) throw new Error('times have a usual writing');
+    const texts = altered(time, [0, 2, 3, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17, 18]);
+    const both = sql`select raw, ${read.isUsual} as usual, ${read.value} as value, ${read.fits} as fits from (${texts}) as t`;
+    const [found = {}] = await duck.rows(
+      sql`select count(*) filter (where usual and value is not null and fits) as agreed, count(*) filter (where usual and (value is not null) <> (fits and value is not null)) as differing from (${both}) as b`,
+    );
+    expect([Number(found.agreed) > 250, Number(found.differing)]).toEqual([true, 0]);
+  });
+
   reads('has an offset; without one it names no instant', form(when), [
     ['2026-01-01T00:00:00Z', at('2026-01-01T00:00:00Z')],
     ['2026-01-01 00:00:00Z', 1_767_225_600_000_000],

@@ -25,7 +25,8 @@ const readable = (micros: Sql): Sql =>
 /** Reads the cell as it is, and trimmed only where that fits nothing: trimming is dear and hardly ever needed. */
 function asIsOrTrimmed(read: (text: Sql) => TextSql, raw: Sql): Sql {
   const [asIs, trimmed] = [read(raw), read(trimmedSql(raw))];
-  return sql`case when ${asIs.fits} then ${asIs.value} when ${trimmed.fits} then ${trimmed.value} end`;
+  const usual = asIs.isUsual === undefined ? sql`` : sql` when ${asIs.isUsual} then ${asIs.value}`;
+  return sql`case${usual} when ${asIs.fits} then ${asIs.value} when ${trimmed.fits} then ${trimmed.value} end`;
 }
 
 /** Local microseconds of a cell, null where it has none; `undefined` where the source has no zone to read them in. */

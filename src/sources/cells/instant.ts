@@ -1,6 +1,6 @@
 import { INSTANT_PATTERN, LOCAL_TIME_PATTERN, parseInstant, parseLocalTime } from '../../model/instant.js';
 import { UNREADABLE } from '../../model/read-cell.js';
-import { call, FALSE, type Sql, sql } from '../../sql/fragment.js';
+import { allOf, call, FALSE, literal, type Sql, sql } from '../../sql/fragment.js';
 import { firstIso } from '../time-pattern.js';
 import type { CellForm, CellType, TextSql } from './cell-form.js';
 import { firstWritten, isWritten } from './iso-text.js';
@@ -20,13 +20,31 @@ export const instantCell: CellType = {
   },
   sql: (text, { patterns }) =>
     patterns.length === 0
-      ? { fits: isWritten(text, INSTANT_PATTERN), value: call('to_micros', text) }
+      ? {
+          isUsual: isUsual(text, USUAL_INSTANT),
+          fits: isWritten(text, INSTANT_PATTERN),
+          value: call('to_micros', text),
+        }
       : { fits: FALSE, value: sql`cast(null as bigint)` },
 };
 
+/**
+ * How most times are written. Of text in this form DuckDB's cast (1.5) reads what the patterns of the model read and no
+ * other, but for the hour 24 (found by trying every two characters in every place).
+ */
+const USUAL_LOCAL_TIME = '20??-??-?[0-9][T ][0-2]?:??:?[0-9]';
+const USUAL_INSTANT = `${USUAL_LOCAL_TIME}Z`;
+
+/** Looking for it in thirty million cells takes DuckDB 1.5 half of what the pattern of the model does: 1.4 s of 2.9 s. */
+const isUsual = (text: Sql, form: string): Sql =>
+  allOf([call('glob', text, literal(form)), sql`not contains(${text}, ${'24:'})`]);
+
 /** Microseconds of a local time as if it were UTC. */
 export function localTimeSql(text: Sql, { patterns }: CellForm): TextSql {
-  if (patterns.length === 0) return { fits: isWritten(text, LOCAL_TIME_PATTERN), value: call('to_local_micros', text) };
+  if (patterns.length === 0) {
+    const fits = isWritten(text, LOCAL_TIME_PATTERN);
+    return { isUsual: isUsual(text, USUAL_LOCAL_TIME), fits, value: call('to_local_micros', text) };
+  }
   return firstWritten(
     patterns,
     text,

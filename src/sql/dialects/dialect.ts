@@ -10,6 +10,7 @@ export interface Dialect {
    * ends_with(text, suffix) · is_ascii(text) no character above U+007F ·
    * once(value, body) the body, in which `it` is the value ·
    * like(text, pattern) `%` any characters, `_` one code point, backslash before either for itself ·
+   * glob(text, pattern) `?` one character or one byte, `[0-9]` one of these, of ASCII text ·
    * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·
    * rearrange(text, pattern, replacement) with `\\1` for the first group, the text itself where it does not match ·
    * split_items(text, separator, characters, end) the pieces between separators, trimmed of the characters, those that are not empty

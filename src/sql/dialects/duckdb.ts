@@ -32,6 +32,7 @@ export const duckdb: Dialect = {
     is_ascii: (text) => `(length(${text}) = strlen(${text}))`,
     once: (value, body) => `list_transform([${value}], lambda it: ${body})[1]`,
     like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
+    glob: (text, pattern) => `(${text} glob ${pattern})`,
     trim_chars: (text, characters) => `trim(${text}, ${characters})`,
     rearrange: (text, pattern, replacement) => `regexp_replace(${text}, ${pattern}, ${replacement})`,
     split_items: (text, separator, characters, end) =>
