@@ -41,7 +41,13 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
   const raw = [...fields].map((column) => sql`, ${name('p', column)} as ${name(rawName(column))}`);
   const [repeated, own] = partition(columns.map(placeOf), ({ column }) => column.repeats);
   const written = sql`select l.person_id, l.basis, p.country, ${reading} as reading_country${all([...raw, ...best.map((one) => one.columns)])} from (${listed}) as l join ${profile} as p on p.id = l.person_id${all(best.map((one) => one.join))}`;
-  const people = plan.table('people', withCertain(written, own));
+  const kept = [
+    ...HEAD,
+    'reading_country',
+    ...new Set(repeated.map((one) => one.raw)),
+    ...best.map((one) => one.withheld),
+  ];
+  const people = plan.table('people', withCertain(written, kept, own));
   const rendered = [
     ...repeatedColumns(plan, people, repeated),
     ...own.map((one) => ownColumn(plan, people, one, { identifiers, withheld })),

@@ -2,7 +2,7 @@ import groupBy from 'lodash-es/groupBy.js';
 import { profileColumn } from '../segments/profile-field.js';
 import { call, FALSE, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { residual, sameWriting, type WrittenColumn, withCertain } from './certain-texts.js';
+import { isResidueOf, residual, sameWriting, uncertainName, type WrittenColumn, withCertain } from './certain-texts.js';
 import { NOT_CLEARED, type RenderedColumn, TEXT_END } from './rendering.js';
 
 /** A column and where its raw values stand among people: beside them, in their order of preference if there are several. */
@@ -43,7 +43,8 @@ const isWithheld = (withheld: Sql | undefined, kind: string, rank?: Sql): Sql =>
 const withheldName = (kind: string): string => `withheld_${kind}`;
 
 /** What people, `l`, have of the identifiers of a kind: the raw value of the best one, and whether it is withheld. */
-export const bestIdentifier = (kind: string, { identifiers, withheld }: Identifiers): { columns: Sql; join: Sql } => ({
+export const bestIdentifier = (kind: string, { identifiers, withheld }: Identifiers) => ({
+  withheld: withheldName(kind),
   columns: sql`, ${name(kind, 'raw')} as ${name(rawName(kind))}, ${isWithheld(withheld, kind, literal(1))} as ${name(withheldName(kind))}`,
   join: sql` left join ${inUse(identifiers, kind)} as ${name(kind)} on ${name(kind, 'profile_id')} = l.person_id and ${name(kind, 'rank')} = 1`,
 });
@@ -53,15 +54,13 @@ export function repeatedColumns(plan: PlanBuilder, people: Sql, places: readonly
   return Object.entries(groupBy(places, ({ raw }) => raw)).map(([raw, same]) => {
     const own = name(raw);
     const distinct = sql`select distinct ${own}, reading_country from ${people} where ${own} is not null`;
-    const values = plan.table(`${raw}_value`, withCertain(distinct, same));
-    const looked = same.map(({ column, as, place }) => {
+    const values = plan.table(`${raw}_value`, withCertain(distinct, [raw, 'reading_country'], same));
+    const looked = same.map((one) => {
+      const { column, as, place } = one;
       const alias = `r${place}`;
-      const residue = residual(plan, column, [
-        sql`select ${own} as raw, reading_country, ${name(as)} as certain from ${values}`,
-      ]);
       return {
-        join: sql` left join ${residue} as ${name(alias)} on ${sameWriting(alias, name('v', raw), sql`v.reading_country`)}`,
-        cells: sql`, coalesce(${name('v', as)}, ${name(alias, 'texts')}) as ${name(`texts_${place}`)}, ${name(alias, 'refused')} as ${name(`refused_${place}`)}`,
+        join: sql` left join ${residual(plan, one, [values])} as ${name(alias)} on ${isResidueOf(alias, 'v', one)}`,
+        cells: sql`, coalesce(${column.compile.write(name('v', as))}, ${name(alias, 'texts')}) as ${name(`texts_${place}`)}, ${name(alias, 'refused')} as ${name(`refused_${place}`)}`,
       };
     });
     const joined = join(
@@ -92,10 +91,6 @@ export function ownColumn(plan: PlanBuilder, people: Sql, of: Place, identifiers
     : fieldColumn(plan, people, of, identifiers, from.digestOf);
 }
 
-/** What people have of a column. */
-const writtenBy = (people: Sql, { raw, as }: Place): Sql =>
-  sql`select ${name(raw)} as raw, reading_country, ${name(as)} as certain from ${people}`;
-
 function fieldColumn(
   plan: PlanBuilder,
   people: Sql,
@@ -104,11 +99,11 @@ function fieldColumn(
   digestOf: string | undefined,
 ): ColumnsSql {
   const alias = `r${of.place}`;
-  const own = name('l', of.raw);
-  const isRefused = digestOf === undefined ? FALSE : sql`(${own} is not null and ${isWithheld(withheld, digestOf)})`;
+  const says = sql`coalesce(${name('l', of.as)}, ${name('l', uncertainName(of.as))}) is not null`;
+  const isRefused = digestOf === undefined ? FALSE : sql`(${says} and ${isWithheld(withheld, digestOf)})`;
   return {
-    join: sql` left join ${residual(plan, of.column, [writtenBy(people, of)])} as ${name(alias)} on ${sameWriting(alias, own, sql`l.reading_country`)}`,
-    cells: [{ place: of.place, ...cellOf(isRefused, name('l', of.as), alias) }],
+    join: sql` left join ${residual(plan, of, [people])} as ${name(alias)} on ${isResidueOf(alias, 'l', of)}`,
+    cells: [{ place: of.place, ...cellOf(isRefused, of.column.compile.write(name('l', of.as)), alias) }],
   };
 }
 
@@ -127,21 +122,21 @@ function identifierColumn(
   of: Place,
   { identifiers, withheld, kind }: Identifiers & { readonly kind: string },
 ): ColumnsSql {
-  const { column, place, raw, as } = of;
+  const { column, place, as } = of;
   const others = sql`select i.profile_id as person_id, i.rank, i.raw, l.reading_country, ${isWithheld(withheld, kind, sql`i.rank`)} as withheld from ${inUse(identifiers, kind)} as i join ${people} as l on l.person_id = i.profile_id where i.rank > 1`;
-  const more = plan.table(`more_${kind}`, withCertain(others, [{ column, raw: 'raw', as: 'certain' }]));
-  const residue = residual(plan, column, [
-    writtenBy(people, of),
-    sql`select raw, reading_country, certain from ${more}`,
-  ]);
+  const more = plan.table(
+    `more_${kind}`,
+    withCertain(others, ['person_id', 'rank', 'raw', 'reading_country', 'withheld'], [{ column, raw: 'raw', as }]),
+  );
+  const residue = residual(plan, of, [people, more]);
   const [best, rest] = [`r${place}`, `more_${place}`];
-  const other = cellOf(name('h', 'withheld'), name('h', 'certain'), 'r');
-  const read = sql`select h.person_id, h.rank, h.raw, ${other.texts} as texts, ${other.refused} as refused from ${more} as h left join ${residue} as r on ${sameWriting('r', sql`h.raw`, sql`h.reading_country`)}`;
+  const other = cellOf(name('h', 'withheld'), column.compile.write(name('h', as)), 'r');
+  const read = sql`select h.person_id, h.rank, h.raw, ${other.texts} as texts, ${other.refused} as refused from ${more} as h left join ${residue} as r on ${isResidueOf('r', 'h', of)}`;
   const put = (cell: string): Sql =>
     sql`${call('join_texts', name(cell), literal(TEXT_END), name('rank'), name('raw'))} as ${name(cell)}`;
-  const first = cellOf(name('l', withheldName(kind)), name('l', as), best);
+  const first = cellOf(name('l', withheldName(kind)), column.compile.write(name('l', as)), best);
   return {
-    join: sql` left join ${residue} as ${name(best)} on ${sameWriting(best, name('l', raw), sql`l.reading_country`)} left join (select person_id, ${put('texts')}, ${put('refused')} from (${read}) as t group by person_id) as ${name(rest)} on ${name(rest, 'person_id')} = l.person_id`,
+    join: sql` left join ${residue} as ${name(best)} on ${isResidueOf(best, 'l', of)} left join (select person_id, ${put('texts')}, ${put('refused')} from (${read}) as t group by person_id) as ${name(rest)} on ${name(rest, 'person_id')} = l.person_id`,
     cells: [
       {
         place,

@@ -27,9 +27,13 @@ export interface RenderedColumn {
  * The one text that `evaluate` gives; null where there are several, none, or where SQL is not certain.
  *
  * In steps, each of what the one before it gives and the first of the raw value, so that an engine works out once what
- * a step asks for many times.
+ * a step asks for many times. `write` makes the text of what the last step gives, and something of everything but null:
+ * a digest is longer than what it is of, and need not be kept.
  */
-export type CompiledColumn = readonly CompiledStep[];
+export interface CompiledColumn {
+  readonly steps: readonly CompiledStep[];
+  readonly write: (last: Sql) => Sql;
+}
 export type CompiledStep = (before: Sql, country: Sql, raw: Sql) => Sql;
 
 /**

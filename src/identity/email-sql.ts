@@ -19,7 +19,7 @@ const WRITTEN_PATTERN = EMAIL_PATTERN.replaceAll('a-z', 'A-Za-z');
 /** `canonicalEmail` where SQL can be certain; null for everything else, which is to be looked up. */
 export function certainEmailSql(raw: Sql): Sql {
   const short = sql`length(${raw}) <= ${LONGEST_EMAIL} and strpos(${raw}, '@') <= ${LONGEST_LOCAL + 1}`;
-  return sql`case when ${call('matches', raw, literal(WRITTEN_PATTERN))} and ${short} and not ${call('matches', sql`lower(${raw})`, literal(DOUBTFUL_PATTERN))} then lower(${raw}) end`;
+  return sql`case when ${call('matches', raw, literal(WRITTEN_PATTERN))} and ${short} and not ${call('matches', raw, literal(`(?i)${DOUBTFUL_PATTERN}`))} then lower(${raw}) end`;
 }
 
 /** `baseEmail` in SQL. */

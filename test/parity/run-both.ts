@@ -92,7 +92,7 @@ const ADDRESSES = (['email', 'phone'] as const).map(
     evaluate: (raw) => ({ texts: [raw] }),
     holds: 'text',
     repeats: false,
-    compile: [(raw) => raw],
+    compile: { steps: [(raw) => raw], write: (text) => text },
   }),
 );
 

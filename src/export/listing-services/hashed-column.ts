@@ -45,11 +45,13 @@ export function hashedColumn(name: (typeof hashedFields)[number], field: string,
       if (text === OF_NOTHING) return refused('EMPTY');
       return { texts: [isBase64 ? Buffer.from(text, 'hex').toString('base64') : text] };
     },
-    compile: [
-      (raw) =>
-        sql`case when ${call('matches', raw, literal(DIGEST))} and ${raw} <> ${literal(OF_NOTHING)} then ${raw} end`,
-      (digest) => (isBase64 ? call('base64', call('unhex', digest)) : digest),
-    ],
+    compile: {
+      steps: [
+        (raw) =>
+          sql`case when ${call('matches', raw, literal(DIGEST))} and ${raw} <> ${literal(OF_NOTHING)} then ${raw} end`,
+      ],
+      write: (digest) => (isBase64 ? call('base64', call('unhex', digest)) : digest),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { neverCertain } from '../../campaign/certain-texts.js';
-import type { CompiledColumn, RenderedColumn } from '../../campaign/rendering.js';
+import type { CompiledColumn, CompiledStep, RenderedColumn } from '../../campaign/rendering.js';
 import { ClearlistError } from '../../errors.js';
 import { sql } from '../../sql/fragment.js';
 import { encodingFaces } from './encoding.js';
@@ -82,15 +82,13 @@ function compiled(field: MatchField, rule: FieldRule, slice: KeySlice | undefine
   const { encodeSql } = encodingFaces[rule.encoding];
   const { readSql } = fieldReaders[field];
   if (readSql === undefined || spellSql === undefined || encodeSql === undefined) return neverCertain;
-  return [
-    ...readSql,
-    (canonical, country, raw) => {
-      const first = spellSql(canonical, country, raw);
-      const one = writes === 'all' ? oneSpellingSql?.(canonical, country) : undefined;
-      const spelled = one === undefined ? first : sql`case when ${one} then ${first} end`;
-      return encodeSql(slice === undefined ? spelled : sql`substr(${spelled}, ${slice.from + 1}, ${slice.length})`);
-    },
-  ];
+  const spelled: CompiledStep = (canonical, country, raw) => {
+    const first = spellSql(canonical, country, raw);
+    const one = writes === 'all' ? oneSpellingSql?.(canonical, country) : undefined;
+    const spelling = one === undefined ? first : sql`case when ${one} then ${first} end`;
+    return slice === undefined ? spelling : sql`substr(${spelling}, ${slice.from + 1}, ${slice.length})`;
+  };
+  return { steps: [...readSql, spelled], write: encodeSql };
 }
 
 /** See {@link FieldRule.prepare}. */

@@ -1,4 +1,4 @@
-import type { CompiledColumn } from '../../campaign/rendering.js';
+import type { CompiledStep } from '../../campaign/rendering.js';
 import { canonicalBirthDate } from '../../identity/birth-date.js';
 import type { Canonical } from '../../identity/canonical.js';
 import { canonicalCountry } from '../../identity/country.js';
@@ -27,7 +27,7 @@ import type { MatchField } from './match.js';
 export interface FieldReader {
   readonly read: (raw: string, country: string | undefined) => Canonical;
   /** The canonical form where SQL is certain of it, null elsewhere; absent where it never is. */
-  readonly readSql?: CompiledColumn;
+  readonly readSql?: readonly CompiledStep[];
 }
 
 export const fieldReaders: Readonly<Record<MatchField, FieldReader>> = {
