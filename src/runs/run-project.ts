@@ -1,3 +1,4 @@
+import { allDone } from '../campaign/all-done.js';
 import type { Engine, RunDefinition } from '../campaign/engine.js';
 import { auditPlanOf, checkRelease, guardsOf } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
@@ -63,7 +64,11 @@ export async function runProject(project: Project, engine: Engine, options: Send
   if (options.failIfEmpty === true) requireFilled(await plannedFiles(project, run, []));
   engine.onProgress?.(stages.audit);
   const checks = releaseChecks(project, definition, run);
-  const release = await checkRelease(definition, run, { ...checks, override: options.overrideGuard });
+  // Nothing is decided by the figures: an engine works them out while the reference decides again.
+  const [release, figures] = await allDone([
+    checkRelease(definition, run, { ...checks, override: options.overrideGuard }),
+    run.figures(),
+  ]);
   if (approved !== undefined && head !== undefined) {
     const guards = await guardsOf(definition, run, checks);
     await requireApproved(
@@ -88,7 +93,7 @@ export async function runProject(project: Project, engine: Engine, options: Send
     validForHours,
     version,
     recipients: project.recipients,
-    figures: manifestFigures(await run.figures(), sentencesOf(definition)),
+    figures: manifestFigures(figures, sentencesOf(definition)),
     earlier: await earlierRuns(project, definition.asOf, runId),
     moves,
     ...(options.report === true ? { page: (manifest) => pageOf(engine, manifest) } : {}),

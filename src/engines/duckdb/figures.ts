@@ -1,8 +1,10 @@
+import groupBy from 'lodash-es/groupBy.js';
+import { allDone } from '../../campaign/all-done.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import type { CompiledRun } from '../../campaign/compile-run.js';
 import { qualityQuery, readQuality, type SourceQuality } from '../../campaign/data-quality.js';
 import type { RunDefinition } from '../../campaign/engine.js';
-import { figureQueries, overlapQuery } from '../../campaign/figure-queries.js';
+import { figureQueries } from '../../campaign/figure-queries.js';
 import { type PlainFigures, plainKinds, type RunFigures, runFigures } from '../../campaign/figures.js';
 import type { Relations } from '../../campaign/relations.js';
 import type { Sql } from '../../sql/fragment.js';
@@ -15,23 +17,26 @@ export async function figuresOf(
   { campaigns, related }: CompiledRun,
   { lists, policy }: { readonly lists: readonly ClearedList[] } & Pick<RunDefinition, 'policy'>,
 ): Promise<RunFigures> {
-  const counted: PlainFigures['campaigns'][number][] = [];
-  for (const queries of campaigns) {
-    const { countries, masks } = figureQueries(queries, related.profile as Sql);
-    counted.push({
-      countries: (await session.rows(countries)).map(({ country, persons }) => [
-        country === null ? undefined : String(country),
-        Number(persons),
-      ]),
-      masks: (await session.rows(masks)).map(({ mask, persons }) => [BigInt(String(mask)), Number(persons)]),
-    });
-  }
-  const pairs = overlapQuery(campaigns);
-  const overlaps = (pairs === undefined ? [] : await session.rows(pairs)).map(
-    ({ first, second, persons }) => [Number(first), Number(second), Number(persons)] as const,
-  );
-  const quality = await qualityOf(session, qualityQuery(relations, plainKinds));
-  return runFigures({ campaigns: counted, overlaps }, lists, { policy, quality });
+  const queries = figureQueries(campaigns, related.profile as Sql);
+  const rows = async (query: Sql | undefined) => (query === undefined ? [] : session.rowsApart(query));
+  // All at once: whoever asks has other things to do meanwhile.
+  const [quality, places, suppressed, pairs] = await allDone([
+    rows(qualityQuery(relations, plainKinds)),
+    rows(queries.countries),
+    rows(queries.masks),
+    rows(queries.overlaps),
+  ]);
+  const countries = groupBy(places, ({ place }) => Number(place));
+  const masks = groupBy(suppressed, ({ place }) => Number(place));
+  const counted = campaigns.map((_, place): PlainFigures['campaigns'][number] => ({
+    countries: (countries[place] ?? []).map(({ country, persons }) => [
+      country === null ? undefined : String(country),
+      Number(persons),
+    ]),
+    masks: (masks[place] ?? []).map(({ mask, persons }) => [BigInt(String(mask)), Number(persons)]),
+  }));
+  const overlaps = pairs.map(({ first, second, persons }) => [Number(first), Number(second), Number(persons)] as const);
+  return runFigures({ campaigns: counted, overlaps }, lists, { policy, quality: readQuality(quality) });
 }
 
 export const qualityOf = async (session: Session, query: Sql | undefined): Promise<readonly SourceQuality[]> =>

@@ -94,7 +94,20 @@ export class Session {
     return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getRowObjects());
   }
 
-  /** The same, a list of values for each column: for results of which there may be many rows. */
+  /** The same on a connection of its own, so that it goes on beside whatever else is asked. */
+  async rowsApart(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
+    const connection = await this.instance.connect();
+    try {
+      return await this.guarded(
+        async () => (await connection.runAndReadAll(this.text(query))).getRowObjects(),
+        connection,
+      );
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** All rows of a result, a list of values for each column: for results of which there may be many rows. */
   async columns(query: Sql): Promise<Readonly<Record<string, readonly DuckDBValue[]>>> {
     return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getColumnsObject());
   }
