@@ -75,7 +75,7 @@ export function listingChange(input: ListingChangeInput): ListingChange {
   return {
     campaign,
     refused,
-    add: () => rowsOf(list, campaign, delta.add),
+    add: () => rowsOf(list, campaign, read, delta.add),
     removals,
     ...(deleteAudience || heldBack.left > 0 || delta.add.size + removals.removals.length === 0
       ? {}
@@ -103,9 +103,9 @@ function countIn(some: ReadonlySet<string>, others: ReadonlySet<string>): number
 
 /** Not where somebody who merely left has to wait: a replacement would take them out. */
 function replacementOf(
-  { campaign, list }: ListingChangeInput,
+  { campaign, list, read }: ListingChangeInput,
   persons: ReadonlySet<string>,
 ): Pick<ListingChange, 'replacement'> {
   if (campaign.listing.replace !== true || persons.size === 0) return {};
-  return { replacement: { persons: persons.size, rows: () => rowsOf(list, campaign, persons) } };
+  return { replacement: { persons: persons.size, rows: () => rowsOf(list, campaign, read, persons) } };
 }

@@ -1,3 +1,4 @@
+import chunk from 'lodash-es/chunk.js';
 import type { ClearedList } from '../../campaign/cleared-list.js';
 import type { WantedPerson } from '../../campaign/transfers/audience-delta.js';
 import { type Admission, admit, type RefusedRow, refusedOf } from '../../export/listing-files/admission.js';
@@ -13,21 +14,33 @@ export interface ReadList {
   readonly granted: ReadonlySet<string>;
   /** By place on the list and reason. */
   readonly refused: readonly RefusedRow[];
+  /** What is sent of each of {@link persons}; absent where they are so many that they are read again whenever needed. */
+  readonly rows?: readonly ListingRow[];
 }
 
-export async function readList(list: ClearedList, campaign: ListingCampaign): Promise<ReadList> {
+/**
+ * Units: persons of whom what is sent is kept, at about 1 KB each. The files of an audience are made by reading its rows
+ * several times over, and reading them costs ten times what they are written for.
+ */
+const KEPT = 100_000;
+
+/** @param kept Units: persons; see {@link KEPT}. */
+export async function readList(list: ClearedList, campaign: ListingCampaign, kept = KEPT): Promise<ReadList> {
   const persons: WantedPerson[] = [];
   const granted = new Set<string>();
   const refused: RefusedRow[] = [];
+  const rows: ListingRow[] | undefined = list.counts.listed > kept ? undefined : [];
   const take = (match: MatchRow): void => {
     const { admission, entries } = sentOf(campaign, match);
     for (const one of refusedOf(match, admission)) refused.push(one);
     if (!('row' in admission)) return;
     persons.push({ personId: match.personId, entries });
-    if (admission.row.consent === 'granted') granted.add(match.personId);
+    const { values, consent } = admission.row;
+    rows?.push(consent === undefined ? { values } : { values, consent });
+    if (consent === 'granted') granted.add(match.personId);
   };
   for await (const block of matchBlocks(list, listingOf(campaign))) block.forEach(take);
-  return { persons, granted, refused };
+  return { persons, granted, refused, ...(rows === undefined ? {} : { rows }) };
 }
 
 /**
@@ -35,21 +48,29 @@ export async function readList(list: ClearedList, campaign: ListingCampaign): Pr
  *
  * INVARIANT: {@link readList} has given these persons, so that each has left an entry.
  */
-export const rowsOf = (
+export async function* rowsOf(
   list: ClearedList,
   campaign: ListingCampaign,
+  { persons: all, rows }: ReadList,
   persons: ReadonlySet<string>,
-): AsyncIterable<readonly ListingRow[]> => ({
-  async *[Symbol.asyncIterator]() {
-    if (persons.size === 0) return;
-    for await (const block of matchBlocks(list, listingOf(campaign)))
-      yield block.flatMap((match) => {
-        if (!persons.has(match.personId)) return [];
-        const admission = admit(serviceOf(campaign), match, campaign.listing.consent);
-        return 'row' in admission ? [admission.row] : [];
-      });
-  },
-});
+): AsyncGenerator<readonly ListingRow[]> {
+  if (persons.size === 0) return;
+  if (rows !== undefined) {
+    yield* chunk(
+      rows.filter((_, i) => persons.has(all[i]?.personId ?? '')),
+      BLOCK_ROWS,
+    );
+    return;
+  }
+  for await (const block of matchBlocks(list, listingOf(campaign)))
+    yield block.flatMap((match) => {
+      if (!persons.has(match.personId)) return [];
+      const admission = admit(serviceOf(campaign), match, campaign.listing.consent);
+      return 'row' in admission ? [admission.row] : [];
+    });
+}
+
+const BLOCK_ROWS = 1024;
 
 interface Sent {
   readonly admission: Admission;
