@@ -1,19 +1,22 @@
 import chunk from 'lodash-es/chunk.js';
 import groupBy from 'lodash-es/groupBy.js';
-import type { IdentityTables } from '../identity/identity-tables.js';
 import type { AnswerTable } from '../sql/aggregates.js';
 import { type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import { compileDecision, type DecisionSql } from '../suppression/compile-decision.js';
+import { compileDecision } from '../suppression/compile-decision.js';
 import { type RuleRelations, SqlRuleAsk } from '../suppression/sql-ask.js';
 import type { Campaign } from './campaign.js';
-import { isListing } from './candidates.js';
+import { channelIdentifiers, isListing } from './candidates.js';
 import {
   candidateQuery,
   candidatesOn,
-  decidedQuery,
+  decidedColumns,
   decisionsIn,
-  personDecisionsQuery,
+  severalDecisionsQuery,
+  severalQuery,
+  situatedQuery,
+  situationQuery,
+  verdictQuery,
   withheldQuery,
 } from './decision-queries.js';
 import { decisionRequest } from './decision-request.js';
@@ -89,35 +92,35 @@ function compileGroup(
   const { identity } = relations;
   return {
     decide: (plan, member, answers, profile) => {
-      const table = plan.table(`candidate_${channel}`, candidateQuery(member, segments, identity.identifiers, channel));
-      const answered = rules.answered(plan, answers, candidatesOn(channel, table), profile);
-      return decidedOf(plan, { channel, segments, identity, compiled, answered });
+      const needed = channelIdentifiers(channel).length > 0;
+      const several = needed
+        ? plan.table(`several_${channel}`, severalQuery(identity.identifiers, channel))
+        : undefined;
+      const held = { identifiers: identity.identifiers, several };
+      const table = plan.table(`candidate_${channel}`, candidateQuery(member, segments, held, channel));
+      const columns = decidedColumns(segments, channel);
+      const { rows, words } = rules.facts(plan, answers, candidatesOn(channel, table), profile, columns);
+      const facts = plan.table(`fact_${channel}`, rows);
+      const situations = plan.table(`situation_${channel}`, situationQuery(facts, words));
+      const decided = rules.over(sql`select * from ${situations}`);
+      const verdicts = plan.table(`verdict_${channel}`, verdictQuery(decided, words, compiled));
+      const candidates = plan.table(`decision_${channel}`, situatedQuery(facts, columns, words, verdicts));
+      const tables = {
+        candidates,
+        verdicts,
+        several: needed
+          ? plan.table(
+              `decision_several_${channel}`,
+              severalDecisionsQuery(candidates, verdicts, segments, compiled.length),
+            )
+          : undefined,
+      };
+      return compiled.map((_, i) => ({
+        decisions: (segment) => decisionsIn(segment, tables, i),
+        ...(isListing(channel)
+          ? { withheld: plan.table(`withheld_${channel}`, withheldQuery(tables, i, identity.identifiers)) }
+          : {}),
+      }));
     },
   };
-}
-
-interface Answered {
-  readonly channel: string;
-  readonly segments: readonly string[];
-  readonly identity: IdentityTables;
-  readonly compiled: readonly DecisionSql[];
-  readonly answered: Sql;
-}
-
-function decidedOf(
-  plan: PlanBuilder,
-  { channel, segments, identity, compiled, answered }: Answered,
-): readonly Decided[] {
-  const every = decidedQuery(answered, segments, compiled);
-  const each = isListing(channel) ? plan.table(`candidate_decision_${channel}`, every) : undefined;
-  const persons = plan.table(
-    `decision_${channel}`,
-    personDecisionsQuery(each === undefined ? every : sql`select * from ${each}`, segments, compiled.length),
-  );
-  return compiled.map((_, i) => ({
-    decisions: (segment) => decisionsIn(segment, persons, i),
-    ...(each === undefined
-      ? {}
-      : { withheld: plan.table(`withheld_${channel}`, withheldQuery(each, i, identity.identifiers)) }),
-  }));
 }

@@ -149,28 +149,38 @@ export interface CandidateView {
   registerVersion(register: string): Instant | undefined;
 }
 
-/** Where a rule's SQL asks. Every answer is a column of the candidate's row. */
+/**
+ * Where a rule's SQL asks. Every answer is a fact about a candidate: a condition that is never null, over columns of the
+ * candidate's situation. Whatever a rule makes of facts is worked out once for all candidates in one situation, so that
+ * instants, counts and texts stay below: rules say what they want to know of them.
+ */
 export interface RuleAsk {
-  /** Latest instant of the blocks that reach the candidate; null where none does. */
-  block(query: BlockQuery): Sql;
-  /** Latest instant of the grants that name the candidate; null where there is none. */
-  grant(query: GrantQuery): Sql;
-  /** Latest sale; null where there is none. */
-  sale(query: SaleQuery): Sql;
-  /** The latest of {@link CandidateView.rows}; null where there is none. */
-  row(query: RowsQuery): Sql;
-  /** How many; never null. */
-  contacts(query: ContactsQuery): Sql;
-  /** How many; never null. */
-  reports(query: ReportsQuery): Sql;
-  /** {@link CandidateView.registerVersion}; null where there is none. */
+  /** A block reaches the candidate. */
+  blocked(query: BlockQuery): Sql;
+  /** A block reaches the candidate, and is as late as the latest of the others, if any of these does. */
+  blockedLast(query: BlockQuery, others: BlockQuery): Sql;
+  /** A block reaches the candidate that is at or after an instant that is the same for everybody; any, where that is null. */
+  blockedSince(query: BlockQuery, since: Sql): Sql;
+  /** A block reaches the candidate, and no grant is strictly later than all of these blocks. */
+  stands(query: BlockQuery, ending: GrantQuery): Sql;
+  /** A grant names the candidate, strictly later than every one of these blocks that reaches the candidate. */
+  granted(query: GrantQuery, after?: readonly BlockQuery[]): Sql;
+  sold(query: SaleQuery): Sql;
+  /** {@link CandidateView.rows} is not empty. */
+  has(query: RowsQuery): Sql;
+  /** At least so many of {@link CandidateView.contacts}. */
+  contacted(query: ContactsQuery, times: number): Sql;
+  /** At least so many of {@link CandidateView.reports}. */
+  reported(query: ReportsQuery, times: number): Sql;
+  /** {@link CandidateView.registerVersion}, which is the same for everybody; null where there is none. */
   registerVersion(register: string): Sql;
-  profile(column: string): Sql;
-  /** A state of any profile merged into the person (see `mergedStates`); null where none was merged. */
-  merged(column: string): Sql;
-  /** The text of {@link Candidate.addressable}. */
-  readonly addressable: Sql;
-  /** The same value, worked out once for a candidate however often it is asked for. */
+  /** A test of a column of the profile, true only where the test is. */
+  profile(column: string, test: (value: Sql) => Sql): Sql;
+  /** The same of the states of all profiles merged into the person (see `mergedStates`); false where none was merged. */
+  merged(column: string, test: (value: Sql) => Sql): Sql;
+  /** Whether {@link Candidate.addressable} is this. */
+  addressable(state: 'invalid' | 'none'): Sql;
+  /** The same value, worked out once for a situation however often it is asked for. */
   once(value: Sql): Sql;
 }
 

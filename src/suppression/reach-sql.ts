@@ -1,5 +1,5 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
-import { inList, join, name, type Sql, sql } from '../sql/fragment.js';
+import { inList, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import type { CandidatesOn } from './candidates-on.js';
 import type { Reach } from './rule-scans.js';
 
@@ -9,7 +9,7 @@ import type { Reach } from './rule-scans.js';
 export interface ReachingRows {
   readonly rows: Sql;
   readonly keys: readonly string[];
-  /** What the branches have to have of the records, as columns of `a`. */
+  /** Columns that the branches have to have of the records, beside their instant `at`. */
   readonly answers: readonly string[];
 }
 
@@ -33,6 +33,10 @@ const HELD: Readonly<Record<string, string>> = {
   device_key: 'device',
 };
 
+/** A channel with one kind of address does not keep it with every candidate. */
+const kindOf = ({ kinds: [only, ...others] }: CandidatesOn): Sql =>
+  only !== undefined && others.length === 0 ? literal(only) : name('c', 'kind');
+
 const ofPerson = ({ rows }: ReachingRows, { table: candidates }: CandidatesOn): Sql =>
   sql`from ${rows} as a join ${candidates} as c on c.person_id = a.person_id`;
 
@@ -45,7 +49,7 @@ const ofPerson = ({ rows }: ReachingRows, { table: candidates }: CandidatesOn): 
 const refusalBranches: Branches = (records, candidates, { holders }, sharedKeys) => {
   const { rows, keys, answers } = records;
   const { kinds } = candidates;
-  const columns = answers.map((column) => name('a', column));
+  const columns = ['at', ...answers].map((column) => name('a', column));
   const named = Object.entries(HELD).flatMap(([column, kind]) =>
     keys.includes(column)
       ? [
@@ -60,13 +64,16 @@ const refusalBranches: Branches = (records, candidates, { holders }, sharedKeys)
           sql`select ${join([name('h', 'kind'), name('h', 'refusal_key'), ...columns], ', ')} from ${rows} as a join ${holders} as h on h.person_id = a.person_id and ${inList(name('h', 'kind'), kinds)} join ${sharedKeys} as s on s.kind = h.kind and s.refusal_key = h.refusal_key`,
         ];
   const together = (parts: readonly Sql[]): Sql => {
-    const latest = answers.map((column) => sql`max(${name(column)}) as ${name(column)}`);
-    return sql`(select ${join([name('kind'), name('refusal_key'), ...latest], ', ')} from (${join(parts, ' union all ')}) as k group by kind, refusal_key) as a`;
+    const same = join(
+      ['kind', 'refusal_key', ...answers].map((column) => name(column)),
+      ', ',
+    );
+    return sql`(select ${same}, max(${name('at')}) as ${name('at')} from (${join(parts, ' union all ')}) as k group by ${same}) as a`;
   };
   const wholly = (parts: readonly Sql[]): Sql =>
     sql`from ${together(parts)} join ${holders} as h on h.kind = a.kind and h.refusal_key = a.refusal_key join ${candidates.table} as c on c.person_id = h.person_id`;
   const shared = (parts: readonly Sql[]): Sql =>
-    sql`from ${together(parts)} join ${candidates.table} as c on c.kind = a.kind and c.refusal_key = a.refusal_key`;
+    sql`from ${together(parts)} join ${candidates.table} as c on ${kindOf(candidates)} = a.kind and c.refusal_key = a.refusal_key`;
   const some = (parts: readonly Sql[], branch: (parts: readonly Sql[]) => Sql): readonly Sql[] =>
     parts.length === 0 ? [] : [branch(parts)];
   return candidates.listing
@@ -84,19 +91,20 @@ const addressBranches: Branches = (records, candidates) => {
       .filter((kind) => candidates.kinds.includes(kind))
       .map(
         (kind) =>
-          sql`from ${records.rows} as a join ${candidates.table} as c on c.kind = ${kind} and c.key = ${name('a', `${kind}_key`)}`,
+          sql`from ${records.rows} as a join ${candidates.table} as c on ${kindOf(candidates)} = ${kind} and c.key = ${name('a', `${kind}_key`)}`,
       ),
   ];
 };
 
 /** The same as `permits`: the profile, the exact address, or both where both are named. */
-const permissionBranches: Branches = ({ rows, keys }, { table: candidates, kinds }) => {
+const permissionBranches: Branches = ({ rows, keys }, on) => {
+  const { table: candidates, kinds } = on;
   const own = sql`from ${rows} as a join ${candidates} as c on c.person_id = a.profile_id`;
   if (!keys.includes('addressed')) return [own];
   const addressed = kinds.flatMap((kind) =>
     keys.includes(`${kind}_key`)
       ? [
-          sql`from ${rows} as a join ${candidates} as c on c.kind = ${kind} and c.key = ${name('a', `${kind}_key`)} where a.profile_id is null or a.profile_id = c.person_id`,
+          sql`from ${rows} as a join ${candidates} as c on ${kindOf(on)} = ${kind} and c.key = ${name('a', `${kind}_key`)} where a.profile_id is null or a.profile_id = c.person_id`,
         ]
       : [],
   );

@@ -1,6 +1,7 @@
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { allOf, anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
 import { contentOf, type PlanBuilder } from '../sql/plan.js';
+import { type FactBit, FactWords } from './fact-words.js';
 import { OnceColumns } from './once-columns.js';
 
 /** How records come to candidates. */
@@ -28,29 +29,31 @@ export interface ScanOf {
   readonly rows: (where: Sql) => Sql;
 }
 
-/** What a rule wants of the rows that pass some tests. */
+/** Which rows a rule asks for. */
 export interface Asked {
   readonly tests: readonly Sql[];
   /** What every row passes that passes the tests, where that is less to look at; the tests where it is not given. */
   readonly roughly?: Sql;
-  readonly value: Sql;
-}
-
-interface Question extends Asked {
-  readonly column: string;
 }
 
 interface Scan extends ScanOf {
+  /** Many questions share most of their tests. */
+  readonly once: OnceColumns;
   /** By content. */
-  readonly questions: Map<string, Question>;
+  readonly roughly: Map<string, Sql>;
 }
+
+/** Whether the records of a reach are told with their instant, by which they are held against each other. */
+export const hasInstant = (reach: Reach): boolean => reach !== 'report' && reach !== 'person';
 
 /**
  * What the rules of a run read about people, each kind of record once for all of them: a row for every record that one
- * of the rules asks about, with a column for each question.
+ * of the rules asks about, with a bit for each question. Of millions of records there are few that say something else
+ * than others, and a record that is asked about thirty times is as narrow as one that is asked about once.
  */
 export class RuleScans {
   readonly #scans = new Map<string, Scan>();
+  readonly #asked = new Map<Reach, FactWords>();
   readonly #made = new Map<Reach, Sql>();
 
   constructor(
@@ -60,15 +63,14 @@ export class RuleScans {
     private readonly members: Sql,
   ) {}
 
-  /** The column that has the value in the rows that pass the tests, and null in all others. */
-  ask(scan: ScanOf, asked: Asked): string {
+  /** The bit that is set in the rows that pass the tests. */
+  ask(scan: ScanOf, { tests, roughly = allOf(tests) }: Asked): FactBit {
     const key = `${scan.reach}_${scan.kind}`;
-    const known: Scan = this.#scans.get(key) ?? { ...scan, questions: new Map() };
+    const known: Scan = this.#scans.get(key) ?? { ...scan, once: new OnceColumns(), roughly: new Map() };
     this.#scans.set(key, known);
-    const content = contentOf([], sql`${asked.value} ${allOf(asked.tests)}`);
-    const question = known.questions.get(content) ?? { column: `${key}_${known.questions.size + 1}`, ...asked };
-    known.questions.set(content, question);
-    return question.column;
+    known.roughly.set(contentOf([], roughly), roughly);
+    const passes = allOf(tests.map((test) => known.once.ask(test)));
+    return this.#words(scan.reach).ask(passes, scan.kind);
   }
 
   /** The keys that any record of a reach has. */
@@ -77,13 +79,17 @@ export class RuleScans {
     return reachKeys[reach].filter((key) => scans.some(({ keys }) => keys.includes(key)));
   }
 
-  /** {@link keys} and every column asked for; to be called when everything has been asked. */
+  /** {@link keys}, `at` where the reach has it, and every word; to be called when everything has been asked. */
   rows(reach: Reach): Sql {
     const known = this.#made.get(reach);
     if (known !== undefined) return known;
-    const columns = this.#of(reach).flatMap(({ questions }) => [...questions.values()].map(({ column }) => column));
-    const parts = this.#of(reach).map((scan) => this.#part(scan, columns));
-    const rows = this.plan.table(`${reach}_asked`, join(parts, ' union all '));
+    const rows = this.plan.table(
+      `${reach}_asked`,
+      join(
+        this.#of(reach).map((scan) => this.#part(scan)),
+        ' union all ',
+      ),
+    );
     this.#made.set(reach, rows);
     return rows;
   }
@@ -92,30 +98,28 @@ export class RuleScans {
     return [...this.#scans.values()].filter((scan) => scan.reach === reach);
   }
 
-  #part({ reach, keys, rows, questions }: Scan, columns: readonly string[]): Sql {
+  #words(reach: Reach): FactWords {
+    const words = this.#asked.get(reach) ?? new FactWords(reach);
+    this.#asked.set(reach, words);
+    return words;
+  }
+
+  #part({ kind, reach, keys, rows, once, roughly }: Scan): Sql {
     const ofMerged = reach !== 'permission' && reach !== 'person';
     const key = (column: string): Sql => {
       if (!keys.includes(column)) return column === 'addressed' ? sql`false` : sql`cast(null as varchar)`;
       return column === 'person_id' && ofMerged ? personSql(this.merged, name('r', 'profile_id')) : name('r', column);
     };
-    // Many questions share most of their tests.
-    const once = new OnceColumns();
-    const asked = new Map(
-      [...questions.values()].map(({ column, tests, value }) => {
-        const passes = allOf(tests.map((test) => once.ask(test)));
-        return [column, sql`case when ${passes} then ${value} end`];
-      }),
-    );
-    const roughly = [...questions.values()].map(({ tests, roughly: most = allOf(tests) }) => most);
-    const where = allOf([anyOf(distinct(roughly)), ...this.#concerned(reach, keys)]);
+    const asked = this.#words(reach);
+    const where = allOf([anyOf([...roughly.values()]), ...this.#concerned(reach, keys)]);
     const read = keys.map((column) => name(column === 'person_id' && ofMerged ? 'profile_id' : column));
-    const values = columns.map((column) => sql`${asked.get(column) ?? sql`cast(null as bigint)`} as ${name(column)}`);
-    const answered = sql`select ${join([...read, ...values], ', ')} from (${once.over(rows(where))}) as a`;
+    const at = hasInstant(reach) ? [name('at')] : [];
+    const answered = sql`select ${join([...read, ...at, ...asked.columns(kind)], ', ')} from (${once.over(rows(where))}) as a`;
     const kept = this.keys(reach).map((column) => sql`${key(column)} as ${name(column)}`);
-    const answers = columns.map((column) => name('r', column));
-    // What refuses nobody that is asked about would be joined to everybody whom it could reach.
-    const refuses = reach === 'refusal' ? sql` where coalesce(${join(answers, ', ')}) is not null` : sql``;
-    return sql`select ${join([...kept, ...answers], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``}${refuses}`;
+    const words = asked.words.map((word) => name('r', word));
+    // What answers nothing that is asked would be joined to everybody whom it could reach.
+    const answers = anyOf(words.map((word) => sql`${word} <> 0`));
+    return sql`select ${join([...kept, ...at, ...words], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``} where ${answers}`;
   }
 
   /** Only what refuses can concern others than whom it names. */
@@ -126,7 +130,3 @@ export class RuleScans {
     return [keys.includes('addressed') ? anyOf([name('addressed'), member('profile_id')]) : member('profile_id')];
   }
 }
-
-const distinct = (tests: readonly Sql[]): readonly Sql[] => [
-  ...new Map(tests.map((test) => [contentOf([], test), test])).values(),
-];

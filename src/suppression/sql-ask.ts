@@ -1,9 +1,10 @@
 import type { IdentityTables } from '../identity/identity-tables.js';
 import { filterSql, type RowFilter } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
-import { allOf, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import { allOf, anyOf, FALSE, isTrue, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
+import { type FactBit, FactWords, holdsBit } from './fact-words.js';
 import type {
   BlockKind,
   BlockQuery,
@@ -16,8 +17,8 @@ import type {
 } from './facts.js';
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
-import { branchesOf, sharedQuery } from './reach-sql.js';
-import type { Asked, Reach, RuleScans, ScanOf } from './rule-scans.js';
+import { ReachedFacts } from './reached-facts.js';
+import type { Reach, RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -32,9 +33,6 @@ export interface RuleRelations {
   readonly scans: RuleScans;
 }
 
-const NOTHING = sql`cast(null as bigint)`;
-const NONE = sql`cast(0 as bigint)`;
-
 /** Whom a report is about, canonically. */
 const REPORTED = ['profile_id', 'email_key', 'email_refusal_key', 'phone_key', 'addressed'];
 
@@ -43,98 +41,131 @@ const refusalKey = (kind: string): string =>
 
 const exactKey = (kind: string): string => `${kind}_key`;
 
-type Combined = 'max' | 'sum';
+/** A question about rows, and where its bit is. */
+interface Placed {
+  readonly reach: Reach;
+  readonly bit: FactBit;
+}
+
+/** The candidates of a channel with their facts. */
+export interface CandidateFacts {
+  readonly rows: Sql;
+  /** The columns that make a candidate's situation; whole numbers, never null. */
+  readonly words: readonly string[];
+}
 
 /**
- * Answers the rules of requests on one channel, and remembers what of it the row of a candidate has to have.
+ * Answers the rules of requests on one channel with facts, each a bit of a few words that a candidate has.
  *
- * Requests that ask the same share the answer, and with {@link once} whatever they make of it.
+ * Candidates with the same words are in the same situation, of which there are few: what rules make of facts is worked
+ * out for situations, with {@link over}, and for nobody twice.
  */
 export class SqlRuleAsk implements RuleAsk {
-  /** Columns of a candidate's hits, and how those of several records come together. */
-  readonly #hits = new Map<string, { readonly reach: Reach; readonly of: Combined }>();
-  /** Other columns of a candidate's row, by the name that they have there. */
-  readonly #columns = new Map<string, Sql>();
-  readonly #answers = new Set<string>();
+  readonly #own = new FactWords('own');
+  readonly #profile = new FactWords('profile');
+  readonly #merged = new FactWords('merged');
+  readonly #answers = new Map<string, FactWords>();
+  readonly #reached: ReachedFacts;
   readonly #once = new OnceColumns();
-  #asksMerged = false;
-  readonly addressable = name('addressable');
 
   /** @param plan Where the records that rules read stand. */
   constructor(
     private readonly plan: PlanBuilder,
     private readonly relations: RuleRelations,
     private readonly context: InForce,
-  ) {}
-
-  block({ kind, filter, reach }: BlockQuery): Sql {
-    const standing = this.#standing(kind);
-    if (standing === undefined) return NOTHING;
-    const named = this.relations.identity.namedBy(kind);
-    const scan: ScanOf = {
-      kind,
-      reach: reach ?? 'refusal',
-      keys: ['person_id', ...named.map(reach === 'address' ? exactKey : refusalKey)],
-      rows: (where: Sql) => sql`select * from ${standing} where ${where}`,
-    };
-    return this.#hit(scan, 'max', { tests: filterSql(filter), roughly: roughly(filter), value: name('at') });
+  ) {
+    this.#reached = new ReachedFacts(relations.scans, relations.identity);
   }
 
-  grant({ kind = 'permission', filter }: GrantQuery): Sql {
-    const { identity } = this.relations;
-    const relation = identity.subjects(kind);
-    if (relation === undefined) return NOTHING;
-    const counted = this.plan.view(`${kind}_counted`, countedSql(kind, relation, this.context.asOf));
-    const named = identity.namedBy(kind).filter((one) => one !== 'device');
-    const scan = {
-      kind,
-      reach: 'permission' as const,
-      keys: ['profile_id', ...named.map(exactKey), ...(named.length === 0 ? [] : ['addressed'])],
-      rows: (where: Sql) => sql`select * from ${counted} where ${where}`,
-    };
-    return this.#hit(scan, 'max', { tests: filterSql(filter), roughly: roughly(filter), value: name('at') });
+  blocked(query: BlockQuery): Sql {
+    const block = this.#block(query);
+    return block === undefined ? FALSE : this.#read(block);
   }
 
-  sale({ filter, from, to }: SaleQuery): Sql {
-    return this.row({ kind: 'purchase', of: 'profile', filter, from, to });
+  blockedLast(query: BlockQuery, others: BlockQuery): Sql {
+    const [block, other] = [this.#block(query), this.#block(others)];
+    if (block === undefined) return FALSE;
+    if (other === undefined) return this.#read(block);
+    const [at, last] = [this.#reached.latest(block), this.#reached.latest(other)];
+    return this.#fact(this.#reached.told(sql`(${at} is not null and (${last} is null or ${at} >= ${last}))`));
   }
 
-  row(query: RowsQuery): Sql {
-    const { rows, identity, aggregates } = this.relations;
+  blockedSince(query: BlockQuery, since: Sql): Sql {
+    const block = this.#block(query);
+    if (block === undefined) return FALSE;
+    const at = this.#reached.latest(block);
+    return this.#fact(this.#reached.told(sql`(${at} is not null and (${since} is null or ${at} >= ${since}))`));
+  }
+
+  stands(query: BlockQuery, ending: GrantQuery): Sql {
+    // Nothing is asked about what could end what nobody said.
+    if (this.#block(query) === undefined) return FALSE;
+    return this.once(sql`(${this.blocked(query)} and not ${this.granted(ending, [query])})`);
+  }
+
+  granted(query: GrantQuery, after: readonly BlockQuery[] = []): Sql {
+    const grant = this.#grant(query);
+    if (grant === undefined) return FALSE;
+    const blocks = after.flatMap((block) => this.#block(block) ?? []);
+    if (blocks.length === 0) return this.#read(grant);
+    const later = this.#fact(this.#reached.granted(grant, blocks));
+    // Whoever is reached by none of them is not looked at for what is later.
+    return this.once(
+      sql`((${this.#read(grant)} and not ${anyOf(blocks.map((block) => this.#read(block)))}) or ${later})`,
+    );
+  }
+
+  sold({ filter, from, to }: SaleQuery): Sql {
+    return this.has({ kind: 'purchase', of: 'profile', filter, from, to });
+  }
+
+  has(query: RowsQuery): Sql {
+    const { rows, identity, aggregates, scans } = this.relations;
     const found = rowsSql(this.plan, rows, identity.merged, query);
-    if (found === undefined) return NOTHING;
+    if (found === undefined) return FALSE;
     const { kind } = query;
-    if (kind !== 'purchase' && kind !== 'event')
-      return this.#hit(personScan(kind, found.rows), 'max', { tests: found.tests, value: name('occurred_at') });
+    if (kind !== 'purchase' && kind !== 'event') {
+      const bit = scans.ask(personScan(kind, found.rows), { tests: found.tests });
+      return this.#read({ reach: 'person', bit });
+    }
     const aggregate = sql`max(occurred_at) filter (where ${allOf(found.tests)})`;
     const { alias, column } = aggregates.ask({ relation: found.relation, by: ['person_id'], aggregate });
-    this.#answers.add(alias);
-    return this.#column(`${alias}.${column}`, name(alias, column));
+    const words = this.#answers.get(alias) ?? new FactWords(alias);
+    this.#answers.set(alias, words);
+    return this.#fact(words.ask(sql`${name(column)} is not null`));
   }
 
-  contacts(query: ContactsQuery): Sql {
-    const { rows, identity } = this.relations;
+  contacted(query: ContactsQuery, times: number): Sql {
+    const { rows, identity, scans } = this.relations;
     const found = contactsSql(this.plan, rows, identity.merged, query);
-    return found === undefined ? NONE : this.#count(personScan('contact_once', found.rows), found.tests);
+    if (found === undefined) return FALSE;
+    const bit = scans.ask(personScan('contact_once', found.rows), { tests: found.tests });
+    return this.#atLeast(times, { reach: 'person', bit });
   }
 
-  reports({ filter, after }: ReportsQuery): Sql {
+  #reports({ filter, after }: ReportsQuery): Placed | undefined {
     const standing = this.#standing('delivery');
-    if (standing === undefined) return NONE;
+    if (standing === undefined) return undefined;
     const named = this.relations.identity.namedBy('delivery');
     const content = [...REPORTED, ...REPORT].map((column) => name(column));
-    const scan = {
+    const scan: ScanOf = {
       kind: 'delivery',
-      reach: 'report' as const,
+      reach: 'report',
       keys: ['person_id', ...named.map(exactKey)],
-      rows: (where: Sql) => sql`select distinct ${join(content, ', ')} from ${standing} where ${where}`,
+      rows: (where) => sql`select distinct ${join(content, ', ')} from ${standing} where ${where}`,
     };
-    return this.#count(scan, [sql`${name('at')} > ${after}`, ...filterSql(filter)]);
+    const tests = [sql`${name('at')} > ${after}`, ...filterSql(filter)];
+    return { reach: 'report', bit: this.relations.scans.ask(scan, { tests }) };
+  }
+
+  reported(query: ReportsQuery, times: number): Sql {
+    const reports = this.#reports(query);
+    return reports === undefined ? FALSE : this.#atLeast(times, reports);
   }
 
   registerVersion(register: string): Sql {
     const relation = this.relations.identity.subjects('register');
-    if (relation === undefined) return NOTHING;
+    if (relation === undefined) return sql`cast(null as bigint)`;
     const versions = this.plan.table(
       'register_version',
       sql`select register, max(snapshot_at) as version from ${relation} where complete and snapshot_at <= ${this.context.asOf} group by register`,
@@ -142,18 +173,68 @@ export class SqlRuleAsk implements RuleAsk {
     return sql`(select v.version from ${versions} as v where v.register = ${register})`;
   }
 
-  profile(column: string): Sql {
-    return this.#column(`profile.${column}`, name('p', column));
+  profile(column: string, test: (value: Sql) => Sql): Sql {
+    return this.#fact(this.#profile.ask(isTrue(test(name(column)))));
   }
 
-  merged(column: string): Sql {
-    if (this.relations.mergedStates === undefined) return NULL;
-    this.#asksMerged = true;
-    return this.#column(`merged.${column}`, name('s', column));
+  merged(column: string, test: (value: Sql) => Sql): Sql {
+    if (this.relations.mergedStates === undefined) return FALSE;
+    return this.#fact(this.#merged.ask(isTrue(test(name(column)))));
+  }
+
+  addressable(state: 'invalid' | 'none'): Sql {
+    return this.#fact(this.#own.ask(sql`(${name('c', 'addressable')} = ${state})`));
   }
 
   once(value: Sql): Sql {
     return this.#once.ask(value);
+  }
+
+  /** Situations with everything that was asked for once; `situations` has the words of {@link CandidateFacts}. */
+  over(situations: Sql): Sql {
+    return this.#once.over(situations);
+  }
+
+  #fact(bit: FactBit): Sql {
+    return this.once(holdsBit(name(bit.word), bit));
+  }
+
+  #read({ reach, bit }: Placed): Sql {
+    this.#reached.read(reach, bit);
+    return this.#fact(bit);
+  }
+
+  #atLeast(times: number, { reach, bit }: Placed): Sql {
+    return this.#fact(this.#reached.told(sql`(${this.#reached.count(reach, bit)} >= ${times})`));
+  }
+
+  #block({ kind, filter, reach }: BlockQuery): Placed | undefined {
+    const standing = this.#standing(kind);
+    if (standing === undefined) return undefined;
+    const named = this.relations.identity.namedBy(kind);
+    const scan: ScanOf = {
+      kind,
+      reach: reach ?? 'refusal',
+      keys: ['person_id', ...named.map(reach === 'address' ? exactKey : refusalKey)],
+      rows: (where: Sql) => sql`select * from ${standing} where ${where}`,
+    };
+    const bit = this.relations.scans.ask(scan, { tests: filterSql(filter), roughly: roughly(filter) });
+    return { reach: scan.reach, bit };
+  }
+
+  #grant({ kind = 'permission', filter }: GrantQuery): Placed | undefined {
+    const { identity, scans } = this.relations;
+    const relation = identity.subjects(kind);
+    if (relation === undefined) return undefined;
+    const counted = this.plan.view(`${kind}_counted`, countedSql(kind, relation, this.context.asOf));
+    const named = identity.namedBy(kind).filter((one) => one !== 'device');
+    const scan: ScanOf = {
+      kind,
+      reach: 'permission',
+      keys: ['profile_id', ...named.map(exactKey), ...(named.length === 0 ? [] : ['addressed'])],
+      rows: (where: Sql) => sql`select * from ${counted} where ${where}`,
+    };
+    return { reach: 'permission', bit: scans.ask(scan, { tests: filterSql(filter), roughly: roughly(filter) }) };
   }
 
   #standing(kind: BlockKind): Sql | undefined {
@@ -161,65 +242,50 @@ export class SqlRuleAsk implements RuleAsk {
     return relation && this.plan.view(`${kind}_standing`, standingSql(kind, relation, this.context));
   }
 
-  #count(scan: ScanOf, tests: readonly Sql[]): Sql {
-    return sql`coalesce(${this.#hit(scan, 'sum', { tests, value: sql`cast(1 as bigint)` })}, 0)`;
-  }
-
-  #hit(scan: ScanOf, of: Combined, asked: Asked): Sql {
-    const column = this.relations.scans.ask(scan, asked);
-    this.#hits.set(column, { reach: scan.reach, of });
-    return this.#column(column, name('h', column));
-  }
-
-  #column(column: string, value: Sql): Sql {
-    this.#columns.set(column, value);
-    return name(column);
-  }
-
   /**
-   * The candidates with everything that rules asked for. To be called when everything has been asked.
+   * The candidates with the words of their facts. To be called when everything has been asked.
    *
+   * @param columns Of the candidates, that are kept.
    * @param answers The tables of {@link RuleRelations.aggregates}.
    */
-  answered(plan: PlanBuilder, answers: readonly AnswerTable[], candidates: CandidatesOn, profile: Sql): Sql {
-    const states = this.#asksMerged
-      ? [sql` left join ${this.relations.mergedStates as Sql} as s on s.person_id = c.person_id`]
-      : [];
-    const counted = answers
-      .filter(({ alias }) => this.#answers.has(alias))
-      .map(({ alias, table }) => sql` left join ${table} as ${name(alias)} on ${name(alias)}.person_id = c.person_id`);
-    const hits =
-      this.#hits.size === 0
+  facts(
+    plan: PlanBuilder,
+    answers: readonly AnswerTable[],
+    candidates: CandidatesOn,
+    profile: Sql,
+    columns: readonly string[],
+  ): CandidateFacts {
+    const about = (key: string, table: Sql, facts: FactWords) =>
+      facts.words.length === 0
         ? []
-        : [sql` left join ${plan.table('hit', this.#hitsQuery(plan, candidates))} as h on h.cid = c.cid`];
-    const columns = [...this.#columns].map(([column, value]) => sql`, ${value} as ${name(column)}`);
-    return this.#once.over(
-      sql`select c.*${join(columns, '')} from ${candidates.table} as c join ${profile} as p on p.id = c.person_id${join([...states, ...hits, ...counted], '')}`,
-    );
-  }
-
-  /** One row for each candidate reached, with the latest instant of each column, or the sum of its counts. */
-  #hitsQuery(plan: PlanBuilder, candidates: CandidatesOn): Sql {
-    const { scans, identity } = this.relations;
-    const columns = [...this.#hits];
-    const refuses = columns.some(([, { reach }]) => reach === 'refusal');
-    const shared = refuses ? plan.table('shared_key', sharedQuery(identity)) : NULL;
-    const branches = [...new Set(columns.map(([, { reach }]) => reach))].flatMap((reach) => {
-      const values = columns.map(([column, own]) =>
-        own.reach === reach ? name('a', column) : sql`cast(null as bigint) as ${name(column)}`,
-      );
-      const own = columns.flatMap(([column, one]) => (one.reach === reach ? [column] : []));
-      const records = { rows: scans.rows(reach), keys: scans.keys(reach), answers: own };
-      return branchesOf[reach](records, candidates, identity, shared).map(
-        (branch) => sql`select c.cid, ${join(values, ', ')} ${branch}`,
-      );
+        : [
+            {
+              words: facts.words,
+              key: 'person_id',
+              rows: sql`select ${join([sql`${name(key)} as person_id`, ...facts.columns()], ', ')} from ${table}`,
+            },
+          ];
+    const sides = [
+      ...about('id', profile, this.#profile),
+      ...about('person_id', this.relations.mergedStates ?? NULL, this.#merged),
+      ...answers.flatMap(({ alias, table }) => {
+        const facts = this.#answers.get(alias);
+        return facts === undefined ? [] : about('person_id', table, facts);
+      }),
+      ...this.#reached.sides(plan, candidates),
+    ];
+    const joins = sides.map(({ key, rows }, i) => {
+      const side = `f${i + 1}`;
+      return sql` left join (${rows}) as ${name(side)} on ${name(side, key)} = ${name('c', key)}`;
     });
-    const whole = columns.map(([column, { of }]) =>
-      of === 'max'
-        ? sql`max(${name(column)}) as ${name(column)}`
-        : sql`cast(sum(${name(column)}) as bigint) as ${name(column)}`,
+    const told = sides.flatMap(({ words }, i) =>
+      words.map((word) => sql`coalesce(${name(`f${i + 1}`, word)}, 0) as ${name(word)}`),
     );
-    return sql`select cid, ${join(whole, ', ')} from (${join(branches, ' union all ')}) as b group by cid`;
+    const kept = columns.map((column) => name('c', column));
+    return {
+      rows: sql`select ${join([...kept, ...this.#own.columns(), ...told], ', ')} from ${candidates.table} as c${join(joins, '')}`,
+      words: [...this.#own.words, ...sides.flatMap(({ words }) => words)],
+    };
   }
 }
 

@@ -125,21 +125,26 @@ describe('what reaches the only member', () => {
 /** Every record that a rule asks about as a refusal, whatever the answers are. */
 function blocksOf(ask: (rules: RuleAsk) => void): readonly BlockQuery[] {
   const asked: BlockQuery[] = [];
-  const answer = () => sql`0`;
+  const fact = sql`true`;
+  const answer = () => fact;
+  const about = (...queries: readonly BlockQuery[]) => {
+    asked.push(...queries);
+    return fact;
+  };
   ask({
-    block: (query) => {
-      asked.push(query);
-      return sql`0`;
-    },
-    grant: answer,
-    sale: answer,
-    row: answer,
-    contacts: answer,
-    reports: answer,
+    blocked: (query) => about(query),
+    blockedLast: (query, others) => about(query, others),
+    blockedSince: (query) => about(query),
+    stands: (query) => about(query),
+    granted: (_, after = []) => about(...after),
+    has: answer,
+    sold: answer,
+    contacted: answer,
+    reported: answer,
     registerVersion: answer,
     profile: answer,
     merged: answer,
-    addressable: sql`0`,
+    addressable: answer,
     once: (value) => value,
   });
   return asked;

@@ -1,4 +1,4 @@
-import { inList, isTrue, sql } from '../../sql/fragment.js';
+import { allOf, inList, type Sql, sql } from '../../sql/fragment.js';
 import type { Ground, PersonState } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
@@ -35,9 +35,9 @@ export function companyOptOut(request: ValidRequest, policy: Policy): Ground | u
         ? [{ kind: 'profile', record: profile.ref, via: ['own'], note: 'a company; opt-out applies' }]
         : undefined,
     (ask) => {
-      const own = ask.profile('country');
-      const there = country === undefined ? own : sql`coalesce(${own}, ${country})`;
-      return isTrue(sql`${ask.profile('party')} = ${'company'} and ${inList(there, countries)}`);
+      const there = (own: Sql): Sql =>
+        inList(country === undefined ? own : sql`coalesce(${own}, ${country})`, countries);
+      return allOf([ask.profile('party', (own) => sql`${own} = ${'company'}`), ask.profile('country', there)]);
     },
   );
 }

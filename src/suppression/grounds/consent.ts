@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import type { RowTest } from '../../segments/row-filter.js';
-import { isTrue, type Sql, sql } from '../../sql/fragment.js';
+import { anyOf, type Sql, sql } from '../../sql/fragment.js';
 import {
   type BlockQuery,
   type CandidateView,
@@ -78,20 +78,10 @@ function consentProvenBy(
     basis,
     evaluate: (view) => evaluate(view, queries),
     compile: (ask) => {
-      const at = {
-        withdrawn: ask.block(queries.withdrawn),
-        refused: ask.block(queries.refused),
-        any: ask.grant(queries.any),
-        proven: ask.grant(queries.proven),
-        valid: ask.grant(queries.valid),
-      };
-      const state = stateSql(at, ask.grant(queries.elsewhere), ask);
+      const { holds, reason } = stateSql(queries, ask);
       return {
-        holds: state.holds,
-        missing: states.map((reason) => ({
-          reason,
-          applies: sql`(not ${state.holds} and ${state.reason} = ${reason})`,
-        })),
+        holds,
+        missing: states.map((one) => ({ reason: one, applies: sql`(not ${holds} and ${reason} = ${one})` })),
       };
     },
   };
@@ -146,19 +136,15 @@ function evaluate(view: CandidateView, queries: Queries): ReturnType<Ground['eva
 
 const evidenceOf = (hits: readonly Hit[]): readonly Evidence[] => hits.map(({ evidence }) => evidence);
 
-function stateSql(
-  at: Record<'withdrawn' | 'refused' | 'any' | 'proven' | 'valid', Sql>,
-  elsewhere: Sql,
-  ask: Pick<RuleAsk, 'once'>,
-): { holds: Sql; reason: Sql } {
-  const stop = ask.once(sql`greatest(${at.withdrawn}, ${at.refused})`);
-  const later = (grant: Sql): Sql =>
-    ask.once(isTrue(sql`(${grant} is not null and (${stop} is null or ${grant} > ${stop}))`));
+function stateSql(queries: Queries, ask: RuleAsk): { holds: Sql; reason: Sql } {
+  const { withdrawn, refused } = queries;
+  const later = (grant: GrantQuery): Sql => ask.once(ask.granted(grant, [withdrawn, refused]));
+  const stopped = anyOf([ask.blocked(withdrawn), ask.blocked(refused)]);
   const reason = ask.once(sql`case
-    when ${stop} is not null and not ${later(at.any)} then case when ${isTrue(sql`${at.refused} = ${stop}`)} then ${'CONSENT_REFUSED'} else ${'CONSENT_WITHDRAWN'} end
-    when ${later(at.proven)} then ${'CONSENT_EXPIRED'}
-    when ${at.any} is not null then ${'CONSENT_UNPROVEN'}
-    when ${elsewhere} is not null then ${'CONSENT_SCOPE_MISMATCH'}
+    when ${stopped} and not ${later(queries.any)} then case when ${ask.blockedLast(refused, withdrawn)} then ${'CONSENT_REFUSED'} else ${'CONSENT_WITHDRAWN'} end
+    when ${later(queries.proven)} then ${'CONSENT_EXPIRED'}
+    when ${ask.granted(queries.any)} then ${'CONSENT_UNPROVEN'}
+    when ${ask.granted(queries.elsewhere)} then ${'CONSENT_SCOPE_MISMATCH'}
     else ${'CONSENT_MISSING'} end`);
-  return { holds: later(at.valid), reason };
+  return { holds: later(queries.valid), reason };
 }

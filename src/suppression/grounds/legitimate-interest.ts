@@ -1,4 +1,4 @@
-import { isTrue, sql } from '../../sql/fragment.js';
+import { type Sql, sql, TRUE } from '../../sql/fragment.js';
 import { type BlockQuery, type Evidence, type Ground, latest, type RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
@@ -21,7 +21,7 @@ export function unlessRefused(
   request: ValidRequest,
   policy: Policy,
   evidence: (view: Parameters<Ground['evaluate']>[0]) => readonly Evidence[] | undefined,
-  applies: (ask: RuleAsk) => ReturnType<typeof isTrue> = () => sql`true`,
+  applies: (ask: RuleAsk) => Sql = () => TRUE,
 ): Ground {
   const scope = permissionScope(request, policy);
   const said = (state: string): BlockQuery => ({
@@ -44,15 +44,16 @@ export function unlessRefused(
       return { holds: false, evidence: [], missing: [{ reason, evidence: hits.map((hit) => hit.evidence) }] };
     },
     compile: (ask) => {
-      const [withdrawn, refused, concerned] = [ask.block(queries.withdrawn), ask.block(queries.refused), applies(ask)];
-      const lastRefused = isTrue(sql`${refused} is not null and (${withdrawn} is null or ${refused} >= ${withdrawn})`);
+      const [withdrawn, refused] = [ask.blocked(queries.withdrawn), ask.blocked(queries.refused)];
+      const lastRefused = ask.blockedLast(queries.refused, queries.withdrawn);
+      const concerned = applies(ask);
       return {
-        holds: sql`(${concerned} and ${withdrawn} is null and ${refused} is null)`,
+        holds: sql`(${concerned} and not ${withdrawn} and not ${refused})`,
         missing: [
           { reason: 'CONSENT_REFUSED', applies: sql`(${concerned} and ${lastRefused})` },
           {
             reason: 'CONSENT_WITHDRAWN',
-            applies: sql`(${concerned} and ${withdrawn} is not null and not ${lastRefused})`,
+            applies: sql`(${concerned} and ${withdrawn} and not ${lastRefused})`,
           },
         ],
       };

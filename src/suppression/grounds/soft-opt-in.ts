@@ -36,8 +36,8 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
       };
     },
     compile: (ask) => {
-      const some = (queries: readonly RowsQuery[]) => anyOf(queries.map((query) => sql`${ask.row(query)} is not null`));
-      const holds = ask.once(sql`(${some(qualifying)} and ${ask.block(refused)} is null)`);
+      const some = (queries: readonly RowsQuery[]) => anyOf(queries.map((query) => ask.has(query)));
+      const holds = ask.once(sql`(${some(qualifying)} and not ${ask.blocked(refused)})`);
       return {
         holds,
         missing: [{ reason: 'SOFT_OPT_IN_NOT_MET', applies: sql`(not ${holds} and ${some(ever)})` }],

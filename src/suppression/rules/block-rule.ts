@@ -1,5 +1,4 @@
 import type { ReasonCode } from '../../model/reasons.js';
-import { sql } from '../../sql/fragment.js';
 import type { BlockQuery } from '../facts.js';
 import type { RuleFaces } from '../rule.js';
 
@@ -9,5 +8,5 @@ export const whereBlocked = (reason: ReasonCode, query: BlockQuery): RuleFaces =
     const hits = view.blocks(query);
     return hits.length === 0 ? [] : [{ reason, evidence: hits.map(({ evidence }) => evidence) }];
   },
-  compile: (ask) => [{ reason, applies: sql`(${ask.block(query)} is not null)` }],
+  compile: (ask) => [{ reason, applies: ask.blocked(query) }],
 });

@@ -1,4 +1,4 @@
-import { isTrue, type Sql, sql } from '../../sql/fragment.js';
+import { type Sql, sql, TRUE } from '../../sql/fragment.js';
 import type { CandidateView, RuleAsk } from '../facts.js';
 import type { ValidRequest } from '../request.js';
 
@@ -13,4 +13,4 @@ export const countryApplies = (
 ): boolean => country === asked || country === candidate.profile.country;
 
 export const countryAppliesSql = (country: string, { country: asked }: ValidRequest, ask: RuleAsk): Sql =>
-  country === asked ? sql`true` : isTrue(sql`${ask.profile('country')} = ${country}`);
+  country === asked ? TRUE : ask.profile('country', (own) => sql`${own} = ${country}`);

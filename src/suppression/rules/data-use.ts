@@ -1,6 +1,6 @@
 import type { DataCategory } from '../../model/vocabulary.js';
 import type { RowTest } from '../../segments/row-filter.js';
-import { allOf, anyOf, isTrue, type Sql, sql, TRUE } from '../../sql/fragment.js';
+import { allOf, anyOf, type Sql, sql, TRUE } from '../../sql/fragment.js';
 import { type DataUse, guardedCategories, rowsOfCategory } from '../data-use.js';
 import { type BlockQuery, type CandidateView, type Evidence, type GrantQuery, latest, type RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
@@ -78,10 +78,7 @@ function hiddenBy({ category, use, rows, refused, given }: GuardedData, view: Ca
 }
 
 function hiddenSql({ use, rows, refused, given }: GuardedData, ask: RuleAsk): Sql {
-  const present = rows === 'always' ? TRUE : anyOf(rows.map((query) => sql`${ask.row(query)} is not null`));
-  const refusedAt = ask.block(refused);
-  const givenAt = ask.grant(given);
-  const isGiven = isTrue(sql`(${givenAt} is not null and (${refusedAt} is null or ${givenAt} > ${refusedAt}))`);
-  const refuses = use.needs === 'consent' ? [] : [sql`${refusedAt} is not null`];
-  return allOf([present, sql`not ${isGiven}`, ...refuses]);
+  const present = rows === 'always' ? TRUE : anyOf(rows.map((query) => ask.has(query)));
+  const refuses = use.needs === 'consent' ? [] : [ask.blocked(refused)];
+  return allOf([present, sql`not ${ask.granted(given, [refused])}`, ...refuses]);
 }

@@ -1,5 +1,5 @@
 import type { RowTest } from '../../segments/row-filter.js';
-import { isTrue, sql } from '../../sql/fragment.js';
+import { sql } from '../../sql/fragment.js';
 import { type BlockQuery, type Evidence, type GrantQuery, latest } from '../facts.js';
 import type { Rule } from '../rule.js';
 import { orAny } from '../scope.js';
@@ -35,15 +35,7 @@ export const devicePush: Rule = {
           ? []
           : [{ reason: 'DEVICE_PUSH_DISABLED', evidence: standing.map(({ evidence }) => evidence) }];
       },
-      compile: (ask) => {
-        const [at, grantedAt] = [ask.block(off), ask.grant(on)];
-        return [
-          {
-            reason: 'DEVICE_PUSH_DISABLED',
-            applies: sql`(${grantedAt} is null or ${isTrue(sql`${at} >= ${grantedAt}`)})`,
-          },
-        ];
-      },
+      compile: (ask) => [{ reason: 'DEVICE_PUSH_DISABLED', applies: sql`(not ${ask.granted(on, [off])})` }],
     };
   },
 };

@@ -1,4 +1,3 @@
-import { isTrue, sql } from '../../sql/fragment.js';
 import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
 import type { Rule } from '../rule.js';
 import { groupScope, isRefusable } from '../scope.js';
@@ -34,11 +33,7 @@ export const erased: Rule = {
         const evidence = standing.map((hit) => hit.evidence);
         return evidence.length === 0 ? [] : [{ reason: 'ERASED_SUPPRESSED', evidence }];
       },
-      compile: (ask) => {
-        const [at, ended] = [ask.block(erasure), ask.grant(signUp)];
-        const standing = sql`(${at} is not null and (${ended} is null or ${at} >= ${ended}))`;
-        return [{ reason: 'ERASED_SUPPRESSED', applies: isTrue(standing) }];
-      },
+      compile: (ask) => [{ reason: 'ERASED_SUPPRESSED', applies: ask.stands(erasure, signUp) }],
     };
   },
 };

@@ -1,7 +1,7 @@
 import { DAY } from '../../model/instant.js';
 import { purposes } from '../../model/vocabulary.js';
 import type { RowFilter } from '../../segments/row-filter.js';
-import { anyOf, sql } from '../../sql/fragment.js';
+import { anyOf } from '../../sql/fragment.js';
 import type { ContactsQuery } from '../facts.js';
 import { groupOf, type Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
@@ -35,7 +35,7 @@ export const frequencyCap: Rule = {
       compile: (ask) => [
         {
           reason: 'FREQUENCY_CAP',
-          applies: anyOf(caps.map(({ query, count }) => sql`(${ask.contacts(query)} >= ${count})`)),
+          applies: anyOf(caps.map(({ query, count }) => ask.contacted(query, count))),
         },
       ],
     };

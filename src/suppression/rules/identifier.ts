@@ -1,4 +1,3 @@
-import { sql } from '../../sql/fragment.js';
 import type { Rule } from '../rule.js';
 
 /** Whoever has no valid address on the channel cannot be checked against refusals, let alone reached. */
@@ -14,8 +13,8 @@ export const identifier: Rule = {
       return addressable === 'invalid' ? [{ reason: 'IDENTIFIER_INVALID', evidence }] : [];
     },
     compile: (ask) => [
-      { reason: 'NO_IDENTIFIER_FOR_CHANNEL', applies: sql`(${ask.addressable} = ${'none'})` },
-      { reason: 'IDENTIFIER_INVALID', applies: sql`(${ask.addressable} = ${'invalid'})` },
+      { reason: 'NO_IDENTIFIER_FOR_CHANNEL', applies: ask.addressable('none') },
+      { reason: 'IDENTIFIER_INVALID', applies: ask.addressable('invalid') },
     ],
   }),
 };

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../model/reasons.js';
 import { ANY, ANY_ONE } from '../../model/vocabulary.js';
 import type { RowFilter, RowTest } from '../../segments/row-filter.js';
-import { anyOf, isTrue, sql } from '../../sql/fragment.js';
+import { anyOf } from '../../sql/fragment.js';
 import { type BlockQuery, type GrantQuery, latest } from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
@@ -58,13 +58,7 @@ export const optOutRule = (
         });
         return standing.length === 0 ? [] : [{ reason, evidence: standing.map(({ evidence }) => evidence) }];
       },
-      compile: (ask) => {
-        const stands = pairs.map(({ refused, ended }) => {
-          const [at, endedAt] = [ask.block(refused), ask.grant(ended)];
-          return isTrue(sql`(${at} is not null and (${endedAt} is null or ${at} >= ${endedAt}))`);
-        });
-        return [{ reason, applies: anyOf(stands) }];
-      },
+      compile: (ask) => [{ reason, applies: anyOf(pairs.map(({ refused, ended }) => ask.stands(refused, ended))) }],
     };
   },
 });

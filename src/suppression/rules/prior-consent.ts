@@ -1,4 +1,4 @@
-import { allOf, isTrue, sql } from '../../sql/fragment.js';
+import { allOf } from '../../sql/fragment.js';
 import { consent } from '../grounds/consent.js';
 import type { Rule } from '../rule.js';
 import { isMarketing } from '../scope.js';
@@ -30,7 +30,7 @@ export const priorConsent: Rule = {
         return ground
           .compile(ask)
           .missing.flatMap(({ reason, applies }) =>
-            banned.map((here) => ({ reason, applies: allOf([here, isTrue(sql`${applies}`)]) })),
+            banned.map((here) => ({ reason, applies: allOf([here, applies]) })),
           );
       },
     };

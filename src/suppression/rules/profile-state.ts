@@ -1,7 +1,7 @@
 import { latestBirthDate } from '../../model/plain-date.js';
 import type { ReasonCode } from '../../model/reasons.js';
 import { isUnder } from '../../segments/row-filter.js';
-import { anyOf, isTrue, type Sql, sql } from '../../sql/fragment.js';
+import { anyOf, inList, type Sql, sql } from '../../sql/fragment.js';
 import type { PersonState, RuleAsk } from '../facts.js';
 import type { Policy } from '../policy.js';
 import { profileEvidence } from '../profile-evidence.js';
@@ -60,7 +60,7 @@ const stateRule = (
         compile: (ask) => [
           {
             reason,
-            applies: anyOf([ask.profile(face.column), ask.merged(face.column)].map((one) => isTrue(face.test(one)))),
+            applies: anyOf([ask.profile(face.column, face.test), ask.merged(face.column, face.test)]),
           },
         ],
       }
@@ -117,7 +117,7 @@ export const ageUnknown = profileRule(
     isRefusable(request.purpose) && needsAge(request, policy)
       ? {
           holds: ({ birthDate }) => birthDate === undefined,
-          sql: (ask) => sql`(${ask.profile('birth_date')} is null)`,
+          sql: (ask) => ask.profile('birth_date', (own) => sql`${own} is null`),
         }
       : undefined,
 );
@@ -141,12 +141,11 @@ export const unknownCountry = profileRule(
   'UNKNOWN_COUNTRY',
   ({ country }, { countries }) => ({
     holds: (profile) => (profile.country === undefined ? country === undefined : !countries.includes(profile.country)),
-    sql: (ask) => {
-      const own = ask.profile('country');
-      const known = countries.map((code) => sql`${own} <> ${code}`);
-      const foreign = known.reduce((all, one) => sql`${all} and ${one}`, sql`${own} is not null`);
-      return country === undefined ? sql`(${own} is null or (${foreign}))` : isTrue(foreign);
-    },
+    sql: (ask) =>
+      ask.profile('country', (own) => {
+        const foreign = sql`(${own} is not null and not ${inList(own, countries)})`;
+        return country === undefined ? sql`${own} is null or ${foreign}` : foreign;
+      }),
   }),
 );
 

@@ -1,4 +1,4 @@
-import { isTrue, join, literal, sql } from '../../sql/fragment.js';
+import { inList, sql } from '../../sql/fragment.js';
 import { contactHoursAt } from '../contact-hours.js';
 import type { Rule } from '../rule.js';
 import { isRefusable } from '../scope.js';
@@ -23,14 +23,10 @@ export const quietHours: Rule = {
         return note === undefined ? [] : [{ reason: 'QUIET_HOURS', evidence: [{ kind: 'policy', via: [], note }] }];
       },
       compile: (ask) => {
-        const country = ask.profile('country');
-        const there = isTrue(
-          sql`${country} in (${join(
-            [...closed.keys()].map((code) => literal(code)),
-            ', ',
-          )})`,
-        );
-        const applies = campaign === undefined ? there : sql`(${there} or ${country} is null)`;
+        const applies = ask.profile('country', (own) => {
+          const there = inList(own, [...closed.keys()]);
+          return campaign === undefined ? there : sql`${there} or ${own} is null`;
+        });
         return [{ reason: 'QUIET_HOURS', applies }];
       },
     };

@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '../../model/instant.js';
 import type { ReasonCode } from '../../model/reasons.js';
 import type { RowTest } from '../../segments/row-filter.js';
-import { allOf, FALSE, greatest, isTrue, type Sql, sql } from '../../sql/fragment.js';
+import { allOf, anyOf, FALSE, isTrue, type Sql, sql } from '../../sql/fragment.js';
 import {
   type BlockQuery,
   type CandidateView,
@@ -87,18 +87,23 @@ function countryCheck(country: string, name: string, request: ValidRequest, poli
       return checkedAt < fresh ? finding('REGISTER_STALE') : [];
     },
     compile: (ask) => {
-      const checkedAt = greatest([ask.registerVersion(name), ask.grant(clear)]);
-      const at = ask.block(listed);
-      const hit = isTrue(sql`(${at} is not null and (${checkedAt} is null or ${at} >= ${checkedAt}))`);
+      const version = ask.registerVersion(name);
+      const hit = sql`(${ask.blockedSince(listed, version)} and not ${ask.granted(clear, [listed])})`;
+      const checked = sql`(${version} is not null or ${ask.granted(clear)})`;
+      const recently: GrantQuery = { ...clear, filter: [...clear.filter, since(fresh)] };
+      const isFresh = anyOf([isTrue(sql`${version} >= ${fresh}`), ask.granted(recently)]);
       const due = allOf([countryAppliesSql(country, request, ask), ...instead.map((one) => sql`not ${one.sql(ask)}`)]);
       return [
         { reason: 'REGISTER_HIT', applies: sql`(${due} and ${hit})` },
-        { reason: 'REGISTER_MISSING', applies: sql`(${due} and not ${hit} and ${checkedAt} is null)` },
-        { reason: 'REGISTER_STALE', applies: sql`(${due} and not ${hit} and ${isTrue(sql`${checkedAt} < ${fresh}`)})` },
+        { reason: 'REGISTER_MISSING', applies: sql`(${due} and not ${hit} and not ${checked})` },
+        { reason: 'REGISTER_STALE', applies: sql`(${due} and not ${hit} and ${checked} and not ${isFresh})` },
       ];
     },
   };
 }
+
+/** A record that tells its time is never without one. */
+const since = (from: Instant): RowTest => ({ field: 'at', absentOrAfter: from - 1 });
 
 /** What makes a check needless. */
 interface Instead {
@@ -120,13 +125,14 @@ function consentInstead(name: string, request: ValidRequest, policy: Policy): In
       { field: 'validUntil', absentOrAfter: used },
     ],
   };
-  const from = days === undefined ? Number.MIN_SAFE_INTEGER : used - days * DAY;
+  const from = days === undefined ? undefined : used - days * DAY;
+  const young: GrantQuery = { filter: [...given.filter, ...(from === undefined ? [] : [since(from)])] };
   return {
     holds: (view) => {
       const at = latest(view.grants(given));
-      return at !== undefined && at >= from && ground.evaluate(view).holds;
+      return at !== undefined && (from === undefined || at >= from) && ground.evaluate(view).holds;
     },
-    sql: (ask) => allOf([isTrue(sql`${ask.grant(given)} >= ${from}`), isTrue(ground.compile(ask).holds)]),
+    sql: (ask) => sql`(${ask.granted(young)} and ${ground.compile(ask).holds})`,
   };
 }
 
@@ -146,7 +152,7 @@ function customerInstead(country: string, request: ValidRequest, policy: Policy)
   return [
     {
       holds: (view) => view.sales(sale).length > 0,
-      sql: (ask) => (request.products.length === 0 ? FALSE : sql`(${ask.sale(sale)} is not null)`),
+      sql: (ask) => (request.products.length === 0 ? FALSE : ask.sold(sale)),
     },
   ];
 }

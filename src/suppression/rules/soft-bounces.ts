@@ -1,5 +1,4 @@
 import { DAY } from '../../model/instant.js';
-import { sql } from '../../sql/fragment.js';
 import type { ReportsQuery } from '../facts.js';
 import type { Rule } from '../rule.js';
 import { channelScope } from '../scope.js';
@@ -23,7 +22,7 @@ export const softBounces: Rule = {
           ? []
           : [{ reason: 'SOFT_BOUNCE_LIMIT', evidence: bounces.map(({ evidence }) => evidence) }];
       },
-      compile: (ask) => [{ reason: 'SOFT_BOUNCE_LIMIT', applies: sql`(${ask.reports(query)} >= ${limit.count})` }],
+      compile: (ask) => [{ reason: 'SOFT_BOUNCE_LIMIT', applies: ask.reported(query, limit.count) }],
     };
   },
 };

@@ -1,5 +1,5 @@
 import { DAY } from '../../model/instant.js';
-import { allOf, sql } from '../../sql/fragment.js';
+import { anyOf, sql } from '../../sql/fragment.js';
 import type { GrantQuery, RowsQuery } from '../facts.js';
 import type { Rule } from '../rule.js';
 import { isRefusable, permissionScope } from '../scope.js';
@@ -46,9 +46,7 @@ export const sunset: Rule = {
       compile: (ask) => [
         {
           reason: 'SUNSET_INACTIVE',
-          applies: allOf(
-            [...activity.map((query) => ask.row(query)), ask.grant(consent)].map((at) => sql`${at} is null`),
-          ),
+          applies: sql`(not ${anyOf([...activity.map((query) => ask.has(query)), ask.granted(consent)])})`,
         },
       ],
     };

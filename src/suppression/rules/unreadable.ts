@@ -1,4 +1,4 @@
-import { anyOf, isTrue, sql } from '../../sql/fragment.js';
+import { anyOf } from '../../sql/fragment.js';
 import type { BlockQuery } from '../facts.js';
 import { profileEvidence } from '../profile-evidence.js';
 import type { Rule } from '../rule.js';
@@ -21,9 +21,9 @@ export const unreadable: Rule = {
       {
         reason: 'RECORD_UNPARSEABLE',
         applies: anyOf([
-          isTrue(ask.profile('unreadable')),
-          isTrue(ask.merged('unreadable')),
-          sql`${ask.block(UNREADABLE)} is not null`,
+          ask.profile('unreadable', (own) => own),
+          ask.merged('unreadable', (any) => any),
+          ask.blocked(UNREADABLE),
         ]),
       },
     ],

@@ -1,0 +1,169 @@
+import type { IdentityTables } from '../identity/identity-tables.js';
+import { allOf, anyOf, call, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
+import type { CandidatesOn } from './candidates-on.js';
+import { type FactBit, FactWords, holdsBit, WordMasks } from './fact-words.js';
+import { branchesOf, sharedQuery } from './reach-sql.js';
+import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
+
+/** A question to the rows of a reach. */
+interface Placed {
+  readonly reach: Reach;
+  readonly bit: FactBit;
+}
+
+/** Facts that stand in rows of their own, one for each value of a key of the candidates. */
+export interface Side {
+  readonly words: readonly string[];
+  readonly key: string;
+  readonly rows: Sql;
+}
+
+/** What a row of `hit` has beside the words of what reached the candidate. */
+interface Told extends Placed {
+  readonly column: string;
+  readonly as: 'latest' | 'count';
+}
+
+/**
+ * The facts that candidates of one channel owe to the records that reach them.
+ *
+ * Whether there is a record of some kind is in the words that the records have. Instants and counts are needed of few
+ * candidates: counts of whom something counted reaches, and instants of grants of whom something refuses.
+ */
+export class ReachedFacts {
+  readonly #masks = new Map<Reach, WordMasks>();
+  readonly #columns = new Map<string, Told>();
+  /** Over the columns of `hit`. */
+  readonly #told = new FactWords('told');
+  /** Over a grant `a` and the row `h` of `hit` of whom it names. */
+  readonly #later = new FactWords('later');
+  readonly #laterGrants = new WordMasks();
+
+  constructor(
+    private readonly scans: RuleScans,
+    private readonly identity: IdentityTables,
+  ) {}
+
+  /** The bit is to be one of the candidates' facts. */
+  read(reach: Reach, bit: FactBit): void {
+    this.#mask(reach).add(bit);
+  }
+
+  /** The column with the latest instant of the rows that have the bit, for {@link told}. */
+  latest(placed: Placed): Sql {
+    return this.#column('latest', placed);
+  }
+
+  /** The column with the number of rows that have the bit, for {@link told}. */
+  count(reach: Reach, bit: FactBit): Sql {
+    return sql`coalesce(${this.#column('count', { reach, bit })}, 0)`;
+  }
+
+  /** A fact over columns of {@link latest} and {@link count}; not that of a candidate whom nothing reaches. */
+  told(holds: Sql): FactBit {
+    return this.#told.ask(holds);
+  }
+
+  /** Some grant is later than all of these blocks; asked of candidates only whom one of them reaches. */
+  granted({ bit }: Placed, blocks: readonly Placed[]): FactBit {
+    this.#laterGrants.add(bit);
+    const later = blocks.map((block) => {
+      const at = sql`h.${this.latest(block)}`;
+      return sql`(${at} is null or a.at > ${at})`;
+    });
+    return this.#later.ask(allOf([holdsBit(name('a', bit.word), bit), ...later]));
+  }
+
+  #mask(reach: Reach): WordMasks {
+    const mask = this.#masks.get(reach) ?? new WordMasks();
+    this.#masks.set(reach, mask);
+    return mask;
+  }
+
+  #column(as: Told['as'], { reach, bit }: Placed): Sql {
+    this.#mask(reach).add(bit);
+    const column = `${as}_${bit.word}_${bit.bit.toString(2).length}`;
+    this.#columns.set(column, { reach, bit, column, as });
+    return name(column);
+  }
+
+  sides(plan: PlanBuilder, candidates: CandidatesOn): readonly Side[] {
+    const reaches = [...this.#masks.keys()].filter((reach) => reach !== 'permission');
+    const hit = reaches.length === 0 ? undefined : plan.table('hit', this.#hitQuery(plan, candidates, reaches));
+    const granting = this.#masks.get('permission');
+    const of = (words: readonly string[], rows: () => Sql): readonly Side[] =>
+      words.length === 0 ? [] : [{ words, key: 'cid', rows: rows() }];
+    const hitWords = reaches.flatMap((reach) => this.#mask(reach).words);
+    return [
+      ...(hit === undefined
+        ? []
+        : of(
+            [...hitWords, ...this.#told.words],
+            () =>
+              sql`select ${join([name('cid'), ...hitWords.map((word) => name(word)), ...this.#told.columns()], ', ')} from ${hit}`,
+          )),
+      ...(granting === undefined ? [] : of(granting.words, () => this.#grantsQuery(candidates, granting))),
+      ...(hit === undefined ? [] : of(this.#later.words, () => this.#laterQuery(candidates, hit))),
+    ];
+  }
+
+  /** The rows of a reach that have any of some bits, with these alone. */
+  #rows(reach: Reach, masks: WordMasks) {
+    const keys = this.scans.keys(reach);
+    const at = hasInstant(reach) ? [name('at')] : [];
+    const columns = [...keys.map((key) => name(key)), ...at, ...masks.columns()];
+    return {
+      rows: sql`(select ${join(columns, ', ')} from ${this.scans.rows(reach)} where ${masks.any})`,
+      keys,
+      answers: masks.words,
+    };
+  }
+
+  /** One row for each candidate reached. */
+  #hitQuery(plan: PlanBuilder, candidates: CandidatesOn, reaches: readonly Reach[]): Sql {
+    const shared = reaches.includes('refusal') ? plan.table('shared_key', sharedQuery(this.identity)) : NULL;
+    const words = reaches.flatMap((reach) => this.#mask(reach).words.map((word) => ({ reach, word })));
+    const branches = reaches.flatMap((reach) => {
+      const at = hasInstant(reach) ? sql`a.at` : sql`cast(null as bigint)`;
+      const values = words.map((one) =>
+        one.reach === reach ? name('a', one.word) : sql`cast(0 as bigint) as ${name(one.word)}`,
+      );
+      return branchesOf[reach](this.#rows(reach, this.#mask(reach)), candidates, this.identity, shared).map(
+        (branch) => sql`select ${join([sql`c.cid`, sql`${at} as ${name('at')}`, ...values], ', ')} ${branch}`,
+      );
+    });
+    const together = words.map(({ word }) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+    const columns = [...this.#columns.values()].map(({ column, as, bit }) => {
+      const has = holdsBit(name(bit.word), bit);
+      return as === 'latest'
+        ? sql`max(case when ${has} then ${name('at')} end) as ${name(column)}`
+        : sql`count(case when ${has} then 1 end) as ${name(column)}`;
+    });
+    return sql`select ${join([name('cid'), ...together, ...columns], ', ')} from (${join(branches, ' union all ')}) as b group by cid`;
+  }
+
+  #grantsQuery(candidates: CandidatesOn, masks: WordMasks): Sql {
+    const columns = masks.words.map((word) => name('a', word));
+    const together = masks.words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+    const branches = branchesOf.permission(this.#rows('permission', masks), candidates, this.identity, NULL);
+    const named = branches.map((branch) => sql`select ${join([sql`c.cid`, ...columns], ', ')} ${branch}`);
+    return sql`select ${join([name('cid'), ...together], ', ')} from (${join(named, ' union all ')}) as g group by cid`;
+  }
+
+  #laterQuery(candidates: CandidatesOn, hit: Sql): Sql {
+    const columns = this.#laterGrants.words.map((word) => name('a', word));
+    const branches = branchesOf.permission(
+      this.#rows('permission', this.#laterGrants),
+      candidates,
+      this.identity,
+      NULL,
+    );
+    const named = branches.map((branch) => sql`select ${join([sql`c.cid`, sql`a.at`, ...columns], ', ')} ${branch}`);
+    const stops = [...this.#columns.values()].filter(({ as }) => as === 'latest');
+    const stopped = anyOf(stops.map(({ column }) => sql`${name('h', column)} is not null`));
+    const told = sql`select ${join([sql`a.cid`, ...this.#later.columns()], ', ')} from (${join(named, ' union all ')}) as a join (select * from ${hit} as h where ${stopped}) as h on h.cid = a.cid`;
+    const together = this.#later.words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+    return sql`select ${join([name('cid'), ...together], ', ')} from (${told}) as l group by cid`;
+  }
+}
