@@ -59,14 +59,14 @@ export const audienceFaults: readonly PlantedFault[] = [
   inChannels(
     'a former address is a candidate',
     'campaign/decision-queries.ts',
-    "inList(name('kind'), kinds)} and not former",
-    "inList(name('kind'), kinds)}",
+    'channelIdentifiers(channel))} and not former',
+    'channelIdentifiers(channel))}',
   ),
   inChannels(
     'an invalid address beside a valid one is a candidate',
     'campaign/decision-queries.ts',
-    'and key is not null and ${usable} group by',
-    'and key is not null group by',
+    '(key is not null and ${usable})',
+    '(key is not null)',
   ),
   inChannels(
     'preference decides before clearance',

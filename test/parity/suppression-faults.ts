@@ -59,21 +59,21 @@ export const suppressionFaults: readonly PlantedFault[] = [
   ),
   inConsent(
     'consent at the instant of withdrawal holds, in SQL',
-    'suppression/grounds/consent.ts',
-    '${grant} > ${stop}',
-    '${grant} >= ${stop}',
+    'suppression/reached-facts.ts',
+    'a.at > ${at}',
+    'a.at >= ${at}',
   ),
   inConsent(
     'withdrawn and refused change places',
     'suppression/grounds/consent.ts',
-    '${at.refused} = ${stop}',
-    '${at.refused} <> ${stop}',
+    'ask.blockedLast(refused, withdrawn)',
+    'ask.blockedLast(withdrawn, refused)',
   ),
   inConsent(
     'pending consent counts as consent elsewhere',
     'suppression/grounds/consent.ts',
-    'when ${elsewhere} is not null',
-    'when ${at.any} is not null or ${elsewhere} is not null and false',
+    'when ${ask.granted(queries.elsewhere)}',
+    'when ${ask.granted(queries.any)}',
   ),
   inSoftOptIn(
     'a sale at as-of counts',
@@ -146,8 +146,8 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inPersonState(
     'an unknown country is fine',
     'suppression/rules/profile-state.ts',
-    'sql`(${own} is null or (${foreign}))`',
-    'isTrue(foreign)',
+    'sql`${own} is null or ${foreign}`',
+    'foreign',
   ),
   inConsent(
     'one missing ground is enough to refuse',
@@ -156,16 +156,16 @@ export const suppressionFaults: readonly PlantedFault[] = [
     'const none = anyOf(',
   ),
   inOptOuts(
-    'a consent at the instant of the opt-out ends it',
-    'suppression/rules/opt-outs.ts',
-    '${at} >= ${endedAt}',
-    '${at} > ${endedAt}',
+    'whatever consent ends an opt-out',
+    'suppression/sql-ask.ts',
+    'not ${this.granted(ending, [query])}',
+    'not ${this.granted(ending)}',
   ),
   inContactPolicy(
     'a cap is reached one contact too late',
     'suppression/rules/frequency-cap.ts',
-    '${ask.contacts(query)} >= ${count}',
-    '${ask.contacts(query)} > ${count}',
+    'ask.contacted(query, count)',
+    'ask.contacted(query, count + 1)',
   ),
   inContactPolicy(
     'a contact told twice counts twice',
@@ -206,8 +206,8 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inCompany(
     'legitimate interest outlives a withdrawal',
     'suppression/grounds/legitimate-interest.ts',
-    '(${concerned} and ${withdrawn} is null and ${refused} is null)',
-    '(${concerned} and ${refused} is null)',
+    '(${concerned} and not ${withdrawn} and not ${refused})',
+    '(${concerned} and not ${refused})',
   ),
   inCompany(
     'sole traders are companies',
@@ -218,7 +218,7 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inContactPolicy(
     'calling hours of nobody knows which country are open',
     'suppression/rules/quiet-hours.ts',
-    'campaign === undefined ? there : sql`(${there} or ${country} is null)`',
+    'campaign === undefined ? there : sql`${there} or ${own} is null`',
     'there',
   ),
   inDataUse(
@@ -230,7 +230,7 @@ export const suppressionFaults: readonly PlantedFault[] = [
   inDataUse(
     'what is hidden needs no rows, in SQL',
     'suppression/rules/data-use.ts',
-    'allOf([present, sql`not ${isGiven}`, ...refuses])',
-    'allOf([sql`not ${isGiven}`, ...refuses])',
+    'allOf([present, sql`not ${ask.granted(given, [refused])}`, ...refuses])',
+    'allOf([sql`not ${ask.granted(given, [refused])}`, ...refuses])',
   ),
 ];
