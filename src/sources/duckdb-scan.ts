@@ -28,15 +28,43 @@ export interface Rejects {
  * `columns` by position whatever the header says.
  *
  * @param parquet The columns of each Parquet file in order, as `describeParquet` asks for them.
+ * @param ordered Makes a table of text that is to be numbered: its `rowid` is the place of a row. DuckDB numbers the rows of
+ * a file with a single thread, and gives a table the order of a file however many threads read it, as long as nothing is
+ * done with the rows meanwhile: a list of words that one is held against is enough to lose it.
  * @throws {ClearlistError} `source-header` for Parquet columns that are missing or no single cell.
  */
-export function duckdbScan(source: OpenSource, parquet: readonly ParquetColumns[] = []): DuckDbScan {
+export function duckdbScan(
+  source: OpenSource,
+  parquet: readonly ParquetColumns[] = [],
+  ordered?: (scan: Sql) => Sql,
+): DuckDbScan {
   if (source.type === 'parquet') return withDerived(source, parquetScan(source, parquet));
   const columns = fileColumns(source.bindings);
   const runs = runsOf(source.files, ({ header, compression, multiline }) => [header, compression, multiline]);
-  const scans = runs.map((files) => csvScan(source, files, columns));
+  const scanOf = (aliases: readonly string[]): Sql =>
+    join(
+      runs.map((files) => csvScan(source, files, columns, aliases)),
+      ' union all ',
+    );
   const rejects = { table: rejectsTable(source.source), count: rejectsQuery(source.source, source.files) };
-  return { ...withDerived(source, { scan: join(scans, ' union all ') }), rejects };
+  const scan = ordered === undefined ? { scan: scanOf(columns) } : numbered(source, columns, scanOf, ordered);
+  return { ...withDerived(source, scan), rejects };
+}
+
+/** The rows of a table in which columns are called by their place: what a file calls them could be `rowid`. */
+function numbered(
+  { bindings }: OpenSource,
+  columns: readonly string[],
+  scanOf: (aliases: readonly string[]) => Sql,
+  ordered: (scan: Sql) => Sql,
+): Scan {
+  const aliases = columns.map((_, at) => `cell_${at + 1}`);
+  const cells = columns.map((column, at) => sql`${name('t', aliases[at] ?? '')} as ${name(column)}`);
+  const taken = new Set([...columns, ...Object.keys(bindings[0]?.derived ?? {})].map((column) => column.toLowerCase()));
+  let row = '(row)';
+  while (taken.has(row)) row = `(${row})`;
+  const number = sql`t.rowid + 1 as ${name(row)}`;
+  return { scan: sql`select ${join([...cells, number], ', ')} from ${ordered(scanOf(aliases))} as t`, row };
 }
 
 /** The columns of a scan, and those that are worked out from them. */
@@ -60,6 +88,7 @@ function csvScan(
   { source, bindings }: OpenSource,
   files: readonly [OpenCsv, ...OpenCsv[]],
   columns: readonly string[],
+  aliases: readonly string[],
 ): Sql {
   const [{ header, compression, dialect, multiline }] = files;
   // Names in a file may be missing, alike, or alike but for case; places are not.
@@ -84,7 +113,9 @@ function csvScan(
     sql`rejects_table = ${rejectsTable(source)}`,
     sql`rejects_scan = ${scansTable(source)}`,
   ];
-  const selected = columns.map((column) => sql`${name(place(header.indexOf(column)))} as ${name(column)}`);
+  const selected = columns.map(
+    (column, at) => sql`${name(place(header.indexOf(column)))} as ${name(aliases[at] ?? column)}`,
+  );
   // With a single column DuckDB gives blank lines as rows, and only they are null rather than empty.
   const filled = allOf(header.length === 1 ? [sql`${name(place(0))} is not null`] : []);
   const paths = duckdbFiles(readFiles(bindings, files));

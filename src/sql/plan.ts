@@ -12,11 +12,11 @@ export type Step = (CreateStep | FillStep | LoadStep | LookUpStep) & {
 
 /**
  * `create table … as …`; a `view` is worked out anew by everyone who reads it; what is `stored` is a table that can be
- * larger than memory, in no order.
+ * larger than memory, in no order; of one that is `ordered`, `rowid` says how many rows of the query come before each.
  */
 export interface CreateStep {
   readonly do: 'create';
-  readonly as: 'table' | 'view' | 'stored';
+  readonly as: 'table' | 'view' | 'stored' | 'ordered';
   readonly table: string;
   readonly query: Sql;
 }
@@ -134,6 +134,11 @@ export class PlanBuilder {
 
   view(hint: string, query: Sql): Sql {
     return this.#create('view', hint, query);
+  }
+
+  /** A table whose `rowid` counts the rows of the query in their order, from 0. */
+  ordered(hint: string, query: Sql): Sql {
+    return this.#create('ordered', hint, query);
   }
 
   /** A table that can be larger than memory; the order of its rows is nobody's business. */

@@ -136,6 +136,8 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   if (source.type === 'parquet') await requireSameWhenKnown(duck, source, described, { options, all });
   const { table, rows: ofTable } = relation.kept;
   expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
+  if (source.type === 'csv')
+    expect(await inOrder(duck, source, await numberedRows(duck, source, options))).toEqual(all);
   const [sound] = relation.soundness === undefined ? [] : await duck.rows(relation.soundness);
   if (sound !== undefined) {
     // Whoever finds nothing suspect has counted, and every row is a record.
@@ -187,6 +189,18 @@ async function inOrder(duck: Duck, { binding }: OpenSource, rows: Sql): Promise<
     if (isBehaviour(binding) && row.lost === null) expect(at).toBe(row.occurred_at);
     return row;
   });
+}
+
+/** The same rows with the numbers that a table of all of them has. */
+async function numberedRows(duck: Duck, source: OpenSource, options: RelationOptions): Promise<Sql> {
+  const table = name('cells_in_order');
+  let made: Sql | undefined;
+  const scan = duckdbScan(source, [], (query) => {
+    made = query;
+    return table;
+  });
+  await duck.rows(sql`create or replace temp table ${table} as ${made ?? sql`select 1`}`);
+  return sourceRelation(source, { ...options, ...scan }).rows;
 }
 
 export async function describeFile(duck: Duck, path: string): Promise<{ name: string; type: string }[]> {

@@ -137,7 +137,7 @@ export class Session {
   /** Units: rows of the table; none for a view, which has not been worked out yet. */
   async create(as: CreateStep['as'], table: string, query: Sql): Promise<number> {
     if (as === 'stored') return this.#store(table, query);
-    const what = as === 'table' ? sql`create table` : sql`create view`;
+    const what = as === 'view' ? sql`create view` : sql`create table`;
     const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);
     return Number(made.Count ?? 0);
   }

@@ -100,9 +100,15 @@ async function prepareSource(
   const [first] = parts;
   if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
   const columns = await parquetColumns(session, first);
-  const { rejects, ...scan } = duckdbScan(first, columns);
+  const several = parts.length > 1;
+  // A run names no row of behaviour, and explains few persons.
+  const isNumbered = several || !isBehaviour(first.binding);
+  const ordered = isNumbered ? (scan: Sql): Sql => plan.ordered(`${name} cells`, scan) : undefined;
+  const { rejects, ...scan } = duckdbScan(first, columns, ordered);
   const shared =
-    parts.length === 1 ? scan : { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` };
+    several && first.type !== 'csv'
+      ? { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` }
+      : scan;
   const rows = (query: Sql): ReturnType<Session['rows']> => session.rows(query);
   const { cached } = reading;
   const known = await knownColumns(first, columns, scan, (query) => cached?.ask(query, rows) ?? rows(query));

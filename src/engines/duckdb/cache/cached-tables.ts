@@ -40,7 +40,8 @@ export class CachedTables {
   /** Units: rows of the table that were made; none for one that was there. */
   async create(step: CreateStep): Promise<number> {
     const known = this.#keys.add(step);
-    if (step.as === 'view' || !restsOnFiles(known)) return this.#plainly(step);
+    // What is kept would lose its `rowid`, and is worth keeping only as what is read from it.
+    if (step.as === 'view' || step.as === 'ordered' || !restsOnFiles(known)) return this.#plainly(step);
     const found = await this.cache.find(known.key);
     if (found !== undefined && (await this.#unlessFailing(() => this.#read(step, found))) !== undefined) {
       this.hits += 1;
