@@ -21,11 +21,13 @@ export const all: ConditionKind<AllNode> = {
   describe: ({ of }, nested) => (of.length === 0 ? 'everybody' : of.map((node) => nested.describe(node)).join(' and ')),
 };
 
-/** Two by two, so that every place where one is asked knows which one it is. */
+/** Four at a time: every place where one is asked knows which one it is, and only the fourth asks for more. */
 function everyTest(tests: readonly PersonTest[]): PersonTest {
-  const [first, ...others] = tests;
-  if (first === undefined) return () => true;
-  if (others.length === 0) return first;
+  const [a, b, c, ...others] = tests;
+  if (a === undefined) return () => true;
+  if (b === undefined) return a;
+  if (c === undefined) return (person) => a(person) && b(person);
+  if (others.length === 0) return (person) => a(person) && b(person) && c(person);
   const rest = everyTest(others);
-  return (person) => first(person) && rest(person);
+  return (person) => a(person) && b(person) && c(person) && rest(person);
 }

@@ -6,6 +6,7 @@ import { type Comparison, type ComparisonName, comparisons, fieldShape, order } 
 import type { ConditionKind, ConditionNode, PersonTest, Preparing, SegmentAsk } from './condition.js';
 import { foldCase } from './fold-case.js';
 import { preparedComparison } from './prepared-comparison.js';
+import { preparedField } from './prepared-field.js';
 import {
   definedValue,
   type FieldValue,
@@ -98,14 +99,10 @@ function valuesOf(node: CompareNode, attributes: AttributeSchema): readonly Fiel
 
 function prepareCompare(node: CompareNode, { context: { attributes } }: Preparing): PersonTest {
   const read = profileReader(node.field);
-  const test = preparedComparison(node.is, valuesOf(node, attributes));
+  const values = valuesOf(node, attributes);
   const missing = node.missing === 'match';
-  if (node.fold === undefined) {
-    return ({ profile }) => {
-      const seen = read(profile);
-      return seen === undefined ? missing : test(seen);
-    };
-  }
+  if (node.fold === undefined) return preparedField(node.is, { read, missing, values });
+  const test = preparedComparison(node.is, values);
   return ({ profile }) => {
     const seen = read(profile);
     return seen === undefined ? missing : test(foldCase(seen as string));

@@ -7,21 +7,31 @@ export type ValueTest = (seen: Value) => boolean;
  * A comparison for many seen values.
  *
  * Values are equal where they are the same: text is compared in one Unicode form, numbers are exact. Text in order goes
- * by UTF-8, as in {@link comparisons}; a number orders as it is.
+ * by UTF-8, as in {@link comparisons}.
  */
 export function preparedComparison(name: ComparisonName, values: readonly Value[]): ValueTest {
   const { holds } = comparisons[name];
   const [value, last] = values;
-  const special = value === undefined ? undefined : prepared[name]?.(value, last as Value, values);
+  const special = value === undefined ? undefined : prepared[name]?.(value, last, values);
   return special ?? ((seen) => holds(seen, values));
 }
 
-type Special = (value: Value, last: Value, values: readonly Value[]) => ValueTest | undefined;
+type Special = (value: Value, last: Value | undefined, values: readonly Value[]) => ValueTest | undefined;
 
+const ASCII = /^[\0-\x7f]*$/;
+
+type Ordered<T extends Value> = (value: T, last: T) => (seen: T) => boolean;
+
+/** Text beside one in ASCII orders as JavaScript orders it: the first unit that differs is one of ASCII on one side. */
+const isAscii = (value: Value): value is string => typeof value === 'string' && ASCII.test(value);
+
+/** One function for numbers and one for text, each of which compares nothing else: both in one would be slow. */
 const ordered =
-  (test: (value: bigint, last: bigint) => (seen: bigint) => boolean): Special =>
-  (value, last) =>
-    typeof value === 'bigint' ? (test(value, last as bigint) as ValueTest) : undefined;
+  (number: Ordered<bigint>, text: Ordered<string>): Special =>
+  (value, last = value) => {
+    if (typeof value === 'bigint') return number(value, last as bigint) as ValueTest;
+    return isAscii(value) && isAscii(last) ? (text(value, last) as ValueTest) : undefined;
+  };
 
 /** A few values are compared sooner than one of them is looked up. */
 function oneOf(values: readonly Value[]): ValueTest {
@@ -41,9 +51,24 @@ const prepared: Partial<Record<ComparisonName, Special>> = {
     const isOne = oneOf(values);
     return (seen) => !isOne(seen);
   },
-  lt: ordered((value) => (seen) => seen < value),
-  lte: ordered((value) => (seen) => seen <= value),
-  gt: ordered((value) => (seen) => seen > value),
-  gte: ordered((value) => (seen) => seen >= value),
-  between: ordered((value, last) => (seen) => seen >= value && seen <= last),
+  lt: ordered(
+    (value) => (seen) => seen < value,
+    (value) => (seen) => seen < value,
+  ),
+  lte: ordered(
+    (value) => (seen) => seen <= value,
+    (value) => (seen) => seen <= value,
+  ),
+  gt: ordered(
+    (value) => (seen) => seen > value,
+    (value) => (seen) => seen > value,
+  ),
+  gte: ordered(
+    (value) => (seen) => seen >= value,
+    (value) => (seen) => seen >= value,
+  ),
+  between: ordered(
+    (value, last) => (seen) => seen >= value && seen <= last,
+    (value, last) => (seen) => seen >= value && seen <= last,
+  ),
 };
