@@ -22,10 +22,12 @@ const profileColumns: Readonly<Partial<Record<RelationName, string>>> = { profil
 export function relationAmong(relations: Relations, relation: RelationName, profiles: Sql): Sql | undefined {
   const rows = relations[relation];
   if (rows === undefined) return undefined;
-  const column = name(profileColumns[relation] ?? 'profile_id');
-  const every = sql`(select * from ${rows} where ${column} in (select profile_id from ${profiles}))`;
-  return relations.among?.(relation, profiles) ?? every;
+  return relations.among?.(relation, profiles) ?? named(relation, rows, profiles);
 }
+
+/** The rows of a relation that name one of some profiles. */
+export const named = (relation: RelationName, rows: Sql, profiles: Sql): Sql =>
+  sql`(select * from ${rows} where ${name(profileColumns[relation] ?? 'profile_id')} in (select profile_id from ${profiles}))`;
 
 export type Says = (kind: EvaluatedKind, field: string) => boolean;
 

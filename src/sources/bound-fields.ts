@@ -174,3 +174,20 @@ export function fileColumns(bindings: readonly PartBinding[]): readonly string[]
 /** The column of consent strings, from which others are made before anybody reads them. */
 const consentColumn = ({ format }: PartBinding): readonly string[] =>
   format?.type === 'csv' && format.consent !== undefined ? [format.consent.column] : [];
+
+/**
+ * The only cell that says whom the records of a source are about: of profiles their id, of all others the profile that
+ * they name. `undefined` where none does, where one of several does, or another cell decides whether it counts.
+ */
+export function subjectCell({
+  binding,
+  scope,
+}: {
+  readonly binding: PartBinding;
+  readonly scope: BindingScope;
+}): ColumnCell | undefined {
+  const field = binding.kind === 'profile' ? 'id' : 'profileId';
+  const [cell, ...more] = boundFields(binding, scope).find(({ name }) => name === field)?.cells ?? [];
+  if (cell === undefined || more.length > 0 || !('column' in cell) || cell.only !== undefined) return undefined;
+  return cell;
+}

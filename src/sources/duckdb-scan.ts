@@ -68,14 +68,19 @@ function numbered(
 }
 
 /** The columns of a scan, and those that are worked out from them. */
-function withDerived({ bindings }: OpenSource, { scan, types = {}, ...others }: Scan): Scan {
+function withDerived({ bindings }: OpenSource, { scan, types = {}, where, ...others }: Scan): Scan {
   const bound = new Set(bindings.flatMap(boundColumns));
   const derived = Object.entries(bindings[0]?.derived ?? {}).filter(([column]) => bound.has(column));
-  if (derived.length === 0) return { scan, types, ...others };
+  if (derived.length === 0) return { scan, types, ...others, ...(where === undefined ? {} : { where }) };
   const cells = derived.map(
     ([column, how]) => sql`${derivedSql(how, (of) => name('f', of.normalize('NFC')))} as ${name(column)}`,
   );
-  return { scan: sql`select f.*, ${join(cells, ', ')} from (${scan}) as f`, types, ...others };
+  const withCells = (rows: Sql): Sql => sql`select f.*, ${join(cells, ', ')} from (${rows}) as f`;
+  const some: Scan['where'] = (column, test) => {
+    const rows = where?.(column, test);
+    return rows && withCells(rows);
+  };
+  return { scan: withCells(scan), types, ...others, where: some };
 }
 
 /** DuckDB takes only names that need no quotes, and takes letters of either case for the same. */

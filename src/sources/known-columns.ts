@@ -2,7 +2,7 @@ import { EARLIEST, LAST_YEAR } from '../model/instant.js';
 import { cleanText } from '../model/text.js';
 import { call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import { isBehaviour } from './binding.js';
-import { columnsOf, fileColumns } from './bound-fields.js';
+import { fileColumns, subjectCell } from './bound-fields.js';
 import { isPlainSql } from './cells/text.js';
 import { duckdbFiles } from './duckdb-files.js';
 import type { OpenSource } from './open-source.js';
@@ -23,17 +23,23 @@ const SMALL_BYTES = 1 << 16;
 
 const END = Date.UTC(LAST_YEAR + 1, 0, 1) * 1000;
 
+/** What there is to look at. */
+export interface Looked {
+  /** The columns of each file. */
+  readonly parquet: readonly ParquetColumns[];
+  /** Of the same files. */
+  readonly scan: Scan;
+  /** Rows are read as often as somebody asks for them. */
+  readonly isReadAgain?: boolean;
+}
+
 /**
  * Looks at columns that cost next to nothing to look at: those with few different texts, those of which a file says the
- * least and the greatest value, and of purchases whom they are about, because that is read most often.
- *
- * @param parquet The columns of each file.
- * @param scan Of the same files.
+ * least and the greatest value, and whom rows are about that are read often.
  */
 export async function knownColumns(
   source: OpenSource,
-  parquet: readonly ParquetColumns[],
-  scan: Scan,
+  { parquet, scan, isReadAgain = false }: Looked,
   ask: AskEngine,
 ): Promise<KnownColumns> {
   if (source.type !== 'parquet' || source.table !== undefined || source.bindings.length > 1) return {};
@@ -45,7 +51,7 @@ export async function knownColumns(
       { texts: found, isClean: found.every((text) => text === null || cleanText(text) === text) },
     ]),
   );
-  const subject = subjectColumn(source, texts);
+  const subject = isReadAgain || source.binding.kind === 'purchase' ? subjectColumn(source, texts) : undefined;
   const questions = [
     ...(subject === undefined || known.has(subject) ? [] : [uncleanQuestion(subject)]),
     // What statistics of a file hide could be a refusal: of those every cell is looked at where it is read.
@@ -105,13 +111,9 @@ async function textsOf(
 const decoded = (text: unknown): string | null =>
   text === null ? null : Buffer.from(String(text), 'base64').toString();
 
-/** The only column of whom purchases are about, where any text says that. */
-function subjectColumn({ binding }: OpenSource, texts: readonly string[]): string | undefined {
-  if (binding.kind !== 'purchase') return undefined;
-  const [column, ...more] = columnsOf(binding, 'profileId');
-  const written = typeof column === 'string' ? column : column?.column;
-  return more.length > 0 ? undefined : texts.find((text) => text === written?.normalize('NFC'));
-}
+/** The only column of whom rows are about, where any text says that. */
+const subjectColumn = (source: OpenSource, texts: readonly string[]): string | undefined =>
+  texts.find((text) => text === subjectCell(source)?.column);
 
 /** Something that could be so of some row; if it is of none, that much is known. */
 interface Question {

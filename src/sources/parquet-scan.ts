@@ -1,6 +1,6 @@
 import { type Issue, throwIssues } from '../errors.js';
 import type { FieldType } from '../model/record-kind.js';
-import { join, name, type Sql, sql } from '../sql/fragment.js';
+import { join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
 import { boundCells, fileColumns } from './bound-fields.js';
 import type { CellForm } from './cells/cell-form.js';
 import { textForm } from './column-form.js';
@@ -53,27 +53,30 @@ export function parquetScan(source: OpenSource, parquet: readonly ParquetColumns
   );
   const timed = bound.filter((column) => types[column] === 'instant');
   const numbered = table === undefined && files.length === 1 && !files.some(hasFileRow);
-  const scans = runsOf(files, ({ columns }) => columns).map((run) => {
-    const cells = bound.map((column) => {
-      const { name: written, type } = columnIn(run[0].columns, column);
-      return sql`${parquetCell(name(written), type, types[column] as ScanType)} as ${name(column)}`;
+  const scanOf = (column?: string, test: (raw: Sql) => Sql = () => TRUE): Sql => {
+    const scans = runsOf(files, (file) => file.columns).map(([first, ...more]) => {
+      const cellOf = (bound: string): Sql => {
+        const { name: written, type } = columnIn(first.columns, bound);
+        return parquetCell(name(written), type, types[bound] as ScanType);
+      };
+      const cells = bound.map((one) => sql`${cellOf(one)} as ${name(one)}`);
+      const moments = timed.map((one) => sql`${name(columnIn(first.columns, one).name)} as ${name(momentOf(one))}`);
+      const read = [first, ...more].map(({ file }) => file);
+      const rows = typedRows(table, readFiles(source.bindings, read), numbered);
+      const row = numbered ? [sql`${name(FILE_ROW)} + 1 as ${name(ROW)}`] : [];
+      const some = column === undefined ? sql`` : sql` where ${test(cellOf(column))}`;
+      return sql`select ${join([...cells, ...moments, ...row], ', ')} from ${rows}${some}`;
     });
-    const moments = timed.map(
-      (column) => sql`${name(columnIn(run[0].columns, column).name)} as ${name(momentOf(column))}`,
-    );
-    const rows = typedRows(
-      table,
-      readFiles(
-        source.bindings,
-        run.map(({ file }) => file),
-      ),
-      numbered,
-    );
-    const row = numbered ? [sql`${name(FILE_ROW)} + 1 as ${name(ROW)}`] : [];
-    return sql`select ${join([...cells, ...moments, ...row], ', ')} from ${rows}`;
-  });
+    return join(scans, ' union all ');
+  };
   const moments = Object.fromEntries(timed.map((column) => [column, momentOf(column)]));
-  return { scan: join(scans, ' union all '), types, moments, ...(numbered ? { row: ROW } : {}) };
+  return {
+    scan: scanOf(),
+    types,
+    moments,
+    where: (column, test) => (bound.includes(column) ? scanOf(column, test) : undefined),
+    ...(numbered ? { row: ROW } : {}),
+  };
 }
 
 /** What DuckDB calls the number of a row in its file, from 0. */

@@ -10,7 +10,7 @@ import { type ColumnValue, type KeptRows, keptRows } from './relations/kept-rows
 import type { ReadKind } from './relations/kind-sql.js';
 import { LEFT_OUT, lostCases } from './relations/lost-cases.js';
 import { readPermission } from './relations/permission.js';
-import { identifierRows, readLink, readProfile } from './relations/person.js';
+import { identifierRows, identifierScans, readLink, readProfile } from './relations/person.js';
 import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
 import { readRegister } from './relations/register.js';
@@ -36,8 +36,9 @@ export interface SourceRelation {
    * INVARIANT: it is used in a run only if {@link rows} are counted and `settleSource` accepts the counts.
    */
   readonly records: Sql;
-  /** `identifierColumns`, from a source of profiles. */
+  /** `identifierColumns`, from a source of profiles: in one scan, and as whoever asks for some of them reads them. */
   readonly identifiers?: Sql;
+  readonly identifierScans?: Sql;
   /**
    * `all_rows` and `suspects`, with little work, where files tell of themselves what they hold: without a suspect
    * every row is a record. With one, {@link rows} have to be counted.
@@ -87,6 +88,7 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const leftOut = cases.filter(({ says }) => says === LEFT_OUT);
   const suspects = source.type === 'parquet' && isBehaviour(binding) ? suspectsOf(source, options) : undefined;
   const excluded = toleranceOf(binding) > 0 ? cases : leftOut;
+  const isRecord = allOf(cases.map(({ when }) => sql`not ${when}`));
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
@@ -94,7 +96,7 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
     ...(suspects === undefined ? {} : { soundness: suspectCount(options.scan, suspects) }),
     ...(binding.kind === 'profile'
-      ? { identifiers: identifierRows(cells, allOf(cases.map(({ when }) => sql`not ${when}`))) }
+      ? { identifiers: identifierRows(cells, isRecord), identifierScans: identifierScans(cells, isRecord) }
       : {}),
   };
 }

@@ -36,6 +36,11 @@ export interface Scan {
   readonly moments?: Readonly<Record<string, string>>;
   /** The column of the scan with each row's number in the source, from 1, where the files tell it; else rows have to be counted, one by one. */
   readonly row?: string;
+  /**
+   * The same scan of those rows only in which a column of the files passes a test: an engine then asks it before it
+   * works out anything else of a row. `undefined` for a column that is none of the files'.
+   */
+  readonly where?: (column: string, test: (raw: Sql) => Sql) => Sql | undefined;
   /** What somebody who looked found out about columns. */
   readonly known?: KnownColumns;
 }

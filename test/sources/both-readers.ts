@@ -5,6 +5,7 @@ import type { EvaluatedKind } from '../../src/model/record-kinds.js';
 import type { AttributeSchema } from '../../src/model/records.js';
 import { localOffsets, localToInstant } from '../../src/segments/zone.js';
 import { type BindingScope, isBehaviour, type SourceBinding, sourceBindingSchema } from '../../src/sources/binding.js';
+import { subjectCell } from '../../src/sources/bound-fields.js';
 import { duckdbScan } from '../../src/sources/duckdb-scan.js';
 import { knownColumns } from '../../src/sources/known-columns.js';
 import { type OpenSource, openSource } from '../../src/sources/open-source.js';
@@ -16,7 +17,7 @@ import { sourceRows } from '../../src/sources/source-rows.js';
 import { SpillFolder } from '../../src/sources/spill.js';
 import { DUPLICATE, IDENTIFIER, lostReason } from '../../src/sources/unreadable.js';
 import { validateSource } from '../../src/sources/validate-source.js';
-import { name, type Sql, sql } from '../../src/sql/fragment.js';
+import { inList, name, type Sql, sql, TRUE } from '../../src/sql/fragment.js';
 import type { Duck, Value } from './duckdb.js';
 
 export type Row = Readonly<Record<string, Value>>;
@@ -151,6 +152,31 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   return { rows, identifiers, rejected, ...(sound === undefined ? {} : { soundness: Number(sound.suspects) }) };
 }
 
+/** Whoever asks for the rows of some profiles reads what it would find among all of them, each by its number. */
+async function requireSameAmong(
+  duck: Duck,
+  source: OpenSource,
+  options: RelationOptions,
+  all: readonly Row[],
+): Promise<void> {
+  if (isBehaviour(source.binding) || subjectCell(source) === undefined) return;
+  if (source.binding.duplicates !== undefined || options.row === undefined) return;
+  const column = source.binding.kind === 'profile' ? 'id' : 'profile_id';
+  const ids = [...new Set(all.flatMap((row) => (row[column] === null ? [] : [String(row[column])])))];
+  const some = (id: Sql): Sql =>
+    inList(
+      id,
+      ids.filter((_, i) => i % 2 === 0),
+    );
+  const [every, among] = [sourceRelation(source, options), sourceRelation(source, { ...options, among: some })];
+  const read = (query: Sql, where = TRUE) => duck.rows(sql`select * from (${query}) as r where ${where} order by all`);
+  expect(await read(among.records)).toEqual(await read(every.records, some(name(column))));
+  const { identifiers, identifierScans } = every;
+  if (identifiers === undefined || identifierScans === undefined || among.identifierScans === undefined) return;
+  expect(await read(identifierScans)).toEqual(await read(identifiers));
+  expect(await read(among.identifierScans)).toEqual(await read(identifiers, some(name('profile_id'))));
+}
+
 interface ReadAsWritten {
   readonly options: RelationOptions;
   readonly all: readonly Row[];
@@ -163,7 +189,7 @@ async function requireSameWhenKnown(
   columns: readonly ParquetColumns[],
   { options, all }: ReadAsWritten,
 ): Promise<void> {
-  const known = await knownColumns(source, columns, options, (query) => duck.rows(query));
+  const known = await knownColumns(source, { parquet: columns, scan: options }, (query) => duck.rows(query));
   const relation = sourceRelation(source, { ...options, known });
   expect(await inOrder(duck, source, relation.rows)).toEqual(all);
   const plain = sourceRelation(source, options);
@@ -171,6 +197,7 @@ async function requireSameWhenKnown(
     const { table, rows } = relation.kept;
     expect(await inOrder(duck, source, rows(sql`(${table}) as t`))).toEqual(all);
   } else expect(await records(duck, relation)).toEqual(await records(duck, plain));
+  await requireSameAmong(duck, source, { ...options, known }, all);
   const identifiers = ({ identifiers: held }: SourceRelation): Promise<readonly Row[]> =>
     held === undefined ? Promise.resolve([]) : duck.rows(sql`select * from (${held}) as i order by all`);
   expect(await identifiers(relation)).toEqual(await identifiers(plain));

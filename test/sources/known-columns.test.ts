@@ -75,7 +75,7 @@ async function look(binding: object = purchase): Promise<Looked> {
   const source = await open(scratch.folder, binding);
   const columns = await Promise.all(source.files.map(({ path }) => describeFile(duck, path)));
   const scan = duckdbScan(source, columns);
-  const known = await knownColumns(source, columns, scan, (query) => duck.rows(query));
+  const known = await knownColumns(source, { parquet: columns, scan }, (query) => duck.rows(query));
   const [plain, looked] = [sourceRelation(source, scan), sourceRelation(source, { ...scan, known })];
   const others = (of: (relation: SourceRelation) => Sql): Promise<number> => differing(of(plain), of(looked));
   return { known, others: (await others(({ rows }) => rows)) + (await others(({ records }) => records)) };

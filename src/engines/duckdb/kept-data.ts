@@ -1,7 +1,7 @@
-import type { Relations } from '../../campaign/relations.js';
-import { relationColumns } from '../../model/columns.js';
+import { named, type Relations } from '../../campaign/relations.js';
+import { type RelationName, relationColumns } from '../../model/columns.js';
 import type { KeptRecords } from '../../model/kept-records.js';
-import { sql } from '../../sql/fragment.js';
+import { type Sql, sql } from '../../sql/fragment.js';
 import type { DuckDbData } from './duckdb-engine.js';
 import { recordCell } from './record-relations.js';
 
@@ -12,18 +12,32 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
     prepare: async (session, plan, run, reading) => {
       kept = await open();
       const relations: Relations = await data.prepare(session, plan, run, reading);
-      const together = kept.map(({ kind, report, read }) => {
-        const columns = relationColumns(kind, run.attributes);
-        const own = plan.load(`kept ${kind}`, columns, report.digest ?? '', async function* () {
-          for await (const records of read(run.words)) {
-            yield records.map((record) => columns.map((column) => recordCell(record, column)));
-          }
-        });
+      const own = new Map<RelationName, Sql>(
+        kept.map(({ kind, report, read }) => {
+          const columns = relationColumns(kind, run.attributes);
+          const rows = async function* () {
+            for await (const records of read(run.words)) {
+              yield records.map((record) => columns.map((column) => recordCell(record, column)));
+            }
+          };
+          return [kind, plan.load(`kept ${kind}`, columns, report.digest ?? '', rows)] as const;
+        }),
+      );
+      const together = [...own].map(([kind, rows]) => {
         const others = relations[kind];
-        if (others === undefined) return [kind, own] as const;
-        return [kind, plan.view(kind, sql`select * from ${others} union all select * from ${own}`)] as const;
+        if (others === undefined) return [kind, rows] as const;
+        return [kind, plan.view(kind, sql`select * from ${others} union all select * from ${rows}`)] as const;
       });
-      return { ...relations, ...Object.fromEntries(together) };
+      return {
+        ...relations,
+        ...Object.fromEntries(together),
+        among: (relation, profiles) => {
+          const others = relations.among?.(relation, profiles);
+          const rows = own.get(relation);
+          if (others === undefined || rows === undefined) return others;
+          return sql`(select * from ${others} as o union all select * from ${named(relation, rows, profiles)} as k)`;
+        },
+      };
     },
     asked: () => data.asked(),
     finish: async (session) => [...(await data.finish(session)), ...kept.map(({ report }) => report)],

@@ -1,5 +1,5 @@
 import groupBy from 'lodash-es/groupBy.js';
-import type { Relations, Says } from '../../campaign/relations.js';
+import { named, type Relations, type Says } from '../../campaign/relations.js';
 import { stages } from '../../campaign/stages.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
 import { ClearlistError } from '../../errors.js';
@@ -8,17 +8,17 @@ import type { Instant } from '../../model/instant.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
-import { boundFields } from '../../sources/bound-fields.js';
+import { boundFields, subjectCell } from '../../sources/bound-fields.js';
 import type { NamedFile } from '../../sources/csv-bytes.js';
 import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan, type Rejects } from '../../sources/duckdb-scan.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
-import { knownColumns } from '../../sources/known-columns.js';
+import { type AskEngine, knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
-import { sourceRelation } from '../../sources/relation.js';
+import { type SourceRelation, sourceRelation } from '../../sources/relation.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
 import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
@@ -45,6 +45,8 @@ interface Prepared {
   /** The rows that are records. */
   readonly records: Sql;
   readonly identifiers?: Sql;
+  /** The rows of either that name one of some profiles, where looking for them beats looking at all of them. */
+  readonly among?: (profiles: Sql) => Pick<SourceRelation, 'records' | 'identifierScans'>;
   /** See `SourceRelation`. */
   readonly soundness?: Sql;
   /** The rows that could not be split. */
@@ -111,7 +113,8 @@ async function prepareSource(
       : scan;
   const rows = (query: Sql): ReturnType<Session['rows']> => session.rows(query);
   const { cached } = reading;
-  const known = await knownColumns(first, columns, scan, (query) => cached?.ask(query, rows) ?? rows(query));
+  const ask: AskEngine = (query) => cached?.ask(query, rows) ?? rows(query);
+  const known = await knownColumns(first, { parquet: columns, scan, isReadAgain: isReadAgain(first, scan) }, ask);
   return parts.map((source) => ({ ...preparePart(plan, source, { ...shared, known }, reading), rejects }));
 }
 
@@ -125,7 +128,18 @@ function preparePart(
   const local = binding.zone === undefined ? {} : { localOffsets: wallClockOffsets(binding.zone) };
   const behaviour = isBehaviour(binding);
   // A run names no row of behaviour, and numbering the rows of a file is work for a single thread.
-  const relation = sourceRelation(source, { ...scan, ...local, numbered: numbered || !behaviour });
+  const options = { ...scan, ...local, numbered: numbered || !behaviour };
+  const relation = sourceRelation(source, options);
+  if (isReadAgain(source, scan)) {
+    const among = (profiles: Sql) =>
+      sourceRelation(source, { ...options, among: (id) => sql`${id} in (select profile_id from ${profiles})` });
+    const identifiers =
+      relation.identifierScans === undefined
+        ? {}
+        : { identifiers: plan.view(`${name} identifiers`, relation.identifierScans) };
+    const rows = plan.view(`${name} rows`, relation.rows);
+    return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, among };
+  }
   const identifiers =
     relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
   // What has types of its own is read where it is asked for, and counted, if it is behaviour; everything else is small, or
@@ -141,6 +155,22 @@ function preparePart(
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
   return { source, rows, records, ...identifiers };
 }
+
+/**
+ * Whether rows are read as often as somebody asks for them, instead of once into a table: of a file that has columns and
+ * numbers its rows, so that whoever asks for some columns, or for some persons, reads little more than these.
+ */
+const isReadAgain = (source: OpenSource, { row }: Scan): boolean =>
+  source.type === 'parquet' &&
+  !isBehaviour(source.binding) &&
+  row !== undefined &&
+  source.bindings.length === 1 &&
+  source.binding.duplicates === undefined &&
+  subjectCell(source) !== undefined &&
+  bytesOf(source) >= READ_AGAIN_BYTES;
+
+/** Of smaller files a table costs less than thinking about the same statement once more. */
+const READ_AGAIN_BYTES = 1024 * 1024;
 
 const bytesOf = ({ files }: OpenSource): number => files.reduce((bytes, { found }) => bytes + found.bytes, 0);
 
@@ -192,7 +222,26 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
       ({ source: { binding, scope } }) =>
         binding.kind === kind && boundFields(binding, scope).some((bound) => bound.name === field),
     );
-  return { ...relations, says, moments: ['purchase', 'event'] };
+  return {
+    ...relations,
+    says,
+    moments: ['purchase', 'event'],
+    among: (relation, profiles) => amongOf(prepared, relation, profiles),
+  };
+}
+
+/** `undefined` where every source of the relation is a table. */
+function amongOf(prepared: readonly Prepared[], relation: RelationName, profiles: Sql): Sql | undefined {
+  const kind = relation === 'profile_identifier' ? 'profile' : relation;
+  const own = prepared.filter(({ source }) => source.binding.kind === kind);
+  if (own.every(({ among }) => among === undefined)) return undefined;
+  const parts = own.flatMap(({ among, ...whole }) => {
+    const some = among?.(profiles) ?? { records: whole.records, identifierScans: whole.identifiers };
+    const rows = relation === 'profile_identifier' ? some.identifierScans : some.records;
+    if (rows === undefined) return [];
+    return among === undefined ? [sql`select * from ${named(relation, rows, profiles)} as r`] : [rows];
+  });
+  return sql`(${join(parts, ' union all ')})`;
 }
 
 async function finishSource(session: Session, prepared: Prepared): Promise<SourceReport> {

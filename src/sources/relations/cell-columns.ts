@@ -3,10 +3,10 @@ import { ITEM_END } from '../../model/items.js';
 import type { CellValue } from '../../model/read-cell.js';
 import { anyOf, FALSE, join, NULL, name, type Sql, sql } from '../../sql/fragment.js';
 import type { Duplicates } from '../binding.js';
-import { type BoundField, boundFields, fieldsOf, guardCells, latestCell } from '../bound-fields.js';
+import { type BoundField, boundFields, fieldsOf, guardCells, latestCell, subjectCell } from '../bound-fields.js';
 import { type DuplicateColumns, duplicateSql } from '../duplicates.js';
 import type { OpenSource } from '../open-source.js';
-import { type CellSelect, cellSelect, type RelationOptions } from './cell-select.js';
+import { type CellSelect, cellSelect, type RelationOptions, textOf } from './cell-select.js';
 import { typedNull } from './typed-null.js';
 
 /** The cells of a source as columns of a subquery `c`. */
@@ -67,7 +67,7 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     ...(moment === undefined ? [] : [name('r', MOMENT)]),
     ...all.flatMap((cell) => cell.read),
   ];
-  const query = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from (${options.scan}) as s) as r`;
+  const query = sql`select ${join(upper, ', ')} from (select ${join(raw, ', ')} from ${scanOf(source, options)}) as r`;
   const lists = new Set(fields.flatMap(({ name: of, field }) => (field.type === 'list' ? [of] : [])));
   const bad = (field: string): Sql => {
     const own = read.get(field) ?? [];
@@ -103,6 +103,17 @@ export function cellColumns(source: OpenSource, options: RelationOptions): CellC
     isPositive: (field) => ofTheOnly(field, (cell) => cell.isPositive, true) ?? false,
     duplicate: { place: name('c', 'duplicate_place'), count: name('c', 'duplicate_count') },
   };
+}
+
+/** The rows that somebody wants, as `s`. */
+function scanOf(source: OpenSource, { among, ...options }: RelationOptions): Sql {
+  const cell = among && subjectCell(source);
+  if (cell === undefined || among === undefined) return sql`(${options.scan}) as s`;
+  const said = textOf(cell, options);
+  const some = options.where?.(cell.column, (raw) => among(said(raw)));
+  return some === undefined
+    ? sql`(${options.scan}) as s where ${among(said(name('s', cell.column)))}`
+    : sql`(${some}) as s`;
 }
 
 /** The column of the scan that has the time of a row untouched. */

@@ -18,6 +18,11 @@ export interface RelationOptions extends Scan {
    * single thread to do it.
    */
   readonly numbered?: boolean;
+  /**
+   * Reads those rows only whose profile passes a test, before anything else of them is worked out. It is asked of a
+   * source with a `subjectCell`, whose rows have not to be counted.
+   */
+  readonly among?: (profile: Sql) => Sql;
 }
 
 /** What one cell adds to the two layers of {@link cellColumns}, and its columns in the upper one. */
@@ -74,6 +79,12 @@ export function cellSelect(origin: CellOrigin, id: string, options: RelationOpti
     ...known,
   };
 }
+
+/** What a cell of text says, by its column as it was read. */
+export const textOf =
+  (cell: ColumnCell, options: RelationOptions) =>
+  (raw: Sql): Sql =>
+    knownCell(cell, options).asItStands === undefined ? valueSql({ raw, type: 'text' }, cell.form, undefined) : raw;
 
 /** What is known of a cell; `asItStands` is its value, where that takes no more than the column of the scan itself. */
 interface KnownCell extends Pick<CellSelect, 'values' | 'isPositive'> {

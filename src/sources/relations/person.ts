@@ -37,13 +37,8 @@ const LISTS = [
  * @param kept Whether a row of the cells is a record.
  */
 export function identifierRows(cells: CellColumns, kept: Sql): Sql {
-  const slots = LISTS.flatMap(({ field, kind, former }) =>
-    cells.items(field).map((raw, i, items) => ({ kind, former, raw, rank: rankSql(items.slice(0, i)) })),
-  );
-  if (slots.length === 0) {
-    const none = identifierColumns.map((column) => sql`${typedNull[column.type]} as ${name(column.name)}`);
-    return sql`select ${join(none, ', ')} where false`;
-  }
+  const slots = slotsOf(cells);
+  if (slots.length === 0) return noIdentifiers;
   const values = slots.map(({ kind, former }, i) => sql`(${i}, ${kind}, ${former})`);
   const pick = (of: (slot: (typeof slots)[number]) => Sql): Sql =>
     sql`case i.slot ${join(
@@ -51,11 +46,33 @@ export function identifierRows(cells: CellColumns, kept: Sql): Sql {
       ' ',
     )} end`;
   const all = sql`select ${cells.value('id')} as profile_id, i.kind, ${pick(({ raw }) => raw)} as raw, ${cells.value('country')} as country, ${pick(({ rank }) => rank)} as ${name('rank')}, i.former from (${cells.query}) as c cross join (values ${join(values, ', ')}) as i(slot, kind, former) where ${kept}`;
-  return sql`select ${join(
-    identifierColumns.map((column) => name('p', column.name)),
-    ', ',
-  )} from (${all}) as p where p.profile_id is not null and p.raw is not null`;
+  return sql`select ${identifierNames} from (${all}) as p where p.profile_id is not null and p.raw is not null`;
 }
+
+/** The same in a scan for each column that holds any: whoever asks for some of them leaves the other scans out. */
+export function identifierScans(cells: CellColumns, kept: Sql): Sql {
+  const scans = slotsOf(cells).map(
+    ({ kind, former, raw, rank }) =>
+      sql`select ${cells.value('id')} as profile_id, ${kind} as kind, ${raw} as raw, ${cells.value('country')} as country, ${rank} as ${name('rank')}, ${former} as former from (${cells.query}) as c where ${kept} and ${cells.value('id')} is not null and ${raw} is not null`,
+  );
+  return scans.length === 0 ? noIdentifiers : sql`select ${identifierNames} from (${join(scans, ' union all ')}) as p`;
+}
+
+/** A place for an identifier in the rows of a source. */
+const slotsOf = (cells: CellColumns) =>
+  LISTS.flatMap(({ field, kind, former }) =>
+    cells.items(field).map((raw, i, items) => ({ kind, former, raw, rank: rankSql(items.slice(0, i)) })),
+  );
+
+const identifierNames: Sql = join(
+  identifierColumns.map((column) => name('p', column.name)),
+  ', ',
+);
+
+const noIdentifiers: Sql = sql`select ${join(
+  identifierColumns.map((column) => sql`${typedNull[column.type]} as ${name(column.name)}`),
+  ', ',
+)} where false`;
 
 /** One more than the cells before it that say something. */
 const rankSql = (before: readonly Sql[]): Sql =>
