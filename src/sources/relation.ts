@@ -92,7 +92,7 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
-    kept: keptRows(values, lost, cells.query),
+    kept: keptRows(values, lost, cells.query, isBehaviour(binding) && cells.moment === undefined),
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
     ...(suspects === undefined ? {} : { soundness: suspectCount(options.scan, suspects) }),
     ...(binding.kind === 'profile'

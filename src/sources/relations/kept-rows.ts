@@ -11,12 +11,12 @@ export type ColumnValue = readonly [column: string, value: Sql];
 
 /**
  * The rows of a source as a table that holds nothing twice: no column in which every row says the same, and of when
- * behaviour happened only the time by which rows are found.
+ * behaviour happened only the time by which rows are found, unless that is what a file has and could be no time at all.
  *
  * @param cells The cells of the source, as `c`.
+ * @param isDated The time by which rows are found is made of the other.
  */
-export function keptRows(values: readonly ColumnValue[], lost: Sql, cells: Sql): KeptRows {
-  const isDated = values.some(([column]) => column === MOMENT);
+export function keptRows(values: readonly ColumnValue[], lost: Sql, cells: Sql, isDated: boolean): KeptRows {
   const isKept = ([column, value]: ColumnValue): boolean => !isConstant(value) && !(isDated && column === OCCURRED_AT);
   const columns = values.filter(isKept).map(([column, value]) => sql`${value} as ${name(column)}`);
   const read = values.map((value) => (isKept(value) ? name(value[0]) : sql`${missing(value)} as ${name(value[0])}`));
