@@ -4,7 +4,7 @@ import type { EvaluatedKind } from '../model/record-kinds.js';
 import { evaluatedKinds, recordKinds } from '../model/record-kinds.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
-import { FALSE, join, name, type Sql, sql } from '../sql/fragment.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
 import { type Relations, saysAnything } from './relations.js';
 
 /**
@@ -97,9 +97,9 @@ const span = (
 /**
  * A row for each kind and source that has records, all of them in one query. Nothing where no kind is declared.
  *
- * Each question goes through no more than it asks about: who is known as a profile is looked up in one table for all
- * kinds, ids are told apart only where records have any, and addresses are gathered by profile before they are joined.
- * Joins, because DuckDB tells the ids of all records apart before it asks a subquery about each.
+ * Each question goes through no more than it asks about, because a relation may be read from its files for each: who is
+ * known as a profile is looked up in one table for all kinds, ids are told apart only where records have any, and whoever
+ * has an address has one that is preferred to all others.
  *
  * INVARIANT: it is asked once the data has passed its checks, and no two profiles have one id.
  */
@@ -107,9 +107,10 @@ export function qualityQuery(relations: Relations, kinds: readonly EvaluatedKind
   const declared = kinds.filter((kind) => relations[kind] !== undefined);
   if (declared.length === 0) return undefined;
   const parts = [
-    recordCounts(declared, relations),
+    ...declared.map((kind) => recordCounts(kind, relations)),
+    ...orphanCounts(declared, relations),
     ...declared.filter((kind) => mayRepeat(relations, kind)).map((kind) => duplicateCounts(kind, relations)),
-    ...(declared.includes('profile') ? [lackingCounts(relations)] : []),
+    ...(declared.includes('profile') ? lackingCounts(relations) : []),
   ];
   return sql`select kind, source, ${join(
     counted.map((column) => sql`coalesce(sum(${name(column)}), 0) as ${name(column)}`),
@@ -139,21 +140,29 @@ function part(
 
 const NOTHING = sql`cast(null as bigint)`;
 
-function recordCounts(kinds: readonly EvaluatedKind[], relations: Relations): Sql {
-  const { profile } = relations;
-  const records = kinds.map((kind) => {
-    const said = (field: string, column: string, nothing: Sql): Sql =>
-      isSaid(relations, kind, field) ? name('r', column) : nothing;
-    return sql`select ${kind} as kind, r.source, ${said('profileId', 'profile_id', sql`cast(null as varchar)`)} as profile_id, ${said('occurredAt', 'occurred_at', NOTHING)} as occurred_at from ${relations[kind] as Sql} as r`;
-  });
-  const all = sql`(${join(records, ' union all ')}) as r`;
-  const known = profile === undefined ? FALSE : sql`p.id is not null`;
-  const ids = profile === undefined ? sql`` : sql` left join ${profile} as p on p.id = r.profile_id`;
-  const orphans = sql`count(*) filter (where r.profile_id is not null and not ${known})`;
-  return part(
-    { records: sql`count(*)`, orphans },
-    { kind: name('r', 'kind'), from: sql`${all}${ids}`, times: name('r', 'occurred_at') },
+const recordCounts = (kind: EvaluatedKind, relations: Relations): Sql =>
+  part(
+    { records: sql`count(*)` },
+    {
+      kind: sql`${kind}`,
+      from: sql`${relations[kind] as Sql} as r`,
+      ...(isSaid(relations, kind, 'occurredAt') ? { times: name('r', 'occurred_at') } : {}),
+    },
   );
+
+function orphanCounts(kinds: readonly EvaluatedKind[], relations: Relations): readonly Sql[] {
+  const { profile } = relations;
+  const naming = kinds
+    .filter((kind) => isSaid(relations, kind, 'profileId'))
+    .map(
+      (kind) =>
+        sql`select ${kind} as kind, r.source, r.profile_id from ${relations[kind] as Sql} as r where r.profile_id is not null`,
+    );
+  if (naming.length === 0) return [];
+  const all = sql`(${join(naming, ' union all ')}) as r`;
+  const from =
+    profile === undefined ? all : sql`${all} left join ${profile} as p on p.id = r.profile_id where p.id is null`;
+  return [part({ orphans: sql`count(*)` }, { kind: name('r', 'kind'), from })];
 }
 
 const duplicateCounts = (kind: EvaluatedKind, relations: Relations): Sql =>
@@ -162,17 +171,24 @@ const duplicateCounts = (kind: EvaluatedKind, relations: Relations): Sql =>
     { kind: sql`${kind}`, from: sql`${relations[kind] as Sql} as r` },
   );
 
-function lackingCounts({ profile, profile_identifier: identifier }: Relations): Sql {
-  const has = (kind: string): Sql => sql`max(case when i.kind = ${kind} then 1 end) as ${name(kind)}`;
-  const held =
-    identifier === undefined
-      ? sql`(select cast(null as varchar) as profile_id, 0 as email, 0 as phone) as h`
-      : sql`(select i.profile_id, ${has('email')}, ${has('phone')} from ${identifier} as i where not i.former group by i.profile_id) as h`;
-  const without = (column: Sql): Sql => sql`count(*) filter (where ${column} is null)`;
-  return part(
-    { email: without(sql`h.email`), phone: without(sql`h.phone`), country: without(sql`r.country`) },
-    { kind: sql`${'profile'}`, from: sql`${profile as Sql} as r left join ${held} on h.profile_id = r.id` },
-  );
+/** All profiles, less those who have what is asked about. */
+function lackingCounts({ profile, profile_identifier: identifier }: Relations): readonly Sql[] {
+  const kind = sql`${'profile'}`;
+  const first = (of: string): Sql => sql`-count(*) filter (where r.kind = ${of})`;
+  return [
+    part(
+      { email: sql`count(*)`, phone: sql`count(*)`, country: sql`count(*) filter (where r.country is null)` },
+      { kind, from: sql`${profile as Sql} as r` },
+    ),
+    ...(identifier === undefined
+      ? []
+      : [
+          part(
+            { email: first('email'), phone: first('phone') },
+            { kind, from: sql`${identifier} as r where r.rank = 1 and not r.former` },
+          ),
+        ]),
+  ];
 }
 
 /** The rows of {@link qualityQuery} as what they say: kinds in their own order, sources in byte order of their names. */

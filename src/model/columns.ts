@@ -69,7 +69,8 @@ export function relationColumns(kind: EvaluatedKind, attributes: AttributeSchema
 
 /**
  * The identifiers of profiles, one row each: `kind` email or phone, `raw` as written and trimmed, `country` of the
- * profile, `rank` in order of preference from 1, `former` no longer in use.
+ * profile, `rank` in order of preference from 1, `former` no longer in use. The relation `profile_identifier` has the
+ * `source` of the profile too.
  */
 export const identifierColumns: readonly RelationColumn[] = [
   text('profile_id'),

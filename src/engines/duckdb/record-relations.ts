@@ -23,8 +23,8 @@ export function recordRelations(plan: PlanBuilder, records: Records, { attribute
   }
   relations.profile_identifier = plan.fill(
     'profile_identifier',
-    identifierColumns,
-    (records.profile ?? []).flatMap(identifierRows),
+    [...identifierColumns, { name: 'source', type: 'text' }],
+    (records.profile ?? []).flatMap((profile) => identifierRows(profile).map((row) => [...row, profile.ref.source])),
   );
   return { ...relations, says: (kind, field) => (records[kind] ?? []).some((record) => field in record) };
 }

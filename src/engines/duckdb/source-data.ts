@@ -214,8 +214,9 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
       .map(({ records }) => sql`select * from ${records} as r`);
     relations[kind] = plan.view(kind, join(readable, ' union all '));
   }
-  const held = prepared.flatMap(({ identifiers }) => identifiers ?? []);
-  const every = held.map((table) => sql`select * from ${table}`);
+  const every = prepared.flatMap(({ identifiers, source }) =>
+    identifiers === undefined ? [] : [sql`select *, ${source.name} as source from ${identifiers}`],
+  );
   relations.profile_identifier = plan.view('profile_identifier', join(every, ' union all '));
   const says: Says = (kind, field) =>
     prepared.some(
