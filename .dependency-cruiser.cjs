@@ -44,7 +44,7 @@ const package_ = (name) => `(^|/)node_modules/${name}(/|$)|^${name}(/|$)`;
 const builtin = (names) => `^(node:)?(${names.join('|')})(/|$)`;
 
 /** What `tsup.config.ts` puts into `dist`: nobody has to install it. */
-const bundled = ['@date-fns/tz', 'date-fns', 'libphonenumber-js', 'lodash-es', 'stdnum', 'yaml'];
+const bundled = ['@date-fns/tz', 'date-fns', 'echarts', 'libphonenumber-js', 'lodash-es', 'stdnum', 'yaml'];
 
 const core = '^src/(model|identity|segments|suppression|campaign|sql)/';
 const digest = '^src/identity/digest\\.ts$';
@@ -145,6 +145,12 @@ module.exports = {
         dependencyTypesNot: ['npm-peer'],
         pathNot: bundled.map(package_),
       },
+    ),
+    forbid(
+      'echarts-in-report',
+      'echarts is bundled for drawings: only report knows it',
+      { path: '^src/', pathNot: pathOf('report') },
+      { path: package_('(echarts|zrender)') },
     ),
     forbid('resolvable', 'every import leads somewhere', { path: '^src/' }, { couldNotResolve: true }),
   ],

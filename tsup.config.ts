@@ -13,12 +13,18 @@ const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': '
 const BUNDLED: Readonly<Record<string, readonly string[]>> = {
   '@date-fns/tz': ['LICENSE.md'],
   'date-fns': ['LICENSE.md'],
+  echarts: ['LICENSE', 'NOTICE'],
   'libphonenumber-js': ['LICENSE', 'LICENSE.Apache'],
   'lodash-es': ['LICENSE'],
   stdnum: ['LICENSE.md'],
+  tslib: ['LICENSE.txt'],
   yaml: ['LICENSE'],
   zod: ['LICENSE'],
+  zrender: ['LICENSE'],
 };
+
+/** Packages that stand in another one's folder. */
+const FOLDERS: Readonly<Record<string, string>> = { tslib: 'zrender/node_modules/tslib' };
 
 const isOf = (name: string): RegExp => new RegExp(`^${name}(/|$)`);
 
@@ -28,7 +34,7 @@ async function writeLicences(): Promise<void> {
   for (const [name, files] of Object.entries(BUNDLED)) {
     for (const file of files) {
       const to = `${name.replace('/', '-')}.${file.replace(/\.(md|txt)$/, '')}.txt`;
-      await copyFile(`node_modules/${name}/${file}`, `dist/licenses/${to}`);
+      await copyFile(`node_modules/${FOLDERS[name] ?? name}/${file}`, `dist/licenses/${to}`);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { CampaignEntry } from '../export/campaign-entry.js';
 import type { Manifest } from '../export/manifest.js';
 import { type ReasonGroup, reasons } from '../model/reasons.js';
 import { type Bar, bars, lines } from './charts.js';
-import { grouped, type Html, html, percent } from './html.js';
+import { grouped, type Html, html, percent, trusted } from './html.js';
 
 /** So many bars; the rest is one. */
 const COUNTRIES = 8;
@@ -46,7 +46,7 @@ function funnelChart({ id, counts, readable, refused }: CampaignEntry): Html {
     { label: 'may be contacted', value: cleared, colour: 'good' },
     { label: refused.length === 0 ? 'on the list' : 'would be listed', value: listed, colour: 'good' },
   ];
-  return html`<div class="chart">${bars(items, `funnel of ${id}`, { labels: 130 })}</div>`;
+  return html`<div class="chart">${trusted(bars(items, `funnel of ${id}`, { labels: 130 }))}</div>`;
 }
 
 function funnelTable({ counts, readable, refused }: CampaignEntry): Html {
@@ -85,14 +85,14 @@ function reasonsPart({ id, reasons: applied, counts }: CampaignEntry): Html {
   });
   const groups = (Object.keys(GROUPS) as ReasonGroup[]).filter((one) => applied.some(({ group }) => group === one));
   return html`<h3>Why ${grouped(counts.suppressed)} must not be contacted</h3>
-<div class="chart wide">${bars(items, `reasons of ${id}`, { labels: 260, width: 1000 })}</div>
+<div class="chart wide">${trusted(bars(items, `reasons of ${id}`, { labels: 260, width: 1000 }))}</div>
 <p class="key">${groups.map((group) => html`<i style="background:var(--${group})"></i>${GROUPS[group]}`)}<i style="background:var(--beside)"></i>beside a higher reason</p>`;
 }
 
 function basisPart({ id, bases }: CampaignEntry): Html {
   if (bases.length === 0) return html``;
   const items = bases.map(({ basis, persons }): Bar => ({ label: words(basis), value: persons, colour: 'accent' }));
-  return html`<div><h3>On what ground they may be contacted</h3><div class="chart">${bars(items, `grounds of ${id}`, { labels: 150 })}</div></div>`;
+  return html`<div><h3>On what ground they may be contacted</h3><div class="chart">${trusted(bars(items, `grounds of ${id}`, { labels: 150 }))}</div></div>`;
 }
 
 function countryPart({ id }: CampaignEntry, { figures }: Manifest): Html {
@@ -105,7 +105,7 @@ function countryPart({ id }: CampaignEntry, { figures }: Manifest): Html {
     }),
     ...(rest === 0 ? [] : [{ label: 'others', value: rest, colour: 'muted' } as const]),
   ];
-  return html`<div><h3>The listed by country</h3><div class="chart">${bars(items, `countries of ${id}`, { labels: 90 })}</div></div>`;
+  return html`<div><h3>The listed by country</h3><div class="chart">${trusted(bars(items, `countries of ${id}`, { labels: 90 }))}</div></div>`;
 }
 
 /** Reasons that come together: whom mending one of them alone would not free. */
@@ -135,7 +135,7 @@ function trendPart({ id, counts }: CampaignEntry, { asOf, earlier = [] }: Manife
     ],
     `${id} over runs`,
   );
-  return html`<h3>Over the last ${runs.length} runs</h3><div class="chart wide">${chart}</div>`;
+  return html`<h3>Over the last ${runs.length} runs</h3><div class="chart wide">${trusted(chart)}</div>`;
 }
 
 /** What changes in an audience at a listing service. */

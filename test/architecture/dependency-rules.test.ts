@@ -35,11 +35,13 @@ type Files = Readonly<Record<string, string>>;
 
 /** Packages as an installed project has them, empty. */
 const installed: Files = Object.fromEntries(
-  ['zod', 'lodash-es', 'fast-csv', 'commander', '@duckdb/node-api', 'vitest', 'undeclared'].flatMap((name) => [
-    [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
-    [`node_modules/${name}/index.js`, ''],
-    [`node_modules/${name}/groupBy.js`, ''],
-  ]),
+  ['zod', 'lodash-es', 'fast-csv', 'commander', '@duckdb/node-api', 'vitest', 'echarts', 'undeclared'].flatMap(
+    (name) => [
+      [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
+      [`node_modules/${name}/index.js`, ''],
+      [`node_modules/${name}/groupBy.js`, ''],
+    ],
+  ),
 );
 
 /** A project in a temporary folder: the real rule file over the given tree. */
@@ -52,7 +54,7 @@ function project(files: Files): string {
       type: 'module',
       dependencies: { zod: '1.0.0', 'lodash-es': '1.0.0', 'fast-csv': '1.0.0', commander: '1.0.0' },
       optionalDependencies: { '@duckdb/node-api': '1.0.0' },
-      devDependencies: { vitest: '1.0.0' },
+      devDependencies: { vitest: '1.0.0', echarts: '1.0.0' },
     }),
     'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'ES2022' }, include: ['src'] }),
     ...installed,
@@ -112,6 +114,7 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['duckdb-in-its-engine', 'src/store/queries.ts', usesType('@duckdb/node-api')],
   ['duckdb-in-its-engine', 'src/engines/memory/queries.ts', `export const late = () => import('@duckdb/node-api');\n`],
   ['commander-in-cli', 'src/runs/parses.ts', uses('commander')],
+  ['echarts-in-report', 'src/runs/draws.ts', uses('echarts')],
   ['declared-packages', 'src/testing/asserts.ts', uses('vitest')],
   ['declared-packages', 'src/project/wishes.ts', uses('undeclared')],
   ['resolvable', 'src/sources/lost.ts', uses('./nowhere.js')],
