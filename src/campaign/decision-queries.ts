@@ -45,9 +45,9 @@ export function candidateQuery(
   const shown = join([columns, ...kind.map((one) => sql`o.${one}`), sql`o.key, o.refusal_key`], ', ');
   const one = sql`select ${shown}, ${addressable(sql`o.person_id is not null`)}, 0 as place
     from ${members} left join (select ${join([name('person_id'), ...own], ', ')} from ${held}) as o on o.person_id = m.person_id
-    where not exists (select 1 from ${several} as s where s.person_id = m.person_id)`;
+    left join ${several} as s on s.person_id = m.person_id where s.person_id is null`;
   // Somebody's invalid addresses count only where no valid one is left: one row without a key then stands for them.
-  const best = sql`select person_id, kind, key, refusal_key, min(rank) as rank from ${held} and ${isValid} group by 1, 2, 3, 4`;
+  const best = sql`select person_id, kind, key, refusal_key, min(rank) as rank from ${held} and ${isValid} and person_id in (select person_id from ${several}) group by 1, 2, 3, 4`;
   const some = sql`select ${shown}, ${addressable(TRUE)}, row_number() over (partition by m.person_id order by o.kind, o.rank, o.key) as place
     from ${members} join ${several} as s on s.person_id = m.person_id left join (${best}) as o on o.person_id = m.person_id`;
   return sql`select row_number() over () as cid, * from (${one} union all ${some}) as e`;

@@ -10,7 +10,7 @@ export interface FactBit {
 /** Bits of a word that no engine takes for a sign. */
 const WORD = 62;
 
-/** Conditions over the rows of one relation, kept as bits of as few whole numbers as it takes. */
+/** Conditions over the rows of several relations, kept as bits of as few whole numbers as it takes. */
 export class FactWords {
   readonly #facts = new Map<string, FactBit & { readonly holds: Sql; readonly of: string }>();
 
@@ -18,12 +18,12 @@ export class FactWords {
   constructor(private readonly hint: string) {}
 
   /**
-   * The same condition is the same bit.
+   * The same condition over the same rows is the same bit.
    *
+   * @param of The rows that it is about.
    * @param holds Never null.
-   * @param of Rows of what it is about, where the relation has different ones.
    */
-  ask(holds: Sql, of = ''): FactBit {
+  ask(of: string, holds: Sql): FactBit {
     const content = contentOf([of], holds);
     const place = this.#facts.size;
     const known = this.#facts.get(content) ?? {
@@ -36,21 +36,35 @@ export class FactWords {
     return known;
   }
 
-  get words(): readonly string[] {
-    return [...new Set([...this.#facts.values()].map(({ word }) => word))];
+  /** The words with facts about some of the rows. */
+  words(of: readonly string[]): readonly string[] {
+    return [...new Set([...this.#facts.values()].flatMap((fact) => (of.includes(fact.of) ? [fact.word] : [])))];
   }
 
-  /** Each word as a column, of a row of the relation. */
-  columns(of = ''): readonly Sql[] {
-    return this.words.map((word) => {
-      const own = [...this.#facts.values()].filter((fact) => fact.word === word && fact.of === of);
-      const bits = own.map(({ holds, bit }) => sql`case when ${holds} then ${literal(bit)} else 0 end`);
-      return sql`cast(${bits.length === 0 ? sql`0` : join(bits, ' + ')} as bigint) as ${name(word)}`;
-    });
+  /** A word of a row, with the bits that are about such rows. */
+  value(of: string, word: string): Sql {
+    const own = [...this.#facts.values()].filter((fact) => fact.word === word && fact.of === of);
+    const bits = own.map(({ holds, bit }) => sql`case when ${holds} then ${literal(bit)} else 0 end`);
+    return sql`cast(${bits.length === 0 ? sql`0` : join(bits, ' + ')} as bigint)`;
   }
 }
 
 export const holdsBit = (word: Sql, { bit }: FactBit): Sql => sql`(${call('bit_and', word, literal(bit))} <> 0)`;
+
+/** Words put together, one row for each candidate. `parts` are queries of `cid` and some of the words. */
+export function togetherQuery(
+  words: readonly string[],
+  parts: readonly { readonly words: readonly string[]; readonly rows: Sql }[],
+): Sql {
+  const rows = parts.map((part) => {
+    const columns = words.map((word) =>
+      part.words.includes(word) ? name(word) : sql`cast(0 as bigint) as ${name(word)}`,
+    );
+    return sql`select ${join([name('cid'), ...columns], ', ')} from (${part.rows}) as w`;
+  });
+  const together = words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+  return sql`select ${join([name('cid'), ...together], ', ')} from (${join(rows, ' union all ')}) as w group by cid`;
+}
 
 /** Words with some of their bits only. */
 export class WordMasks {

@@ -174,8 +174,8 @@ export interface RuleAsk {
   reported(query: ReportsQuery, times: number): Sql;
   /** {@link CandidateView.registerVersion}, which is the same for everybody; null where there is none. */
   registerVersion(register: string): Sql;
-  /** A test of a column of the profile, true only where the test is. */
-  profile(column: string, test: (value: Sql) => Sql): Sql;
+  /** A test of columns of the profile, true only where the test is. Best one that few profiles pass. */
+  profile(test: (column: (named: string) => Sql) => Sql): Sql;
   /** The same of the states of all profiles merged into the person (see `mergedStates`); false where none was merged. */
   merged(column: string, test: (value: Sql) => Sql): Sql;
   /** Whether {@link Candidate.addressable} is this. */

@@ -2,7 +2,7 @@ import type { IdentityTables } from '../identity/identity-tables.js';
 import { allOf, anyOf, call, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
-import { type FactBit, FactWords, holdsBit, WordMasks } from './fact-words.js';
+import { type FactBit, type FactWords, holdsBit, WordMasks } from './fact-words.js';
 import { branchesOf, sharedQuery } from './reach-sql.js';
 import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
 
@@ -12,18 +12,21 @@ interface Placed {
   readonly bit: FactBit;
 }
 
-/** Facts that stand in rows of their own, one for each value of a key of the candidates. */
-export interface Side {
+/** A query of `cid` and some words of facts; a candidate has the bits of all its rows. */
+export interface Told {
   readonly words: readonly string[];
-  readonly key: string;
   readonly rows: Sql;
 }
 
 /** What a row of `hit` has beside the words of what reached the candidate. */
-interface Told extends Placed {
+interface Figure extends Placed {
   readonly column: string;
   readonly as: 'latest' | 'count';
 }
+
+/** Rows that facts are about: those of `hit`, and a grant `a` with the row `h` of `hit` of whom it names. */
+const HIT = 'hit';
+const LATER = 'later';
 
 /**
  * The facts that candidates of one channel owe to the records that reach them.
@@ -33,16 +36,13 @@ interface Told extends Placed {
  */
 export class ReachedFacts {
   readonly #masks = new Map<Reach, WordMasks>();
-  readonly #columns = new Map<string, Told>();
-  /** Over the columns of `hit`. */
-  readonly #told = new FactWords('told');
-  /** Over a grant `a` and the row `h` of `hit` of whom it names. */
-  readonly #later = new FactWords('later');
+  readonly #columns = new Map<string, Figure>();
   readonly #laterGrants = new WordMasks();
 
   constructor(
     private readonly scans: RuleScans,
     private readonly identity: IdentityTables,
+    private readonly facts: FactWords,
   ) {}
 
   /** The bit is to be one of the candidates' facts. */
@@ -62,7 +62,7 @@ export class ReachedFacts {
 
   /** A fact over columns of {@link latest} and {@link count}; not that of a candidate whom nothing reaches. */
   told(holds: Sql): FactBit {
-    return this.#told.ask(holds);
+    return this.facts.ask(HIT, holds);
   }
 
   /** Some grant is later than all of these blocks; asked of candidates only whom one of them reaches. */
@@ -72,7 +72,7 @@ export class ReachedFacts {
       const at = sql`h.${this.latest(block)}`;
       return sql`(${at} is null or a.at > ${at})`;
     });
-    return this.#later.ask(allOf([holdsBit(name('a', bit.word), bit), ...later]));
+    return this.facts.ask(LATER, allOf([holdsBit(name('a', bit.word), bit), ...later]));
   }
 
   #mask(reach: Reach): WordMasks {
@@ -81,31 +81,36 @@ export class ReachedFacts {
     return mask;
   }
 
-  #column(as: Told['as'], { reach, bit }: Placed): Sql {
+  #column(as: Figure['as'], { reach, bit }: Placed): Sql {
     this.#mask(reach).add(bit);
     const column = `${as}_${bit.word}_${bit.bit.toString(2).length}`;
     this.#columns.set(column, { reach, bit, column, as });
     return name(column);
   }
 
-  sides(plan: PlanBuilder, candidates: CandidatesOn): readonly Side[] {
+  all(plan: PlanBuilder, candidates: CandidatesOn): readonly Told[] {
     const reaches = [...this.#masks.keys()].filter((reach) => reach !== 'permission');
     const hit = reaches.length === 0 ? undefined : plan.table('hit', this.#hitQuery(plan, candidates, reaches));
     const granting = this.#masks.get('permission');
-    const of = (words: readonly string[], rows: () => Sql): readonly Side[] =>
-      words.length === 0 ? [] : [{ words, key: 'cid', rows: rows() }];
-    const hitWords = reaches.flatMap((reach) => this.#mask(reach).words);
+    const later = this.facts.words([LATER]);
     return [
-      ...(hit === undefined
-        ? []
-        : of(
-            [...hitWords, ...this.#told.words],
-            () =>
-              sql`select ${join([name('cid'), ...hitWords.map((word) => name(word)), ...this.#told.columns()], ', ')} from ${hit}`,
-          )),
-      ...(granting === undefined ? [] : of(granting.words, () => this.#grantsQuery(candidates, granting))),
-      ...(hit === undefined ? [] : of(this.#later.words, () => this.#laterQuery(candidates, hit))),
+      ...(hit === undefined ? [] : [this.#ofHits(hit, this.#wordsOf(reaches))]),
+      ...(granting === undefined ? [] : this.#ofGrants(candidates, granting)),
+      ...(hit === undefined || later.length === 0 ? [] : [this.#ofLater(candidates, hit, later)]),
     ];
+  }
+
+  #wordsOf(reaches: readonly Reach[]): readonly string[] {
+    return [...new Set(reaches.flatMap((reach) => this.#mask(reach).words))];
+  }
+
+  #ofHits(hit: Sql, said: readonly string[]): Told {
+    const told = this.facts.words([HIT]);
+    const columns = [
+      ...said.map((word) => name(word)),
+      ...told.map((word) => sql`${this.facts.value(HIT, word)} as ${name(word)}`),
+    ];
+    return { words: [...said, ...told], rows: sql`select ${join([name('cid'), ...columns], ', ')} from ${hit}` };
   }
 
   /** The rows of a reach that have any of some bits, with these alone. */
@@ -123,17 +128,19 @@ export class ReachedFacts {
   /** One row for each candidate reached. */
   #hitQuery(plan: PlanBuilder, candidates: CandidatesOn, reaches: readonly Reach[]): Sql {
     const shared = reaches.includes('refusal') ? plan.table('shared_key', sharedQuery(this.identity)) : NULL;
-    const words = reaches.flatMap((reach) => this.#mask(reach).words.map((word) => ({ reach, word })));
+    const words = this.#wordsOf(reaches);
     const branches = reaches.flatMap((reach) => {
       const at = hasInstant(reach) ? sql`a.at` : sql`cast(null as bigint)`;
-      const values = words.map((one) =>
-        one.reach === reach ? name('a', one.word) : sql`cast(0 as bigint) as ${name(one.word)}`,
+      const own = this.#mask(reach);
+      const values = words.map((word) =>
+        own.words.includes(word) ? name('a', word) : sql`cast(0 as bigint) as ${name(word)}`,
       );
-      return branchesOf[reach](this.#rows(reach, this.#mask(reach)), candidates, this.identity, shared).map(
+      const rows = this.#rows(reach, own);
+      return branchesOf[reach](rows, candidates, this.identity, shared).map(
         (branch) => sql`select ${join([sql`c.cid`, sql`${at} as ${name('at')}`, ...values], ', ')} ${branch}`,
       );
     });
-    const together = words.map(({ word }) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+    const together = words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
     const columns = [...this.#columns.values()].map(({ column, as, bit }) => {
       const has = holdsBit(name(bit.word), bit);
       return as === 'latest'
@@ -143,27 +150,25 @@ export class ReachedFacts {
     return sql`select ${join([name('cid'), ...together, ...columns], ', ')} from (${join(branches, ' union all ')}) as b group by cid`;
   }
 
-  #grantsQuery(candidates: CandidatesOn, masks: WordMasks): Sql {
-    const columns = masks.words.map((word) => name('a', word));
-    const together = masks.words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
+  #ofGrants(candidates: CandidatesOn, masks: WordMasks): readonly Told[] {
+    const { words } = masks;
+    const columns = words.map((word) => name('a', word));
     const branches = branchesOf.permission(this.#rows('permission', masks), candidates, this.identity, NULL);
-    const named = branches.map((branch) => sql`select ${join([sql`c.cid`, ...columns], ', ')} ${branch}`);
-    return sql`select ${join([name('cid'), ...together], ', ')} from (${join(named, ' union all ')}) as g group by cid`;
+    return branches.map((branch) => ({ words, rows: sql`select ${join([sql`c.cid`, ...columns], ', ')} ${branch}` }));
   }
 
-  #laterQuery(candidates: CandidatesOn, hit: Sql): Sql {
+  #ofLater(candidates: CandidatesOn, hit: Sql, words: readonly string[]): Told {
     const columns = this.#laterGrants.words.map((word) => name('a', word));
-    const branches = branchesOf.permission(
-      this.#rows('permission', this.#laterGrants),
-      candidates,
-      this.identity,
-      NULL,
-    );
-    const named = branches.map((branch) => sql`select ${join([sql`c.cid`, sql`a.at`, ...columns], ', ')} ${branch}`);
+    const rows = this.#rows('permission', this.#laterGrants);
+    const named = branchesOf
+      .permission(rows, candidates, this.identity, NULL)
+      .map((branch) => sql`select ${join([sql`c.cid`, sql`a.at`, ...columns], ', ')} ${branch}`);
     const stops = [...this.#columns.values()].filter(({ as }) => as === 'latest');
     const stopped = anyOf(stops.map(({ column }) => sql`${name('h', column)} is not null`));
-    const told = sql`select ${join([sql`a.cid`, ...this.#later.columns()], ', ')} from (${join(named, ' union all ')}) as a join (select * from ${hit} as h where ${stopped}) as h on h.cid = a.cid`;
-    const together = this.#later.words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
-    return sql`select ${join([name('cid'), ...together], ', ')} from (${told}) as l group by cid`;
+    const values = words.map((word) => sql`${this.facts.value(LATER, word)} as ${name(word)}`);
+    return {
+      words,
+      rows: sql`select ${join([sql`a.cid`, ...values], ', ')} from (${join(named, ' union all ')}) as a join (select * from ${hit} as h where ${stopped}) as h on h.cid = a.cid`,
+    };
   }
 }

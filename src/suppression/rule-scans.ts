@@ -53,7 +53,7 @@ export const hasInstant = (reach: Reach): boolean => reach !== 'report' && reach
  */
 export class RuleScans {
   readonly #scans = new Map<string, Scan>();
-  readonly #asked = new Map<Reach, FactWords>();
+  readonly #asked = new FactWords('said');
   readonly #made = new Map<Reach, Sql>();
 
   constructor(
@@ -70,7 +70,7 @@ export class RuleScans {
     this.#scans.set(key, known);
     known.roughly.set(contentOf([], roughly), roughly);
     const passes = allOf(tests.map((test) => known.once.ask(test)));
-    return this.#words(scan.reach).ask(passes, scan.kind);
+    return this.#asked.ask(key, passes);
   }
 
   /** The keys that any record of a reach has. */
@@ -98,28 +98,24 @@ export class RuleScans {
     return [...this.#scans.values()].filter((scan) => scan.reach === reach);
   }
 
-  #words(reach: Reach): FactWords {
-    const words = this.#asked.get(reach) ?? new FactWords(reach);
-    this.#asked.set(reach, words);
-    return words;
-  }
-
   #part({ kind, reach, keys, rows, once, roughly }: Scan): Sql {
     const ofMerged = reach !== 'permission' && reach !== 'person';
     const key = (column: string): Sql => {
       if (!keys.includes(column)) return column === 'addressed' ? sql`false` : sql`cast(null as varchar)`;
       return column === 'person_id' && ofMerged ? personSql(this.merged, name('r', 'profile_id')) : name('r', column);
     };
-    const asked = this.#words(reach);
+    const of = this.#of(reach).map((scan) => `${reach}_${scan.kind}`);
+    const asked = this.#asked.words(of);
     const where = allOf([anyOf([...roughly.values()]), ...this.#concerned(reach, keys)]);
     const read = keys.map((column) => name(column === 'person_id' && ofMerged ? 'profile_id' : column));
     const at = hasInstant(reach) ? [name('at')] : [];
-    const answered = sql`select ${join([...read, ...at, ...asked.columns(kind)], ', ')} from (${once.over(rows(where))}) as a`;
+    const values = asked.map((word) => sql`${this.#asked.value(`${reach}_${kind}`, word)} as ${name(word)}`);
+    const answered = sql`select ${join([...read, ...at, ...values], ', ')} from (${once.over(rows(where))}) as a`;
     const kept = this.keys(reach).map((column) => sql`${key(column)} as ${name(column)}`);
-    const words = asked.words.map((word) => name('r', word));
-    // What answers nothing that is asked would be joined to everybody whom it could reach.
-    const answers = anyOf(words.map((word) => sql`${word} <> 0`));
-    return sql`select ${join([...kept, ...at, ...words], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``} where ${answers}`;
+    const words = asked.map((word) => name('r', word));
+    // What refuses nobody that is asked about would be joined to everybody whom it could reach.
+    const refuses = reach === 'refusal' ? sql` where ${anyOf(words.map((word) => sql`${word} <> 0`))}` : sql``;
+    return sql`select ${join([...kept, ...at, ...words], ', ')} from (${answered}) as r${ofMerged ? joinMerged(this.merged, name('r', 'profile_id')) : sql``}${refuses}`;
   }
 
   /** Only what refuses can concern others than whom it names. */

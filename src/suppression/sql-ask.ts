@@ -4,7 +4,7 @@ import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, anyOf, FALSE, isTrue, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
-import { type FactBit, FactWords, holdsBit } from './fact-words.js';
+import { type FactBit, FactWords, holdsBit, togetherQuery } from './fact-words.js';
 import type {
   BlockKind,
   BlockQuery,
@@ -17,7 +17,7 @@ import type {
 } from './facts.js';
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
-import { ReachedFacts } from './reached-facts.js';
+import { ReachedFacts, type Told } from './reached-facts.js';
 import type { Reach, RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
@@ -41,6 +41,11 @@ const refusalKey = (kind: string): string =>
 
 const exactKey = (kind: string): string => `${kind}_key`;
 
+/** Rows that facts are about, beside those of answers and records: a candidate, a profile, the states merged into one. */
+const OWN = 'own';
+const PROFILE = 'profile';
+const MERGED = 'merged';
+
 /** A question about rows, and where its bit is. */
 interface Placed {
   readonly reach: Reach;
@@ -61,10 +66,7 @@ export interface CandidateFacts {
  * out for situations, with {@link over}, and for nobody twice.
  */
 export class SqlRuleAsk implements RuleAsk {
-  readonly #own = new FactWords('own');
-  readonly #profile = new FactWords('profile');
-  readonly #merged = new FactWords('merged');
-  readonly #answers = new Map<string, FactWords>();
+  readonly #facts = new FactWords('fact');
   readonly #reached: ReachedFacts;
   readonly #once = new OnceColumns();
 
@@ -74,7 +76,7 @@ export class SqlRuleAsk implements RuleAsk {
     private readonly relations: RuleRelations,
     private readonly context: InForce,
   ) {
-    this.#reached = new ReachedFacts(relations.scans, relations.identity);
+    this.#reached = new ReachedFacts(relations.scans, relations.identity, this.#facts);
   }
 
   blocked(query: BlockQuery): Sql {
@@ -130,9 +132,7 @@ export class SqlRuleAsk implements RuleAsk {
     }
     const aggregate = sql`max(occurred_at) filter (where ${allOf(found.tests)})`;
     const { alias, column } = aggregates.ask({ relation: found.relation, by: ['person_id'], aggregate });
-    const words = this.#answers.get(alias) ?? new FactWords(alias);
-    this.#answers.set(alias, words);
-    return this.#fact(words.ask(sql`${name(column)} is not null`));
+    return this.#fact(this.#facts.ask(alias, sql`${name(column)} is not null`));
   }
 
   contacted(query: ContactsQuery, times: number): Sql {
@@ -173,17 +173,17 @@ export class SqlRuleAsk implements RuleAsk {
     return sql`(select v.version from ${versions} as v where v.register = ${register})`;
   }
 
-  profile(column: string, test: (value: Sql) => Sql): Sql {
-    return this.#fact(this.#profile.ask(isTrue(test(name(column)))));
+  profile(test: (column: (named: string) => Sql) => Sql): Sql {
+    return this.#fact(this.#facts.ask(PROFILE, isTrue(test((named) => name(named)))));
   }
 
   merged(column: string, test: (value: Sql) => Sql): Sql {
     if (this.relations.mergedStates === undefined) return FALSE;
-    return this.#fact(this.#merged.ask(isTrue(test(name(column)))));
+    return this.#fact(this.#facts.ask(MERGED, isTrue(test(name(column)))));
   }
 
   addressable(state: 'invalid' | 'none'): Sql {
-    return this.#fact(this.#own.ask(sql`(${name('c', 'addressable')} = ${state})`));
+    return this.#fact(this.#facts.ask(OWN, sql`(${name('c', 'addressable')} = ${state})`));
   }
 
   once(value: Sql): Sql {
@@ -255,37 +255,39 @@ export class SqlRuleAsk implements RuleAsk {
     profile: Sql,
     columns: readonly string[],
   ): CandidateFacts {
-    const about = (key: string, table: Sql, facts: FactWords) =>
-      facts.words.length === 0
-        ? []
-        : [
-            {
-              words: facts.words,
-              key: 'person_id',
-              rows: sql`select ${join([sql`${name(key)} as person_id`, ...facts.columns()], ', ')} from ${table}`,
-            },
-          ];
-    const sides = [
-      ...about('id', profile, this.#profile),
-      ...about('person_id', this.relations.mergedStates ?? NULL, this.#merged),
-      ...answers.flatMap(({ alias, table }) => {
-        const facts = this.#answers.get(alias);
-        return facts === undefined ? [] : about('person_id', table, facts);
-      }),
-      ...this.#reached.sides(plan, candidates),
-    ];
-    const joins = sides.map(({ key, rows }, i) => {
-      const side = `f${i + 1}`;
-      return sql` left join (${rows}) as ${name(side)} on ${name(side, key)} = ${name('c', key)}`;
-    });
-    const told = sides.flatMap(({ words }, i) =>
-      words.map((word) => sql`coalesce(${name(`f${i + 1}`, word)}, 0) as ${name(word)}`),
-    );
-    const kept = columns.map((column) => name('c', column));
-    return {
-      rows: sql`select ${join([...kept, ...this.#own.columns(), ...told], ', ')} from ${candidates.table} as c${join(joins, '')}`,
-      words: [...this.#own.words, ...sides.flatMap(({ words }) => words)],
+    const about = (of: string, key: string, table: Sql): readonly Told[] => {
+      const words = this.#facts.words([of]);
+      if (words.length === 0) return [];
+      const values = words.map((word) => sql`${this.#facts.value(of, word)} as ${name(word)}`);
+      const some = anyOf(words.map((word) => sql`${name(word)} <> 0`));
+      const rows = sql`(select * from (select ${join([sql`${name(key)} as person_id`, ...values], ', ')} from ${table}) as r where ${some}) as a`;
+      const said = words.map((word) => name('a', word));
+      return [
+        {
+          words,
+          rows: sql`select ${join([sql`c.cid`, ...said], ', ')} from ${rows} join ${candidates.table} as c on c.person_id = a.person_id`,
+        },
+      ];
     };
+    const told = [
+      ...about(PROFILE, 'id', profile),
+      ...about(MERGED, 'person_id', this.relations.mergedStates ?? NULL),
+      ...answers.flatMap(({ alias, table }) => about(alias, 'person_id', table)),
+      ...this.#reached.all(plan, candidates),
+    ];
+    const own = this.#facts.words([OWN]);
+    const joined = [...new Set(told.flatMap(({ words }) => words))];
+    const words = [...new Set([...own, ...joined])];
+    const values = words.map((word) => {
+      const parts = [
+        ...(own.includes(word) ? [this.#facts.value(OWN, word)] : []),
+        ...(joined.includes(word) ? [sql`coalesce(${name('t', word)}, 0)`] : []),
+      ];
+      return sql`${join(parts, ' + ')} as ${name(word)}`;
+    });
+    const kept = columns.map((column) => name('c', column));
+    const others = told.length === 0 ? sql`` : sql` left join (${togetherQuery(joined, told)}) as t on t.cid = c.cid`;
+    return { rows: sql`select ${join([...kept, ...values], ', ')} from ${candidates.table} as c${others}`, words };
   }
 }
 

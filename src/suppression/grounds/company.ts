@@ -37,7 +37,7 @@ export function companyOptOut(request: ValidRequest, policy: Policy): Ground | u
     (ask) => {
       const there = (own: Sql): Sql =>
         inList(country === undefined ? own : sql`coalesce(${own}, ${country})`, countries);
-      return allOf([ask.profile('party', (own) => sql`${own} = ${'company'}`), ask.profile('country', there)]);
+      return ask.profile((own) => allOf([sql`${own('party')} = ${'company'}`, there(own('country'))]));
     },
   );
 }

@@ -13,4 +13,4 @@ export const countryApplies = (
 ): boolean => country === asked || country === candidate.profile.country;
 
 export const countryAppliesSql = (country: string, { country: asked }: ValidRequest, ask: RuleAsk): Sql =>
-  country === asked ? TRUE : ask.profile('country', (own) => sql`${own} = ${country}`);
+  country === asked ? TRUE : ask.profile((own) => sql`${own('country')} = ${country}`);

@@ -60,7 +60,7 @@ const stateRule = (
         compile: (ask) => [
           {
             reason,
-            applies: anyOf([ask.profile(face.column, face.test), ask.merged(face.column, face.test)]),
+            applies: anyOf([ask.profile((own) => face.test(own(face.column))), ask.merged(face.column, face.test)]),
           },
         ],
       }
@@ -117,7 +117,7 @@ export const ageUnknown = profileRule(
     isRefusable(request.purpose) && needsAge(request, policy)
       ? {
           holds: ({ birthDate }) => birthDate === undefined,
-          sql: (ask) => ask.profile('birth_date', (own) => sql`${own} is null`),
+          sql: (ask) => ask.profile((own) => sql`${own('birth_date')} is null`),
         }
       : undefined,
 );
@@ -142,7 +142,8 @@ export const unknownCountry = profileRule(
   ({ country }, { countries }) => ({
     holds: (profile) => (profile.country === undefined ? country === undefined : !countries.includes(profile.country)),
     sql: (ask) =>
-      ask.profile('country', (own) => {
+      ask.profile((column) => {
+        const own = column('country');
         const foreign = sql`(${own} is not null and not ${inList(own, countries)})`;
         return country === undefined ? sql`${own} is null or ${foreign}` : foreign;
       }),

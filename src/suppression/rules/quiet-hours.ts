@@ -23,7 +23,8 @@ export const quietHours: Rule = {
         return note === undefined ? [] : [{ reason: 'QUIET_HOURS', evidence: [{ kind: 'policy', via: [], note }] }];
       },
       compile: (ask) => {
-        const applies = ask.profile('country', (own) => {
+        const applies = ask.profile((column) => {
+          const own = column('country');
           const there = inList(own, [...closed.keys()]);
           return campaign === undefined ? there : sql`${there} or ${own} is null`;
         });

@@ -21,7 +21,7 @@ export const unreadable: Rule = {
       {
         reason: 'RECORD_UNPARSEABLE',
         applies: anyOf([
-          ask.profile('unreadable', (own) => own),
+          ask.profile((own) => own('unreadable')),
           ask.merged('unreadable', (any) => any),
           ask.blocked(UNREADABLE),
         ]),
