@@ -5,6 +5,7 @@ import type { EngineRun, RunDefinition } from '../campaign/engine.js';
 import { proofCounts } from '../campaign/proof.js';
 import type { ReleaseReport } from '../campaign/release/release.js';
 import { runIdentity } from '../campaign/run-id.js';
+import { fewAtOnce } from '../files/few-at-once.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { writing } from '../files/write-access.js';
 import { type CampaignEntry, campaignEntry, type NamedFile } from './campaign-entry.js';
@@ -85,11 +86,10 @@ export async function publishRun({
   const lists = listsInOrder(definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   return withStagedFolder(output, runId, async (staged) => {
-    const campaigns: CampaignEntry[] = [];
-    for (const list of lists) {
+    const campaigns = await fewAtOnce(LISTS_AT_ONCE, lists, (list) => {
       const listing = listings.find(({ files }) => files.name === list.campaign);
-      campaigns.push(await stageCampaign(staged, list, listing, recipients));
-    }
+      return stageCampaign(staged, list, listing, recipients);
+    });
     const about = { validForHours, figures, earlier, moves, version };
     const manifest = buildManifest({ definition, run, campaigns, release, ...about });
     const text = manifestText(manifestSchema, manifest);
@@ -103,6 +103,9 @@ export async function publishRun({
     return { folder, manifest: isNew ? manifest : await readManifest(join(folder, MANIFEST)), alreadyThere: !isNew };
   });
 }
+
+/** While the rows of one are written, an engine works out the next one's. */
+const LISTS_AT_ONCE = 2;
 
 async function stageCampaign(
   staged: StagedFolder,

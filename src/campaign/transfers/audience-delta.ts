@@ -48,11 +48,13 @@ export function audienceDelta(
   const withheld = new Set<string>();
   const stays = new Set<string>();
   for (const { personId, entries } of wanted) {
-    if (isRefused(refusals(personId)) || entries.some((entry) => stained.has(entry))) withheld.add(personId);
+    if (isRefused(refusals(personId)) || (stained.size > 0 && entries.some((entry) => stained.has(entry))))
+      withheld.add(personId);
     else {
       const isHeld = entries.every((entry) => isHeldFor(states.get(entry), personId));
       (isHeld ? keep : add).add(personId);
-      for (const entry of entries) stays.add(entry);
+      // Nothing can be taken out of an audience for which nothing was ever written.
+      if (states.size > 0) for (const entry of entries) stays.add(entry);
     }
   }
   const listed = new Set(wanted.map(({ personId }) => personId));
