@@ -140,8 +140,10 @@ function preparePart(
     const rows = plan.view(`${name} rows`, relation.rows);
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, among };
   }
+  const isLarge = source.type === 'csv' && bytesOf(source) > LARGE_BYTES;
+  const kept = (hint: string, query: Sql): Sql => (isLarge ? plan.stored(hint, query) : plan.table(hint, query));
   const identifiers =
-    relation.identifiers === undefined ? {} : { identifiers: plan.table(`${name} identifiers`, relation.identifiers) };
+    relation.identifiers === undefined ? {} : { identifiers: kept(`${name} identifiers`, relation.identifiers) };
   // What has types of its own is read where it is asked for, and counted, if it is behaviour; everything else is small, or
   // text, of which reading is most of the work, and read once.
   if (behaviour && (numbered || source.type !== 'csv')) {
@@ -149,9 +151,8 @@ function preparePart(
     const soundness = relation.soundness === undefined ? {} : { soundness: relation.soundness };
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, ...soundness };
   }
-  const isLarge = behaviour && bytesOf(source) > LARGE_BYTES;
   const { table, rows: rowsOf } = relation.kept;
-  const rows = sql`(${rowsOf(isLarge ? plan.stored(`${name} rows`, table) : plan.table(`${name} rows`, table))}) as r`;
+  const rows = sql`(${rowsOf(kept(`${name} rows`, table))}) as r`;
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
   return { source, rows, records, ...identifiers };
 }
