@@ -139,6 +139,8 @@ export interface Candidate extends SeenCandidate {
 /** What is known about one candidate, as rules ask for it. The same question gives the same answer. */
 export interface CandidateView {
   readonly candidate: SeenCandidate;
+  /** Of a view that shows one candidate after the other, how many it showed; what was asked before may be answered anew. */
+  readonly turn?: number;
   blocks(query: BlockQuery): readonly Hit[];
   grants(query: GrantQuery): readonly Hit[];
   sales(query: SaleQuery): readonly Hit[];
@@ -198,7 +200,13 @@ export interface ReasonSql {
 
 /** The latest of some hits, or `undefined` for none. */
 export const latest = (hits: readonly Pick<Hit, 'at'>[]): Instant | undefined =>
-  hits.length === 0 ? undefined : hits.reduce((at, hit) => Math.max(at, hit.at), Number.NEGATIVE_INFINITY);
+  hits.length === 0 ? undefined : latestOf(hits);
+
+function latestOf(hits: readonly Pick<Hit, 'at'>[]): Instant {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { at } of hits) if (at > last) last = at;
+  return last;
+}
 
 /** A ground for contacting, in both faces: whether it holds, and what is missing where it does not. */
 export interface Ground {

@@ -27,7 +27,7 @@ export type Asked =
 export type AskedQuery = Asked & {
   readonly place: number;
   readonly kind: EvaluatedKind;
-  hits: Hit[];
+  readonly hits: Hit[];
 };
 
 /** A number of a record has to lie within these. */

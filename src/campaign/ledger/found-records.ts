@@ -38,7 +38,7 @@ export class FoundRecords {
   readonly #byQuery = new Map<object, AskedQuery>();
   readonly #byContent = new Map<string, AskedQuery>();
   readonly #classes: (ClassAnswers | undefined)[] = [];
-  #touched: AskedQuery[] = [];
+  readonly #touched: AskedQuery[] = [];
   #sought: Sought | undefined;
   /** One bit for each query that was answered. */
   answered = new Uint32Array(4);
@@ -54,10 +54,13 @@ export class FoundRecords {
     private readonly time: QuestionTime,
   ) {}
 
+  /** A query that was asked before, by itself. */
+  known(query: Asked['query']): AskedQuery | undefined {
+    return this.#byQuery.get(query);
+  }
+
   /** The query of this content; one that is new is answered for the candidate at once. */
   asked(asked: Asked): AskedQuery {
-    const known = this.#byQuery.get(asked.query);
-    if (known !== undefined) return known;
     const content = JSON.stringify([asked.use, asked.query]);
     const query = this.#byContent.get(content) ?? this.#add(asked, content);
     this.#byQuery.set(asked.query, query);
@@ -66,11 +69,12 @@ export class FoundRecords {
 
   /** Looks for everything that reaches a candidate. */
   find(sought: Sought | undefined): void {
-    for (const query of this.#touched) query.hits = [];
-    this.#touched = [];
-    this.answered.fill(0);
+    // Rules keep nothing of what they were answered, so that the same arrays serve for everybody.
+    for (const { hits } of this.#touched) while (hits.length > 0) hits.pop();
+    this.#touched.length = 0;
+    for (let word = 0; word < this.answered.length; word += 1) this.answered[word] = 0;
     this.unclear = false;
-    this.#lifts.clear();
+    if (this.#lifts.size > 0) this.#lifts.clear();
     this.#sought = sought;
     if (sought === undefined) return;
     this.#own(sought);

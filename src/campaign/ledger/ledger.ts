@@ -127,7 +127,7 @@ export class Ledger {
       if (found !== undefined) requireSubjects();
       return found;
     };
-    const neighbourhood = this.#neighbourhood;
+    const [neighbourhood, store] = [this.#neighbourhood, this.#store];
     return {
       decide: (person) => {
         const outcomes = new Map<string, PersonOutcome>();
@@ -148,10 +148,16 @@ export class Ledger {
         return found;
       },
       *verdicts() {
+        /** What was found out about whoever remains when a profile merged into theirs was asked about. */
+        const ofRemaining = new Map<string, { readonly found: Verdict; readonly size: number }>();
         for (let point = 0; point < neighbourhood.size; point += 1) {
           if ((neighbourhood.flags(point) & PROFILE_FLAGS.known) === 0) continue;
-          const found = verdict(point);
-          if (found?.profileId === neighbourhood.text(point)) yield found;
+          const id = neighbourhood.text(point);
+          const known = ofRemaining.size === 0 ? undefined : ofRemaining.get(id);
+          const found = known?.size === store.size ? known.found : verdict(point);
+          if (found === undefined) continue;
+          if (found.profileId === id) yield found;
+          else ofRemaining.set(found.profileId, { found, size: store.size });
         }
       },
       get referred() {

@@ -11,7 +11,7 @@ import type {
   SeenCandidate,
 } from '../../suppression/facts.js';
 import type { Asked } from './asked-queries.js';
-import type { FoundRecords } from './found-records.js';
+import type { FoundRecords, Sought } from './found-records.js';
 
 const NONE: readonly Hit[] = [];
 
@@ -23,6 +23,7 @@ const NONE: readonly Hit[] = [];
  */
 export class QuickView implements CandidateView {
   candidate: SeenCandidate;
+  turn = 0;
   #asked: Set<number> | undefined;
 
   constructor(
@@ -33,43 +34,51 @@ export class QuickView implements CandidateView {
     this.candidate = first;
   }
 
+  /** Answers about another address from now on. */
+  show(sought: Sought): void {
+    this.turn += 1;
+    this.found.find(sought);
+  }
+
   /** Answers nothing while this works; gives what was asked. */
   noting<T>(work: () => T): { readonly result: T; readonly asked: ReadonlySet<number> } {
     const asked = new Set<number>();
     this.#asked = asked;
+    this.turn += 1;
     try {
       return { result: work(), asked };
     } finally {
       this.#asked = undefined;
+      this.turn += 1;
     }
   }
 
   blocks(query: BlockQuery): readonly Hit[] {
-    return this.#answer({ use: 'block', query });
+    return this.#answer('block', query);
   }
 
   grants(query: GrantQuery): readonly Hit[] {
-    return this.#answer({ use: 'grant', query });
+    return this.#answer('grant', query);
   }
 
   sales(query: SaleQuery): readonly Hit[] {
-    return this.#answer({ use: 'sale', query });
+    return this.#answer('sale', query);
   }
 
   rows(query: RowsQuery): readonly Hit[] {
-    return this.#answer({ use: 'row', query });
+    return this.#answer('row', query);
   }
 
   contacts(query: ContactsQuery): readonly Hit[] {
-    return this.#answer({ use: 'contact', query });
+    return this.#answer('contact', query);
   }
 
   reports(query: ReportsQuery): readonly Hit[] {
-    return this.#answer({ use: 'report', query });
+    return this.#answer('report', query);
   }
 
-  #answer(asked: Asked): readonly Hit[] {
-    const query = this.found.asked(asked);
+  #answer(use: Asked['use'], asked: Asked['query']): readonly Hit[] {
+    const query = this.found.known(asked) ?? this.found.asked({ use, query: asked } as Asked);
     if (this.#asked === undefined) return query.hits;
     this.#asked.add(query.place);
     return NONE;

@@ -90,7 +90,7 @@ export class Verdicts {
       (flags & PROFILE_FLAGS.known) === 0 || (flags & this.#unclear) !== 0 || this.#isHashed(point)
         ? undefined
         : this.#decide(point);
-    if (said !== undefined) return { profileId, ...said };
+    if (said !== undefined) return verdictFor(profileId, said);
     const outcome = this.reference(profileId);
     return outcome && verdictOf(outcome);
   }
@@ -153,7 +153,7 @@ export class Verdicts {
     let [low, high] = [0, 0];
     let basis: Basis | undefined;
     for (const sought of candidates) {
-      this.#found.find(sought);
+      this.#view.show(sought);
       if (this.#found.unclear) return undefined;
       this.#decision.decide(silence);
       // What is asked for the first time is found while rules are at work.
@@ -198,6 +198,12 @@ export class Verdicts {
     return said;
   }
 }
+
+/** Written out, since copying an object field by field takes longer than finding out what it says. */
+const verdictFor = (profileId: string, { outcome, primaryReason, reasons, basis }: Said): Verdict =>
+  basis === undefined
+    ? { profileId, outcome, primaryReason, reasons }
+    : { profileId, outcome, primaryReason, reasons, basis };
 
 /** The verdict of an outcome that has all its evidence. */
 export const verdictOf = ({ profileId, outcome, primaryReason, reasons, basis }: PersonOutcome): Verdict => ({

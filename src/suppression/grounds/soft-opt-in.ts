@@ -2,7 +2,15 @@ import { ALWAYS, DAY } from '../../model/instant.js';
 import { compareUtf8 } from '../../model/text.js';
 import type { RowTest } from '../../segments/row-filter.js';
 import { anyOf, sql } from '../../sql/fragment.js';
-import { type BlockQuery, type Evidence, type Ground, type Hit, latest, type RowsQuery } from '../facts.js';
+import {
+  type BlockQuery,
+  type CandidateView,
+  type Evidence,
+  type Ground,
+  type Hit,
+  latest,
+  type RowsQuery,
+} from '../facts.js';
 import type { Policy } from '../policy.js';
 import type { ValidRequest } from '../request.js';
 import { permissionScope } from '../scope.js';
@@ -25,10 +33,10 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
   return {
     basis: 'soft_opt_in',
     evaluate: (view) => {
-      const carrying = qualifying.flatMap((query) => view.rows(query));
+      const carrying = rowsOf(view, qualifying);
       const holds = carrying.length > 0 && view.blocks(refused).length === 0;
       if (holds) return { holds, evidence: lastOf(carrying), missing: [] };
-      const any = ever.flatMap((query) => view.rows(query));
+      const any = rowsOf(view, ever);
       return {
         holds,
         evidence: [],
@@ -44,6 +52,12 @@ export function softOptIn(request: ValidRequest, policy: Policy): Ground {
       };
     },
   };
+}
+
+/** Most policies know sales only. */
+function rowsOf(view: CandidateView, queries: readonly RowsQuery[]): readonly Hit[] {
+  const [only] = queries;
+  return queries.length === 1 && only !== undefined ? view.rows(only) : queries.flatMap((query) => view.rows(query));
 }
 
 /** What would carry, and what is a sale at all. */
