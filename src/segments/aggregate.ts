@@ -1,6 +1,8 @@
+import { snakeCase } from '../model/columns.js';
 import { formatDecimal } from '../model/decimal.js';
 import type { Field } from '../model/record-kind.js';
 import { allOf, FALSE, isTrue, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import type { Within } from '../sql/sum.js';
 import { validateAggregate } from './aggregate-issues.js';
 import type { AggregateNode, Measurable, MeasuredNode, Measuring } from './aggregate-node.js';
 import { limitWord, returnsWords } from './aggregate-words.js';
@@ -170,7 +172,15 @@ function measureIn(
     over,
     filter: conditions,
     answer: (aggregate, unit) => ask.aggregate({ relation, aggregate, ...(unit === undefined ? {} : { unit }) }),
+    sum: (value, filter) => ask.aggregate({ relation, aggregate: { value, filter, ...withinOf(twin) } }),
   });
+}
+
+/** The one currency or unit that every row of a measure has, if it has one. */
+function withinOf({ filter: [test, ...others] }: MeasureTwin): { readonly within?: Within } {
+  if (test === undefined || others.length > 0 || !('in' in test) || test.in.length !== 1) return {};
+  const [only] = filterSql([test]);
+  return only === undefined ? {} : { within: { column: snakeCase(test.field), test: only } };
 }
 
 export function compileIn(node: Measuring, ask: SegmentAsk, interval: IntervalSql): Sql {

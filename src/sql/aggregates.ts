@@ -1,6 +1,8 @@
 import { join, name, type Sql, sql } from './fragment.js';
-import { type Answer, type NarrowAnswers, narrowQuery } from './narrow-answers.js';
+import { type Answer, type NarrowAnswers, narrowQuery, type PlacedTruth } from './narrow-answers.js';
 import { contentOf, type PlanBuilder } from './plan.js';
+import { heldWithin, splitBy, splitQuery } from './split-sums.js';
+import { type Sum, summed } from './sum.js';
 
 /**
  * Aggregates asked for by many, worked out together.
@@ -14,8 +16,8 @@ export interface AggregateAsk {
   readonly relation: Sql;
   /** Columns of the relation to group by. */
   readonly by: readonly string[];
-  /** An aggregate over the relation's rows, conditions as `filter (where …)`. */
-  readonly aggregate: Sql;
+  /** An aggregate over the relation's rows, conditions as `filter (where …)`; or a sum of them. */
+  readonly aggregate: Sql | Sum;
   /** Counts the units of a group for which the aggregate over the unit's own rows is positive. */
   readonly unit?: AggregateUnit;
   /** The stage of the plan that the reading belongs to, where it is another than that of the others. */
@@ -41,7 +43,7 @@ export interface AnswerTable {
 interface Scan extends Omit<AggregateAsk, 'aggregate'> {
   readonly alias: string;
   /** Aggregates by their content. */
-  readonly columns: Map<string, { readonly column: string; readonly aggregate: Sql }>;
+  readonly columns: Map<string, { readonly column: string; readonly aggregate: Sql; readonly sum?: Sum }>;
 }
 
 export class Aggregates {
@@ -50,7 +52,7 @@ export class Aggregates {
   /** @param hint What the tables of answers are named by. */
   constructor(private readonly hint = 'scan') {}
 
-  ask({ relation, by, aggregate, unit, stage }: AggregateAsk): Answer {
+  ask({ relation, by, aggregate: asked, unit, stage }: AggregateAsk): Answer {
     const key = contentOf(['scan', ...by], sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`);
     const scan: Scan = this.#scans.get(key) ?? {
       alias: `${this.hint}_${this.#scans.size + 1}`,
@@ -61,10 +63,14 @@ export class Aggregates {
       columns: new Map(),
     };
     this.#scans.set(key, scan);
+    const sum = 'value' in asked ? asked : undefined;
+    const aggregate = 'value' in asked ? summed(asked.value, asked.filter) : asked;
     const content = contentOf([], aggregate);
-    const known = scan.columns.get(content) ?? { column: `a${scan.columns.size + 1}`, aggregate };
+    const column = `a${scan.columns.size + 1}`;
+    const known = scan.columns.get(content) ?? { column, aggregate, ...(sum === undefined ? {} : { sum }) };
     scan.columns.set(content, known);
-    return { alias: scan.alias, column: known.column };
+    const { within } = known.sum ?? {};
+    return { alias: scan.alias, column: known.column, ...(within === undefined ? {} : { within }) };
   }
 
   /**
@@ -74,13 +80,12 @@ export class Aggregates {
    */
   build(plan: PlanBuilder, stage: string, narrow?: ReadonlyMap<string, NarrowAnswers>): readonly AnswerTable[] {
     return [...this.#scans.values()].map((scan) => {
-      const every = scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit);
       const own = narrow?.get(scan.alias);
       return {
         alias: scan.alias,
         table: plan
           .at(scan.stage ?? stage)
-          .table(scan.alias, own === undefined ? every : narrowQuery(every, scan.by, own)),
+          .table(scan.alias, own === undefined ? everyQuery(scan) : ownQuery(scan, own)),
         by: scan.by,
         columns:
           own === undefined
@@ -89,6 +94,17 @@ export class Aggregates {
       };
     });
   }
+}
+
+const everyQuery = (scan: Scan): Sql => (scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit));
+
+function ownQuery(scan: Scan, own: NarrowAnswers): Sql {
+  const columns = [...scan.columns.values()];
+  const sums = columns.flatMap(({ column, sum }): [string, Sum][] => (sum === undefined ? [] : [[column, sum]]));
+  const split = sums.length === columns.length ? splitBy(sums.map(([, sum]) => sum)) : undefined;
+  if (split === undefined || scan.unit !== undefined) return narrowQuery(everyQuery(scan), scan.by, own);
+  const told = (truth: PlacedTruth): Sql => (truth.within === undefined ? truth.holds : heldWithin(truth));
+  return narrowQuery(splitQuery({ ...scan, split, sums: new Map(sums) }, own), scan.by, own, told);
 }
 
 const keys = (scan: Scan): Sql =>

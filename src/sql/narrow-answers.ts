@@ -1,10 +1,13 @@
 import groupBy from 'lodash-es/groupBy.js';
 import { call, join, literal, name, type Sql, sql } from './fragment.js';
+import type { Within } from './sum.js';
 
 /** Where an answer will stand: a column of the table that stands under the alias once everything is built. */
 export interface Answer {
   readonly alias: string;
   readonly column: string;
+  /** Where it is a sum within one value of a column: which. */
+  readonly within?: Within;
 }
 
 /** What is left of one table of answers: the answers that are read as they are, and words of truths. */
@@ -23,6 +26,8 @@ export interface Truth {
   readonly holds: Sql;
   /** The same of somebody who has no row. */
   readonly ofNobody: Sql;
+  /** Where it rests on answers within one value of a column: which. */
+  readonly within?: Within;
 }
 
 /**
@@ -34,10 +39,19 @@ export interface PlacedTruth extends Truth {
   readonly bit: bigint;
 }
 
-/** What a table keeps of its answers. `every` is a query of them all, by the same keys. */
-export function narrowQuery(every: Sql, keys: readonly string[], { truths, raw, keep }: NarrowAnswers): Sql {
+/**
+ * What a table keeps of its answers. `every` is a query of them all, by the same keys.
+ *
+ * @param holds How it tells whether a truth holds; by its answers where it is not given.
+ */
+export function narrowQuery(
+  every: Sql,
+  keys: readonly string[],
+  { truths, raw, keep }: NarrowAnswers,
+  holds: (truth: PlacedTruth) => Sql = (truth) => truth.holds,
+): Sql {
   const own = [...keys, ...raw].map((column) => name(column));
-  const held = truths.map(({ column, holds }) => sql`${holds} as ${name(column)}`);
+  const held = truths.map((truth) => sql`${holds(truth)} as ${name(truth.column)}`);
   const words = Object.entries(groupBy(truths, ({ word }) => word)).map(([word, parts]) => {
     const bits = parts.map(
       ({ column, ofNobody, bit }) => sql`case when ${name(column)} <> ${ofNobody} then ${literal(bit)} else 0 end`,

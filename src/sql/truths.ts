@@ -18,6 +18,14 @@ interface Table {
   readonly raw: Set<string>;
 }
 
+/** A table of answers; or of one, those within one value of a column, which can be worked out apart from the others. */
+interface Source extends Omit<Answer, 'column'> {
+  readonly key: string;
+}
+
+const sourceKey = ({ alias, within }: Answer): string =>
+  within === undefined ? alias : contentOf([alias, within.column], within.test);
+
 /** Bits of a word that no engine takes for a sign. */
 const WORD = 62;
 
@@ -60,33 +68,39 @@ export class Truths {
   }
 
   #splitLogic(condition: Logic): Sql {
-    const only = this.#onlyTable(condition);
+    const only = this.#onlySource(condition);
     if (only !== undefined) return this.#truth(only, condition);
     if ('leaf' in condition) return this.#split(condition.leaf);
     const { op, of } = condition;
     if (op === 'not') return complement(every(of.map((one) => this.#splitLogic(one))));
-    const together = new Map<string, Logic[]>();
+    const together = new Map<string, { readonly source: Source; readonly own: Logic[] }>();
     const mixed: Logic[] = [];
     for (const one of of) {
-      const table = this.#onlyTable(one);
-      if (table === undefined) mixed.push(one);
-      else together.set(table, [...(together.get(table) ?? []), one]);
+      const source = this.#onlySource(one);
+      if (source === undefined) mixed.push(one);
+      else {
+        const same = together.get(source.key) ?? { source, own: [] };
+        same.own.push(one);
+        together.set(source.key, same);
+      }
     }
     const parts = [
-      ...[...together].map(([table, own]) => this.#truth(table, { op, of: own })),
+      ...[...together.values()].map(({ source, own }) => this.#truth(source, { op, of: own })),
       ...mixed.map((one) => this.#splitLogic(one)),
     ];
     return op === 'all' ? every(parts) : some(parts);
   }
 
-  /** The table that a condition rests on, if it rests on one and on nothing else. */
-  #onlyTable(condition: Logic): string | undefined {
-    const tables = new Set(namesIn(sqlOf(condition)).map((column) => this.answerAt(column)?.alias));
-    const [only] = tables;
-    return tables.size === 1 ? only : undefined;
+  /** What a condition rests on, if that is one and nothing else. */
+  #onlySource(condition: Logic): Source | undefined {
+    const answers = namesIn(sqlOf(condition)).map((column) => this.answerAt(column));
+    const sources = new Map(answers.map((answer) => [answer && sourceKey(answer), answer]));
+    const [only] = sources;
+    if (sources.size !== 1 || only?.[0] === undefined || only[1] === undefined) return undefined;
+    return { ...only[1], key: only[0] };
   }
 
-  #truth(alias: string, condition: Logic): Sql {
+  #truth({ alias, within }: Source, condition: Logic): Sql {
     const { truths } = this.#table(alias);
     const asked = sqlOf(condition);
     const content = contentOf([], asked);
@@ -94,6 +108,7 @@ export class Truths {
       column: `t${truths.size + 1}`,
       holds: withNames(asked, (column) => name(this.answerAt(column)?.column ?? column)),
       ofNobody: withNames(asked, () => NULL),
+      ...(within === undefined ? {} : { within }),
     };
     truths.set(content, known);
     return name(`${alias}.${known.column}`);

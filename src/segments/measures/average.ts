@@ -2,9 +2,9 @@ import { sql } from '../../sql/fragment.js';
 import type { CountedRow } from '../counted-rows.js';
 import type { RowKind } from '../row-kinds.js';
 import { type Basis, basisWords, figure } from './figure.js';
-import { DECIMAL, filtered, isReturn, type MeasureContext, type MeasureTwin, summed } from './measure-twin.js';
+import { DECIMAL, isReturn, type MeasureContext, type MeasureTwin } from './measure-twin.js';
 import { fraction } from './sum.js';
-import { dayUnit, receiptUnit, type UnitTwin, unitsLeft, unitsLeftSql } from './units.js';
+import { dayUnit, linesLeftSql, receiptUnit, type UnitTwin, unitsLeft, unitsLeftSql } from './units.js';
 
 /**
  * A net figure for each line, receipt or day: the sum over what it is shared among, never divided.
@@ -48,10 +48,9 @@ export function averageTwin(measure: AverageMeasure, over: RowKind): MeasureTwin
         sql`${value} is not null`,
         ...(unit === undefined ? [] : [sql`${unit.key} is not null`]),
       ];
-      const line = over === 'purchase' ? sql`sum(case when type = ${'return'} then -1 else 1 end)` : sql`count(*)`;
       const shares =
-        unit === undefined ? ask.answer(filtered(line, partly)) : unitsLeftSql({ ...ask, filter: partly }, unit);
-      const sum = ask.answer(summed(value, partly));
+        unit === undefined ? linesLeftSql({ ...ask, filter: partly }) : unitsLeftSql({ ...ask, filter: partly }, unit);
+      const sum = ask.sum(value, partly);
       return { value: sql`(case when ${shares} > 0 then ${sum} end)`, of: sql`cast(${shares} as decimal(18,0))` };
     },
     skipped: (rows, context) => rows.filter((row) => !takesPart(row, context)).length,

@@ -1,8 +1,7 @@
-import { sql } from '../../sql/fragment.js';
 import type { RowKind } from '../row-kinds.js';
 import { rowKinds } from '../row-kinds.js';
-import { filtered, isReturn, type MeasureTwin, orZero, summed, WHOLE } from './measure-twin.js';
-import { dayUnit, fieldUnit, receiptUnit, type UnitTwin, unitsLeft, unitsLeftSql } from './units.js';
+import { isReturn, type MeasureTwin, orZero, WHOLE } from './measure-twin.js';
+import { dayUnit, fieldUnit, linesLeftSql, receiptUnit, type UnitTwin, unitsLeft, unitsLeftSql } from './units.js';
 
 /** Lines, less those taken back; or units of which something is left: receipts, local days, values of a field. */
 export type CountMeasure =
@@ -16,13 +15,7 @@ export const lines = (over: RowKind): MeasureTwin => ({
   needs: [],
   filter: [],
   evaluate: (rows) => ({ value: BigInt(rows.reduce((count, row) => count + (isReturn(row) ? -1 : 1), 0)) }),
-  compile: ({ filter, answer }) => {
-    const counted =
-      over === 'purchase'
-        ? summed(sql`case when type = ${'return'} then -1 else 1 end`, filter)
-        : filtered(sql`count(*)`, filter);
-    return { value: orZero(answer(counted)) };
-  },
+  compile: (ask) => ({ value: orZero(linesLeftSql(ask)) }),
   words: rowKinds[over].many,
 });
 

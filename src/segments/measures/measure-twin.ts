@@ -38,6 +38,8 @@ export interface MeasureAsk extends MeasureContext {
   readonly filter: readonly Sql[];
   /** An aggregate over a person's rows; null where the person has none. */
   answer(aggregate: Sql, unit?: AggregateUnit): Sql;
+  /** The sum of a value over a person's rows that pass; null where none does. */
+  sum(value: Sql, filter: readonly Sql[]): Sql;
 }
 
 /** What a measure's value is: a whole number, or whatever a field of this kind holds. */
@@ -63,10 +65,6 @@ export const DECIMAL: MeasuredType = { type: 'decimal' };
 
 export const filtered = (aggregate: Sql, filter: readonly Sql[]): Sql =>
   sql`${aggregate} filter (where ${allOf(filter)})`;
-
-/** The sum of a value over the rows that pass: engines add up nulls faster than they pick rows for each sum anew. */
-export const summed = (value: Sql, filter: readonly Sql[]): Sql =>
-  sql`sum(case when ${allOf(filter)} then ${value} end)`;
 
 export const orZero = (answer: Sql): Sql => sql`coalesce(${answer}, 0)`;
 

@@ -1,7 +1,7 @@
 import { sql } from '../../sql/fragment.js';
 import type { RowKind } from '../row-kinds.js';
 import { type Basis, figure } from './figure.js';
-import { DECIMAL, type MeasureTwin, summed } from './measure-twin.js';
+import { DECIMAL, type MeasureTwin } from './measure-twin.js';
 
 /**
  * One figure in proportion to another, both added up over the rows that have both: discount to list price is the
@@ -35,8 +35,8 @@ export function ratioTwin(measure: RatioMeasure, over: RowKind): MeasureTwin {
     },
     compile: (ask) => {
       const both = [...ask.filter, sql`${part.sql} is not null`, sql`${whole.sql} is not null`];
-      const sum = ask.answer(summed(part.sql, both));
-      const total = ask.answer(summed(whole.sql, both));
+      const sum = ask.sum(part.sql, both);
+      const total = ask.sum(whole.sql, both);
       return { value: sql`(case when ${total} > 0 then ${sum} end)`, of: total };
     },
     skipped: (rows, context) =>

@@ -1,6 +1,6 @@
 import type { RowKind } from '../row-kinds.js';
 import { type Basis, basisWords, figure } from './figure.js';
-import { DECIMAL, type Measured, type MeasureTwin, orZero, summed } from './measure-twin.js';
+import { DECIMAL, type Measured, type MeasureTwin, orZero } from './measure-twin.js';
 
 /** A figure added up; returns are negative. Nothing adds up to 0. */
 export interface SumMeasure extends Basis {
@@ -18,7 +18,7 @@ export function sumTwin(measure: SumMeasure, over: RowKind): MeasureTwin {
         rows.reduce((sum, row) => sum + (of(row, context) ?? 0n), 0n),
         scale,
       ),
-    compile: (ask) => ({ value: orZero(ask.answer(summed(value, ask.filter))) }),
+    compile: (ask) => ({ value: orZero(ask.sum(value, ask.filter)) }),
     skipped: (rows, context) => rows.filter((row) => of(row, context) === undefined).length,
     words: `${measure.sum} bought${basisWords(measure)}`,
   };

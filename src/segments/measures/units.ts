@@ -1,12 +1,13 @@
 import type { Decimal } from '../../model/decimal.js';
 import type { AggregateUnit } from '../../sql/aggregates.js';
 import { type Sql, sql } from '../../sql/fragment.js';
+import { summed } from '../../sql/sum.js';
 import type { Value } from '../comparisons.js';
 import { type CountedRow, cellOf } from '../counted-rows.js';
 import type { RowExtra } from '../row-extras.js';
 import { columnName } from '../row-filter.js';
 import { localDayNumber } from '../zone.js';
-import { filtered, type MeasureAsk, type MeasureContext, summed } from './measure-twin.js';
+import { filtered, type MeasureAsk, type MeasureContext } from './measure-twin.js';
 
 /**
  * Units that rows belong to, and that count once however many rows they have: receipts, days, values of a field.
@@ -49,6 +50,12 @@ export function unitsLeft(rows: readonly CountedRow[], unit: UnitTwin, context: 
   }
   return BigInt([...parts.values()].filter((net) => [...net.values()].some((value) => value > 0n)).length);
 }
+
+/** Lines, less those taken back; null where there are none. */
+export const linesLeftSql = ({ over, filter, answer, sum }: MeasureAsk): Sql =>
+  over === 'purchase'
+    ? sum(sql`case when type = ${'return'} then -1 else 1 end`, filter)
+    : answer(filtered(sql`count(*)`, filter));
 
 /** The same; null where there are none. */
 export function unitsLeftSql({ over, filter, answer }: MeasureAsk, unit: UnitTwin): Sql {
