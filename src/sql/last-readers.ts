@@ -37,7 +37,8 @@ function tablesOf(query: Sql, restsOn: ReadonlyMap<string, ReadonlySet<string>>)
   return tables;
 }
 
-function queriesOf(step: Step): readonly Sql[] {
+/** What a step reads. */
+export function queriesOf(step: Step): readonly Sql[] {
   if (step.do === 'create') return [step.query];
   if (step.do === 'look_up') return step.share === undefined ? [step.input] : [step.input, step.share.of];
   return [];

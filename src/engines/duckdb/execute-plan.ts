@@ -20,15 +20,16 @@ export interface Executing {
 /** Does a plan's steps in order, and says how much SQL had to leave to TypeScript. */
 export async function executePlan(
   session: Session,
-  steps: readonly Step[],
+  all: readonly Step[],
   { later, onStep, cached }: Executing,
 ): Promise<readonly LookUp[]> {
+  const spared = await cached?.foresee(all, later);
+  const steps = all.filter((step) => !spared?.has(step.table));
   const going = lastReaders(steps, later);
   const lookUps: LookUp[] = [];
   let rows = 0;
   for (const [done, step] of steps.entries()) {
     onStep?.(step.stage ?? step.table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
-    if (step.do !== 'create') cached?.see(step);
     if (step.do === 'create') rows += await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
     else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
     else {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { chmod, link, lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TEMPORARY } from '../../files/durable-file.js';
 import { makeFolder } from '../../files/make-folder.js';
@@ -75,6 +75,15 @@ export class CacheFolder {
     const path = join(this.path, `${TEMPORARY}${await newOwner()}`);
     this.#unkept.add(path);
     return path;
+  }
+
+  async hold(path: string): Promise<string | undefined> {
+    const held = await this.place();
+    if (held === undefined) return undefined;
+    return link(path, held).then(
+      () => held,
+      () => undefined,
+    );
   }
 
   async keep(key: string, path: string): Promise<void> {

@@ -2,6 +2,7 @@ import { ClearlistError } from '../../../errors.js';
 import type { SourceReport } from '../../../model/source-report.js';
 import { name, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
+import { unneeded } from '../../../sql/unneeded.js';
 import type { Session } from '../session.js';
 import type { TableCache } from './table-cache.js';
 import { type KeyContext, type TableKey, TableKeys } from './table-keys.js';
@@ -32,21 +33,34 @@ export class CachedTables {
     this.#keys = new TableKeys({ ...context, versions: [...context.versions, FORM, session.version] });
   }
 
-  /** A step that makes its table otherwise. */
-  see(step: Step): void {
-    this.#keys.add(step);
+  /**
+   * Puts what is there already in its place, for a plan in which everything has a key before anything is done.
+   *
+   * @param later What is asked once the plan is done.
+   * @returns The tables that nobody needs then, because what they are for is there: they are not made.
+   */
+  async foresee(steps: readonly Step[], later: readonly Sql[]): Promise<ReadonlySet<string>> {
+    for (const step of steps) this.#keys.add(step);
+    return unneeded(steps, later, async (step) => {
+      const known = this.#keys.known(step.table);
+      // What is `ordered` would lose its `rowid`, and is worth keeping only as what is read from it.
+      if (step.as === 'view' || step.as === 'ordered' || !restsOnFiles(known)) return false;
+      const found = await this.cache.find(known.key);
+      if (found === undefined || !(await this.#unlessFailing(() => this.#read(step, found)))) return false;
+      this.hits += 1;
+      return true;
+    });
   }
 
-  /** Units: rows of the table that were made; none for one that was there. */
+  /**
+   * To be called after {@link foresee}, with every step of its plan that somebody needs.
+   *
+   * Units: rows of the table that were made; none for one that was there.
+   */
   async create(step: CreateStep): Promise<number> {
-    const known = this.#keys.add(step);
-    // What is kept would lose its `rowid`, and is worth keeping only as what is read from it.
+    if (this.#views.has(step.table)) return 0;
+    const known = this.#keys.known(step.table);
     if (step.as === 'view' || step.as === 'ordered' || !restsOnFiles(known)) return this.#plainly(step);
-    const found = await this.cache.find(known.key);
-    if (found !== undefined && (await this.#unlessFailing(() => this.#read(step, found))) !== undefined) {
-      this.hits += 1;
-      return 0;
-    }
     const path = await this.cache.place();
     if (path === undefined) return this.#plainly(step);
     const rows = await this.#unlessFailing(() => this.#make(step, path));
@@ -106,18 +120,16 @@ export class CachedTables {
     for (const { key, path, files } of this.#made.splice(0)) {
       if ([...files].every((file) => sound.has(file) && !damaged.has(file))) await this.cache.keep(key, path);
     }
-    await this.cache.release();
   }
 
   #plainly({ as, table, query }: CreateStep): Promise<number> {
     return this.session.create(as, table, query);
   }
 
-  async #make(step: CreateStep, path: string): Promise<number> {
+  async #make(step: CreateStep, path: string): Promise<number | undefined> {
     const { as, query } = step;
     const rows = await (as === 'stored' ? this.session.write(query, path) : this.#write(query, path));
-    await this.#read(step, path);
-    return rows;
+    return (await this.#read(step, path)) ? rows : undefined;
   }
 
   /** Writes what a query gives into a new database. */
@@ -144,9 +156,12 @@ export class CachedTables {
     }
   }
 
-  async #read({ as, table }: CreateStep, path: string): Promise<true> {
+  async #read({ as, table }: CreateStep, path: string): Promise<boolean> {
     if (as === 'stored') {
-      await this.session.view(table, path);
+      // A database is open for as long as it is attached, a file only while it is read.
+      const held = await this.cache.hold(path);
+      if (held === undefined) return false;
+      await this.session.view(table, held);
       this.#views.set(table, undefined);
       return true;
     }

@@ -7,8 +7,10 @@ export interface TableCache {
   find(key: string): Promise<string | undefined>;
   /** Where a file may be written that could become an entry; nothing where none may be. */
   place(): Promise<string | undefined>;
+  /** Another name of a file for whoever reads it in this run, whatever becomes of the entry; nothing where there can be none. */
+  hold(path: string): Promise<string | undefined>;
   /** Takes a file in that {@link place} gave; whoever reads it at the moment reads on. */
   keep(key: string, path: string): Promise<void>;
-  /** Removes what was written at a place and never kept. */
+  /** Removes what was written at a place and never kept, and what was held. */
   release(): Promise<void>;
 }

@@ -39,6 +39,11 @@ export class TableKeys {
     return key;
   }
 
+  /** Of a table whose step was added. */
+  known(table: string): TableKey | undefined {
+    return this.#known.get(table);
+  }
+
   /** The key of what a query gives, after the steps so far. */
   of(query: Sql): TableKey | undefined {
     return this.#key(['create'], query);

@@ -1,0 +1,78 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CachedTables } from '../../src/engines/duckdb/cache/cached-tables.js';
+import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
+import { Session } from '../../src/engines/duckdb/session.js';
+import { PrivateFolder } from '../../src/sources/private-folder.js';
+import { literal, type Sql, sql } from '../../src/sql/fragment.js';
+import { PlanBuilder } from '../../src/sql/plan.js';
+import { CacheFolder } from '../../src/store/cache/cache-folder.js';
+
+let folder: PrivateFolder;
+beforeAll(async () => {
+  folder = await PrivateFolder.make();
+  await writeFile(join(folder.path, 'n.csv'), 'n\n1\n2\n3\n');
+});
+afterAll(() => folder.remove());
+
+const SHA256 = 'a'.repeat(64);
+
+/** What a run does: `rows` are stored, `sums` made of them; what is asked for, and what becomes of the cache meanwhile. */
+async function run(
+  ask: 'rows' | 'sums',
+  meanwhile: (cache: string) => Promise<unknown> = () => Promise.resolve(),
+): Promise<{ readonly found: unknown; readonly hits: number; readonly made: readonly string[] }> {
+  const path = join(folder.path, 'cache');
+  const cache = new CacheFolder(path, { maxBytes: 1e9, maxAge: 1e9 }, new Date());
+  const session = await Session.open({ threads: 1 });
+  try {
+    const plan = new PlanBuilder();
+    const file = literal({ file: join(folder.path, 'n.csv'), sha256: SHA256 });
+    const numbers = plan.ordered('numbers', sql`select n from read_csv(${file})`);
+    const rows = plan.stored('rows', sql`select n, rowid as place from ${numbers}`);
+    const sums = plan.table('sums', sql`select sum(n) as n from ${rows}`);
+    const later: Sql = sql`select * from ${ask === 'rows' ? rows : sums}`;
+    const cached = new CachedTables(session, cache, { versions: ['1'], run: {} });
+    const made: string[] = [];
+    await executePlan(session, plan.steps, { later: [later], cached, onStep: (step) => made.push(step) });
+    await cached.keep([
+      {
+        source: 's',
+        kind: 'event',
+        rows: 3,
+        unreadable: 0,
+        leftOut: 0,
+        files: [{ file: 'n', bytes: 8, sha256: SHA256 }],
+      },
+    ]);
+    await meanwhile(path);
+    const found = (await session.rows(later)).map((row) => Object.values(row).map(Number));
+    return { found, hits: cached.hits, made };
+  } finally {
+    session.close();
+    await cache.release();
+  }
+}
+
+const empty = async (cache: string): Promise<void> => {
+  for (const name of await readdir(cache)) if (!name.startsWith('.')) await rm(join(cache, name));
+};
+
+test('what is kept is read to the end of the run, whoever removes it meanwhile', async () => {
+  const rows = [
+    [1, 0],
+    [2, 1],
+    [3, 2],
+  ];
+  expect(await run('rows', empty)).toMatchObject({ found: rows, hits: 0 });
+  expect(await run('rows')).toMatchObject({ found: rows, hits: 0 });
+  expect(await run('rows', empty)).toMatchObject({ found: rows, hits: 1 });
+  expect(await readdir(join(folder.path, 'cache'))).toEqual([]);
+});
+
+test('what nobody needs, because what is made of it is there, is not made', async () => {
+  expect(await run('sums')).toEqual({ found: [[6]], hits: 0, made: ['numbers', 'rows', 'sums'] });
+  expect(await run('sums')).toEqual({ found: [[6]], hits: 1, made: ['sums'] });
+  expect(await run('rows')).toMatchObject({ hits: 1, made: ['rows'] });
+});
