@@ -18,6 +18,20 @@ const STARTS: ReadonlySet<string> = new Set(['=', '+', '-', '@', '\t', '\r', '\n
 
 const CANONICAL_PHONE = /^\+[0-9]+$/;
 
+/** What a cell may need quotes for, what the formatter takes out of it, or what it must not begin with. */
+const MARKED = new RegExp(`[",\\r\\n\\0]|^[${[...STARTS].map((one) => `\\u${hex(one)}`).join('')}]`);
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0');
+}
+
+/**
+ * Whether a cell goes into the file as it stands: {@link guardCell} leaves it alone, and no quotes are needed. Asked of
+ * every cell of every list, in one look at it.
+ */
+export const isPlainCell = (isAddress: boolean, cell: string | undefined): boolean =>
+  cell === undefined || !MARKED.test(cell) || (isAddress && CANONICAL_PHONE.test(cell));
+
 /**
  * Text that a spreadsheet takes as text: with a leading apostrophe where it needs one.
  *

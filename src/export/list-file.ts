@@ -1,9 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { writeToString } from 'fast-csv';
 import chunk from 'lodash-es/chunk.js';
+import type { ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
 import { ClearlistError } from '../errors.js';
-import { guardCell, guardText } from './formula-guard.js';
+import { guardCell, guardText, isPlainCell } from './formula-guard.js';
 import type { Seal } from './hand-over/seal.js';
 import { type WrittenBytes, writeBytes } from './write-bytes.js';
 
@@ -53,47 +54,54 @@ export async function* listBytes(content: ListContent, part?: string): AsyncGene
       }),
     );
   yield await csv([columns.map(({ header }) => guardText(header))], false);
-  for await (const rows of guardedRows(content, part)) {
-    const plain = quoted ? undefined : plainLines(rows);
+  for await (const rows of countedRows(content, part)) {
+    const plain = quoted ? undefined : plainLines(columns, rows);
     if (plain !== undefined) yield Buffer.from(plain);
-    else for (const some of chunk(rows, BLOCK_ROWS)) yield await csv(some, quoted);
+    else for (const some of chunk(rows, BLOCK_ROWS)) yield await csv(some.map(guardedRow(columns)), quoted);
   }
 }
 
 /** Units: rows in memory at a time as text; fast-csv is quicker over many rows at once than in a stream of single ones. */
 const BLOCK_ROWS = 1024;
 
-/** What a cell may need quotes for, or what fast-csv takes out of it. */
-const NEEDS_QUOTES = /[",\r\n\0]/;
-
 /**
- * Rows of which no cell has anything that CSV gives a meaning to: the cells, and nothing else. Nearly every row of nearly
- * every list is one of these, and fast-csv writes the same at ten times the work; `undefined` for rows that it writes.
+ * Rows of which no cell has anything that CSV or a spreadsheet gives a meaning to: the cells, and nothing else. Nearly
+ * every row of nearly every list is one of these, and fast-csv writes the same at ten times the work; `undefined` for
+ * rows that it writes.
  */
-function plainLines(rows: readonly ListRow[]): string | undefined {
+function plainLines(columns: readonly ListColumn[], rows: readonly ListRow[]): string | undefined {
+  const isAddress = columns.map(({ field }) => field === 'address');
   let text = '';
   for (const row of rows) {
-    for (const cell of row) if (cell !== undefined && NEEDS_QUOTES.test(cell)) return undefined;
+    requireWidth(columns, row);
+    for (let i = 0; i < row.length; i += 1) if (!isPlainCell(isAddress[i] === true, row[i])) return undefined;
     text += `${row.join(',')}\r\n`;
   }
   return text;
 }
 
+const guardedRow =
+  (columns: readonly ListColumn[]) =>
+  (row: ListRow): ListRow => {
+    requireWidth(columns, row);
+    return columns.map((column, i) => guardCell(column, row[i]));
+  };
+
+function requireWidth(columns: readonly ListColumn[], row: ListRow): void {
+  if (row.length !== columns.length) throw new Error('bug: a row has not as many cells as its list has columns');
+}
+
 /** Ends with an error unless there are exactly as many rows as were counted, so that whoever gets to the end can say so. */
-async function* guardedRows(
+async function* countedRows(
   { campaign, counts, rows }: ListContent,
   part: string | undefined,
 ): AsyncGenerator<readonly ListRow[]> {
-  const { columns } = campaign;
   const size = partSize(counts, part);
   let count = 0;
   for await (const block of rows(part)) {
     count += block.length;
     if (count > size) throw miscounted(campaign.id, size, 'more');
-    yield block.map((row) => {
-      if (row.length !== columns.length) throw new Error('bug: a row has not as many cells as its list has columns');
-      return columns.map((column, index) => guardCell(column, row[index]));
-    });
+    yield block;
   }
   if (count < size) throw miscounted(campaign.id, size, `only ${count}`);
 }

@@ -71,17 +71,20 @@ describe('the bytes of a list', () => {
 
   test('rows that need no quotes are to the byte what fast-csv makes of them, whatever stands beside them', async () => {
     const cell = fc.option(
-      fc.string({ unit: fc.constantFrom('a', 'ä', ' ', '.', ';', "'", ',', '"', '\r', '\n', '\0') }),
+      fc.string({
+        unit: fc.constantFrom('a', 'ä', ' ', '.', ';', "'", ',', '"', '\r', '\n', '\0', '=', '+', '4', '＠', '\ufeff'),
+      }),
       {
         nil: undefined,
       },
     );
-    const rows = fc.array(fc.tuple(cell, cell), { maxLength: 5 });
+    const address = fc.constantFrom('a@example.se', '+46701234567', undefined);
+    const rows = fc.array(fc.tuple(cell, address, cell), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(rows, async (some) => {
-        const own = [column('firstName'), column('lastName')];
+        const own = [column('firstName'), column('address'), column('lastName')];
         const guarded = some.map((row) => own.map((one, i) => guardCell(one, row[i])));
-        const whole = await writeToString([['firstName', 'lastName'], ...guarded], {
+        const whole = await writeToString([['firstName', 'address', 'lastName'], ...guarded], {
           rowDelimiter: '\r\n',
           includeEndRowDelimiter: true,
         });
