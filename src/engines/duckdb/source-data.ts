@@ -27,6 +27,7 @@ import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { DuckDbData, Reading } from './duckdb-engine.js';
+import { oneAhead } from './one-ahead.js';
 import type { Session } from './session.js';
 
 /** The sources of a project, to be read by DuckDB itself. */
@@ -63,10 +64,10 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
     prepare: async (session, plan, { attributes, words, asOf }, reading) => {
       at = asOf;
       prepared.length = 0;
-      for (const [name, binding] of Object.entries(sources)) {
-        const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf, copies });
-        prepared.push(...(await prepareSource(session, plan, name, parts, reading)));
-      }
+      const open = ([name, binding]: [string, SourceBinding]) =>
+        openSource(name, binding, { folder, attributes, words, spill, asOf, copies });
+      for await (const parts of oneAhead(Object.entries(sources), open))
+        prepared.push(...(await prepareSource(session, plan, parts, reading)));
       return relationsOf(plan, prepared);
     },
     asked: () =>
@@ -94,13 +95,13 @@ const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
 async function prepareSource(
   session: Session,
   plan: PlanBuilder,
-  name: string,
   parts: readonly OpenSource[],
   reading: Reading,
 ): Promise<readonly Prepared[]> {
-  plan.at(stages.reading(name));
   const [first] = parts;
-  if (first === undefined) throw new Error(`bug: source "${name}" has no part`);
+  if (first === undefined) throw new Error('bug: a source has no part');
+  const name = first.source;
+  plan.at(stages.reading(name));
   const columns = await parquetColumns(session, first);
   const several = parts.length > 1;
   // A run names no row of behaviour, and explains few persons.
