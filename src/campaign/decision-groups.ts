@@ -94,7 +94,7 @@ function compileGroup(
     decide: (plan, member, answers, profile) => {
       const needed = channelIdentifiers(channel).length > 0;
       const several = needed
-        ? plan.table(`several_${channel}`, severalQuery(identity.identifiers, channel))
+        ? plan.table(`several_${channel}`, severalQuery(member, segments, identity.identifiers, channel))
         : undefined;
       const held = { identifiers: identity.identifiers, several };
       const table = plan.table(`candidate_${channel}`, candidateQuery(member, segments, held, channel));

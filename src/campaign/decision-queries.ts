@@ -1,4 +1,5 @@
-import { allOf, anyOf, call, inList, join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { compareUtf8 } from '../model/text.js';
+import { allOf, anyOf, call, inList, join, name, type Sql, sql } from '../sql/fragment.js';
 import type { CandidatesOn } from '../suppression/candidates-on.js';
 import type { DecisionSql } from '../suppression/compile-decision.js';
 import { channelIdentifiers, isListing } from './candidates.js';
@@ -7,9 +8,15 @@ import { channelIdentifiers, isListing } from './candidates.js';
 const heldSql = (identifiers: Sql, channel: string): Sql =>
   sql`${identifiers} where profile_id = person_id and ${inList(name('kind'), channelIdentifiers(channel))} and not former`;
 
-/** `(person_id)`: who holds more than one identifier for a channel. */
-export const severalQuery = (identifiers: Sql, channel: string): Sql =>
-  sql`select person_id from ${heldSql(identifiers, channel)} group by person_id having count(*) > 1`;
+const membersSql = (member: Sql, segments: readonly string[]): Sql =>
+  sql`(select * from ${member} where ${anyOf(segments.map((segment) => name(segment)))})`;
+
+/** `(person_id)`: which members of some segments hold more than one identifier of a kind, for a channel. */
+export function severalQuery(member: Sql, segments: readonly string[], identifiers: Sql, channel: string): Sql {
+  const of = channelIdentifiers(channel).length > 1 ? sql`person_id, kind` : name('person_id');
+  const held = sql`${heldSql(identifiers, channel)} and person_id in (select person_id from ${membersSql(member, segments)} as m)`;
+  return sql`select distinct person_id from (select person_id from ${held} group by ${of} having count(*) > 1) as i`;
+}
 
 /**
  * `(cid, person_id, …segments, kind, key, refusal_key, addressable, place)`: the candidates of every member of some
@@ -29,27 +36,32 @@ export function candidateQuery(
     ['person_id', ...segments].map((column) => name('m', column)),
     ', ',
   );
-  const members = sql`(select * from ${member} where ${anyOf(segments.map((segment) => name(segment)))}) as m`;
+  const members = sql`${membersSql(member, segments)} as m`;
   if (several === undefined) {
     return sql`select row_number() over () as cid, ${columns}, cast(null as varchar) as key, cast(null as varchar) as refusal_key, ${'not_needed'} as addressable, 0 as place from ${members}`;
   }
-  const kind = channelIdentifiers(channel).length > 1 ? [name('kind')] : [];
-  const usable = channel === 'sms' ? sql`(valid and texts)` : name('valid');
+  const kinds = channelIdentifiers(channel);
   const held = heldSql(identifiers, channel);
-  const addressable = (isHeld: Sql): Sql =>
-    sql`case when o.key is not null then ${'valid'} when ${isHeld} then ${'invalid'} else ${'none'} end as addressable`;
+  const usable = channel === 'sms' ? sql`(valid and texts)` : name('valid');
   const isValid = sql`(key is not null and ${usable})`;
-  const own = ['kind', 'key', 'refusal_key'].map(
-    (column) => sql`case when ${isValid} then ${name(column)} end as ${name(column)}`,
-  );
-  const shown = join([columns, ...kind.map((one) => sql`o.${one}`), sql`o.key, o.refusal_key`], ', ');
-  const one = sql`select ${shown}, ${addressable(sql`o.person_id is not null`)}, 0 as place
-    from ${members} left join (select ${join([name('person_id'), ...own], ', ')} from ${held}) as o on o.person_id = m.person_id
-    left join ${several} as s on s.person_id = m.person_id where s.person_id is null`;
+  const shown = join([columns, ...(kinds.length > 1 ? [sql`o.kind`] : []), sql`o.key, o.refusal_key`], ', ');
   // Somebody's invalid addresses count only where no valid one is left: one row without a key then stands for them.
+  const addressable = sql`case when o.key is not null then ${'valid'} when w.person_id is not null then ${'invalid'} else ${'none'} end as addressable`;
+  const invalid = sql`left join (select distinct person_id from ${held} and not ${isValid}) as w on w.person_id = m.person_id`;
+  const inOrder = [...kinds].sort(compareUtf8);
+  const place =
+    kinds.length === 1
+      ? sql`0`
+      : sql`case ${join(
+          inOrder.map((kind, i) => sql`when o.kind = ${kind} then ${i + 1}`),
+          ' ',
+        )} else 1 end`;
+  const one = sql`select ${shown}, ${addressable}, ${place} as place
+    from ${members} left join (select person_id, kind, key, refusal_key from ${held} and ${isValid}) as o on o.person_id = m.person_id ${invalid}
+    left join ${several} as s on s.person_id = m.person_id where s.person_id is null`;
   const best = sql`select person_id, kind, key, refusal_key, min(rank) as rank from ${held} and ${isValid} and person_id in (select person_id from ${several}) group by 1, 2, 3, 4`;
-  const some = sql`select ${shown}, ${addressable(TRUE)}, row_number() over (partition by m.person_id order by o.kind, o.rank, o.key) as place
-    from ${members} join ${several} as s on s.person_id = m.person_id left join (${best}) as o on o.person_id = m.person_id`;
+  const some = sql`select ${shown}, ${addressable}, row_number() over (partition by m.person_id order by o.kind, o.rank, o.key) as place
+    from ${members} join ${several} as s on s.person_id = m.person_id left join (${best}) as o on o.person_id = m.person_id ${invalid}`;
   return sql`select row_number() over () as cid, * from (${one} union all ${some}) as e`;
 }
 

@@ -6,6 +6,7 @@ const inConsent = caughtBy('suppression/consent');
 const inContactPolicy = caughtBy('suppression/contact-policy');
 const inDataUse = caughtBy('suppression/data-use');
 const inDeliverability = caughtBy('suppression/deliverability');
+const inManyFacts = caughtBy('campaign/many-facts');
 const inObjections = caughtBy('suppression/objections');
 const inOptOuts = caughtBy('suppression/opt-outs');
 const inPersonState = caughtBy('suppression/person-state');
@@ -232,5 +233,23 @@ export const suppressionFaults: readonly PlantedFault[] = [
     'suppression/rules/data-use.ts',
     'allOf([present, sql`not ${ask.granted(given, [refused])}`, ...refuses])',
     'allOf([sql`not ${ask.granted(given, [refused])}`, ...refuses])',
+  ),
+  inManyFacts(
+    'all facts are in one word, however many there are',
+    'suppression/fact-words.ts',
+    '`${this.hint}_${Math.floor(place / WORD) + 1}`',
+    '`${this.hint}_1`',
+  ),
+  inConsent(
+    'a consent is later than any one of the refusals',
+    'suppression/reached-facts.ts',
+    "allOf([holdsBit(name('a', bit.word), bit), ...later])",
+    "allOf([holdsBit(name('a', bit.word), bit), anyOf(later)])",
+  ),
+  inRegisters(
+    'whoever is listed at the instant of the version is not, in SQL',
+    'suppression/sql-ask.ts',
+    '${since} is null or ${at} >= ${since}',
+    '${since} is null or ${at} > ${since}',
   ),
 ];
