@@ -44,7 +44,7 @@ export function sourcesAmong(
   return {
     ...sources,
     asked,
-    identifiers: relationAmong(relations, 'profile_identifier', concerned) ?? sources.identifiers,
+    identifiers: relationAmong(relations, 'profile_identifier', concerned, true) ?? sources.identifiers,
     postal: sources.postal && relationAmong(relations, 'profile', concerned),
   };
 }

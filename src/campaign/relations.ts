@@ -12,17 +12,26 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   /** The kinds whose relation has the column `MOMENT`; none where it is absent. */
   readonly moments?: readonly EvaluatedKind[];
   /** See {@link relationAmong}; absent where there is no better way than to look at every record. */
-  readonly among?: (relation: RelationName, profiles: Sql) => Sql | undefined;
+  readonly among?: (relation: RelationName, profiles: Sql, isByKind?: boolean) => Sql | undefined;
 }
 
 /** The column by which records of a relation name a profile. */
 const profileColumns: Readonly<Partial<Record<RelationName, string>>> = { profile: 'id' };
 
-/** The records of a relation that name one of some profiles, a relation of `profile_id`; nothing where none is declared. */
-export function relationAmong(relations: Relations, relation: RelationName, profiles: Sql): Sql | undefined {
+/**
+ * The records of a relation that name one of some profiles, a relation of `profile_id`; nothing where none is declared.
+ *
+ * @param isByKind Identifiers are asked for one kind at a time, so that each time the others are better left out.
+ */
+export function relationAmong(
+  relations: Relations,
+  relation: RelationName,
+  profiles: Sql,
+  isByKind = false,
+): Sql | undefined {
   const rows = relations[relation];
   if (rows === undefined) return undefined;
-  return relations.among?.(relation, profiles) ?? named(relation, rows, profiles);
+  return relations.among?.(relation, profiles, isByKind) ?? named(relation, rows, profiles);
 }
 
 /** The rows of a relation that name one of some profiles. */

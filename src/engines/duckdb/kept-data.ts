@@ -31,8 +31,8 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
       return {
         ...relations,
         ...Object.fromEntries(together),
-        among: (relation, profiles) => {
-          const others = relations.among?.(relation, profiles);
+        among: (relation, profiles, isByKind) => {
+          const others = relations.among?.(relation, profiles, isByKind);
           const rows = own.get(relation);
           if (others === undefined || rows === undefined) return others;
           return sql`(select * from ${others} as o union all select * from ${named(relation, rows, profiles)} as k)`;

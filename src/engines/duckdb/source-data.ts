@@ -47,7 +47,7 @@ interface Prepared {
   readonly records: Sql;
   readonly identifiers?: Sql;
   /** The rows of either that name one of some profiles, where looking for them beats looking at all of them. */
-  readonly among?: (profiles: Sql) => Pick<SourceRelation, 'records' | 'identifierScans'>;
+  readonly among?: (profiles: Sql) => Pick<SourceRelation, 'records' | 'identifiers' | 'identifierScans'>;
   /** See `SourceRelation`. */
   readonly soundness?: Sql;
   /** The rows that could not be split. */
@@ -229,18 +229,23 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
     ...relations,
     says,
     moments: ['purchase', 'event'],
-    among: (relation, profiles) => amongOf(prepared, relation, profiles),
+    among: (relation, profiles, isByKind = false) => amongOf(prepared, relation, { profiles, isByKind }),
   };
 }
 
 /** `undefined` where every source of the relation is a table. */
-function amongOf(prepared: readonly Prepared[], relation: RelationName, profiles: Sql): Sql | undefined {
+function amongOf(
+  prepared: readonly Prepared[],
+  relation: RelationName,
+  { profiles, isByKind }: { readonly profiles: Sql; readonly isByKind: boolean },
+): Sql | undefined {
   const kind = relation === 'profile_identifier' ? 'profile' : relation;
   const own = prepared.filter(({ source }) => source.binding.kind === kind);
   if (own.every(({ among }) => among === undefined)) return undefined;
   const parts = own.flatMap(({ among, ...whole }) => {
-    const some = among?.(profiles) ?? { records: whole.records, identifierScans: whole.identifiers };
-    const rows = relation === 'profile_identifier' ? some.identifierScans : some.records;
+    const some: ReturnType<NonNullable<typeof among>> = among?.(profiles) ?? whole;
+    const identifiers = (isByKind ? some.identifierScans : undefined) ?? some.identifiers;
+    const rows = relation === 'profile_identifier' ? identifiers : some.records;
     if (rows === undefined) return [];
     return among === undefined ? [sql`select * from ${named(relation, rows, profiles)} as r`] : [rows];
   });
