@@ -6,8 +6,8 @@ import { type FactBit, type FactWords, holdsBit, WordMasks } from './fact-words.
 import { branchesOf, sharedQuery } from './reach-sql.js';
 import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
 
-/** A question to the rows of a reach. */
-interface Placed {
+/** A question to the rows of a reach, and where its bit is. */
+export interface Placed {
   readonly reach: Reach;
   readonly bit: FactBit;
 }
@@ -88,6 +88,7 @@ export class ReachedFacts {
     return name(column);
   }
 
+  /** Everything of it; to be called when everything has been asked. */
   all(plan: PlanBuilder, candidates: CandidatesOn): readonly Told[] {
     const reaches = [...this.#masks.keys()].filter((reach) => reach !== 'permission');
     const hit = reaches.length === 0 ? undefined : plan.table('hit', this.#hitQuery(plan, candidates, reaches));

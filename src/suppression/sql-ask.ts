@@ -17,8 +17,8 @@ import type {
 } from './facts.js';
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
-import { ReachedFacts, type Told } from './reached-facts.js';
-import type { Reach, RuleScans, ScanOf } from './rule-scans.js';
+import { type Placed, ReachedFacts, type Told } from './reached-facts.js';
+import type { RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
 /** What rules' SQL is answered from. A relation that is not declared answers nothing and costs nothing. */
@@ -45,12 +45,6 @@ const exactKey = (kind: string): string => `${kind}_key`;
 const OWN = 'own';
 const PROFILE = 'profile';
 const MERGED = 'merged';
-
-/** A question about rows, and where its bit is. */
-interface Placed {
-  readonly reach: Reach;
-  readonly bit: FactBit;
-}
 
 /** The candidates of a channel with their facts. */
 export interface CandidateFacts {
@@ -143,9 +137,9 @@ export class SqlRuleAsk implements RuleAsk {
     return this.#atLeast(times, { reach: 'person', bit });
   }
 
-  #reports({ filter, after }: ReportsQuery): Placed | undefined {
+  reported({ filter, after }: ReportsQuery, times: number): Sql {
     const standing = this.#standing('delivery');
-    if (standing === undefined) return undefined;
+    if (standing === undefined) return FALSE;
     const named = this.relations.identity.namedBy('delivery');
     const content = [...REPORTED, ...REPORT].map((column) => name(column));
     const scan: ScanOf = {
@@ -155,12 +149,7 @@ export class SqlRuleAsk implements RuleAsk {
       rows: (where) => sql`select distinct ${join(content, ', ')} from ${standing} where ${where}`,
     };
     const tests = [sql`${name('at')} > ${after}`, ...filterSql(filter)];
-    return { reach: 'report', bit: this.relations.scans.ask(scan, { tests }) };
-  }
-
-  reported(query: ReportsQuery, times: number): Sql {
-    const reports = this.#reports(query);
-    return reports === undefined ? FALSE : this.#atLeast(times, reports);
+    return this.#atLeast(times, { reach: 'report', bit: this.relations.scans.ask(scan, { tests }) });
   }
 
   registerVersion(register: string): Sql {
