@@ -95,7 +95,7 @@ export const audienceFaults: readonly PlantedFault[] = [
   ),
   inSegmentsAggregate(
     'a return takes no line back',
-    'segments/measures/count.ts',
+    'segments/measures/units.ts',
     'then -1 else 1 end',
     'then 0 else 1 end',
   ),
