@@ -4,6 +4,7 @@ import {
   type BindingScope,
   type CsvFormat,
   formatOf,
+  isBehaviour,
   rowsAsCsv,
   type SourceBinding,
   type SourceFormat,
@@ -17,6 +18,7 @@ import { type FoundFile, findFiles } from './files.js';
 import { requireFresh } from './freshness.js';
 import { type Header, headerIssues, type ReadHeader, readHeader } from './header.js';
 import { inspectBytes, inspectCsv } from './inspect-file.js';
+import { type KnownFiles, lookedAt } from './known-files.js';
 import { type PartBinding, partsOf } from './parts.js';
 import { RowCopies } from './row-copies.js';
 import type { SpillFolder } from './spill.js';
@@ -66,6 +68,8 @@ export interface OpenOptions extends BindingScope {
   readonly asOf?: Instant;
   /** Copies of the rows that a program hands over. */
   readonly copies?: RowCopies;
+  /** What earlier runs found out about files; asked of behaviour only: what holds refusals is looked at in every run. */
+  readonly known?: KnownFiles;
 }
 
 /**
@@ -81,7 +85,7 @@ export interface OpenOptions extends BindingScope {
 export async function openSource(
   name: string,
   written: SourceBinding,
-  { folder, spill, asOf, copies, ...scope }: OpenOptions,
+  { folder, spill, asOf, copies, known: ofAll, ...scope }: OpenOptions,
 ): Promise<readonly OpenSource[]> {
   const parts = partsOf(name, written);
   const bindings = parts.map(({ binding }) => binding);
@@ -93,7 +97,8 @@ export async function openSource(
   const format = stated.type === 'rows' ? rowsAsCsv : stated;
   const newest = Math.max(...found.map(({ writtenAt }) => writtenAt));
   if (asOf !== undefined) requireFresh(name, 'files', { freshness: written.freshness, newest, asOf });
-  const opened = await openFiles(name, { format, bindings, found, spill });
+  const known = bindings.every(isBehaviour) ? ofAll : undefined;
+  const opened = await openFiles(name, { format, bindings, found, spill, known });
   return parts.map((part) => ({ name: part.name, binding: part.binding, scope, source: name, bindings, ...opened }));
 }
 
@@ -102,18 +107,21 @@ interface ToOpen {
   readonly bindings: readonly PartBinding[];
   readonly found: readonly FoundFile[];
   readonly spill: SpillFolder;
+  readonly known: KnownFiles | undefined;
 }
 
-async function openFiles(name: string, { format, bindings, found, spill }: ToOpen): Promise<OpenFiles> {
+async function openFiles(name: string, { format, bindings, found, spill, known }: ToOpen): Promise<OpenFiles> {
   if (format.type === 'csv') {
     const texts: TextFile[] = [];
     for (const file of found) texts.push(await withConsent(name, await textFile(file, format, spill), format, spill));
-    return { type: 'csv', files: await openCsvFiles(name, bindings, texts) };
+    return { type: 'csv', files: await openCsvFiles(name, bindings, texts, known) };
   }
   if (format.type === 'duckdb') for (const file of found) await requireCheckpointed(name, file);
   const files: OpenParquet[] = [];
-  for (const file of found)
-    files.push({ path: file.path, file: file.file, found: file, ...(await inspectBytes(file)) });
+  for (const file of found) {
+    const { sha256 } = await lookedAt(known, file, [format.type], () => inspectBytes(file));
+    files.push({ path: file.path, file: file.file, found: file, sha256 });
+  }
   const table = format.type === 'duckdb' ? { table: databaseTable(name, format.table) } : {};
   return { type: 'parquet', files, ...table };
 }
@@ -160,10 +168,11 @@ async function openCsvFiles(
   source: string,
   bindings: readonly PartBinding[],
   files: readonly TextFile[],
+  known: KnownFiles | undefined,
 ): Promise<readonly OpenCsv[]> {
   const headers = await readHeaders(source, bindings, files);
   const open: OpenCsv[] = [];
-  for (const [i, file] of files.entries()) open.push(await openCsv(source, file, headers[i] as ReadHeader));
+  for (const [i, file] of files.entries()) open.push(await openCsv(source, file, headers[i] as ReadHeader, known));
   return open;
 }
 
@@ -183,8 +192,20 @@ async function readHeaders(
 
 const HEADER_HINT = 'Correct the columns of the binding or the header of the file.';
 
-async function openCsv(source: string, file: TextFile, { header, plain }: ReadHeader): Promise<OpenCsv> {
-  const { sha256, marked, structure } = await inspectCsv(file, header.length);
+async function openCsv(
+  source: string,
+  file: TextFile,
+  { header, plain }: ReadHeader,
+  ofAll: KnownFiles | undefined,
+): Promise<OpenCsv> {
+  // A copy is made anew in every run.
+  const known = file.path === file.found.path ? ofAll : undefined;
+  const { sha256, marked, structure } = await lookedAt(
+    known,
+    file.found,
+    ['csv', file.dialect, file.compression, header.length],
+    () => inspectCsv(file, header.length),
+  );
   const { rows, multiline, damage } = structure;
   const issues = damage.map((found) => ({ at: `${file.file}:${found.line}`, message: damageReasons[found.damage] }));
   if (issues.length > 0) throw damagedStructure(source, issues);

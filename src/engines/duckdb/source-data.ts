@@ -64,8 +64,9 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
     prepare: async (session, plan, { attributes, words, asOf }, reading) => {
       at = asOf;
       prepared.length = 0;
+      const known = reading.cached === undefined ? {} : { known: reading.cached.files };
       const open = ([name, binding]: [string, SourceBinding]) =>
-        openSource(name, binding, { folder, attributes, words, spill, asOf, copies });
+        openSource(name, binding, { folder, attributes, words, spill, asOf, copies, ...known });
       for await (const parts of oneAhead(Object.entries(sources), open))
         prepared.push(...(await prepareSource(session, plan, parts, reading)));
       return relationsOf(plan, prepared);

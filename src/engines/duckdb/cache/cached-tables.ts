@@ -4,6 +4,7 @@ import { name, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
 import { unneeded } from '../../../sql/unneeded.js';
 import type { Session } from '../session.js';
+import { CachedFiles } from './cached-files.js';
 import type { TableCache } from './table-cache.js';
 import { type KeyContext, type TableKey, TableKeys } from './table-keys.js';
 
@@ -24,12 +25,15 @@ export class CachedTables {
   #databases = 0;
   /** Tables that were there already. */
   hits = 0;
+  /** What earlier runs found out about files. */
+  readonly files: CachedFiles;
 
   constructor(
     private readonly session: Session,
     private readonly cache: TableCache,
     context: KeyContext,
   ) {
+    this.files = new CachedFiles(cache, context.versions);
     this.#keys = new TableKeys({ ...context, versions: [...context.versions, FORM, session.version] });
   }
 
@@ -113,6 +117,7 @@ export class CachedTables {
    * @param reports Of everything that was read; each says that its files did not change meanwhile.
    */
   async keep(reports: readonly SourceReport[]): Promise<void> {
+    await this.files.keep();
     const sound = new Set<string>();
     const damaged = new Set<string>();
     for (const { files, unreadable } of reports)
