@@ -7,9 +7,9 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
   small:
     'Some 150 statements of several thousand characters are planned by the engine whatever the size, the self-audit’s two thousand decisions are the same at every size, and so are start-up, page and manifest.',
   memory:
-    'Tables go when they have been read for the last time, but every source that is no behaviour is kept until the self-audit has captured its rows, as uncompressed text; compressed tables would halve that for about a tenth more CPU.',
+    'Rows are read from the files by whoever asks for some of them, and tables go when they have been read for the last time; what is left are the identifiers of those who share an address with a member, as uncompressed text, and what the engine needs to group millions of rows on two threads.',
   twenty:
-    'Rows are read once for all campaigns, but persons are grouped once for each answer and joined to everybody; the self-audit decides about every campaign again; lists are written by one thread.',
+    'Rows are read once for all campaigns, but persons are grouped once for each answer and joined to everybody; the self-audit decides about every campaign again.',
   growth: 'Groups and joins over millions of persons no longer fit the processor’s cache.',
   large: 'Where a statement’s own hash tables are larger than what it may have, the engine spills or stops.',
   normalising:
@@ -18,5 +18,5 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
     'Missing values, lists and exact decimals are asked about at every field, which functions written for one file leave out.',
   start: 'Modules are loaded and compiled anew in every process.',
   again:
-    'What rests on refusals, permissions or profiles is worked out anew on principle, and every file is hashed again.',
+    'What rests on refusals, permissions or profiles is worked out anew on principle, with their files hashed again; the self-audit reads the rows of its persons from the files of behaviour; lists, manifest and page are the same work in every run.',
 };

