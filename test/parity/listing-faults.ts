@@ -131,7 +131,7 @@ export const listingFaults: readonly PlantedFault[] = [
     "literal(TEXT_END), name('rank'), name('raw'))",
     "literal(TEXT_END), name('raw'))",
   ),
-  byRows('listing: SQL sends former identifiers', 'campaign/rendered-columns.ts', ' and not i.former', ''),
+  byRows('listing: SQL sends former identifiers', 'campaign/rendered-columns.ts', ' and not i.former', ' and i.former'),
   byRows(
     'listing: half an address is sent',
     services('match-rows'),
