@@ -169,6 +169,8 @@ const isReadAgain = (source: OpenSource, { row }: Scan): boolean =>
   row !== undefined &&
   source.bindings.length === 1 &&
   source.binding.duplicates === undefined &&
+  // What is worked out cell by cell costs more than reading does, and would be worked out for everybody who asks.
+  source.binding.derived === undefined &&
   subjectCell(source) !== undefined &&
   bytesOf(source) >= READ_AGAIN_BYTES;
 
