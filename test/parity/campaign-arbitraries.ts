@@ -187,5 +187,22 @@ export const campaign: fc.Arbitrary<Omit<CampaignDefinition, 'id'>> = fc
     };
   }) as unknown as fc.Arbitrary<Omit<CampaignDefinition, 'id'>>;
 
+/** Some persons and not the others with whom they share addresses. */
+const some = oneOf<Condition>({ kind: 'list', list: 'vip' }, { kind: 'list', list: 'merged' }, {
+  kind: 'not',
+  of: { kind: 'list', list: 'merged' },
+} as Condition);
+
+/** Of an audience of everybody nothing shows who is looked at for the sake of others. */
+const ofSome = fc.array(
+  fc
+    .tuple(campaign, some)
+    .map(([one, condition]) => ({ ...one, audience: { id: 'audience', condition, uses: NAMED } })),
+  { minLength: 1, maxLength: 2 },
+);
+
 /** The campaigns of one run. */
-export const campaigns = fc.array(campaign, { minLength: 1, maxLength: 3 });
+export const campaigns = fc.oneof(
+  { weight: 1, arbitrary: fc.array(campaign, { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: ofSome },
+);

@@ -3,7 +3,7 @@ import type { Condition } from '../../src/segments/condition-kinds.js';
 import { idList } from '../../src/segments/id-list.js';
 import { aggregates, window } from './aggregate-arbitraries.js';
 import { age, anniversary, comparison, date } from './compare-arbitraries.js';
-import { maybe, oneOf } from './world.js';
+import { inEveryWorld, maybe, oneOf } from './world.js';
 
 /**
  * Conditions over the tiny world: every kind, every operator, values at the bounds, empty lists and empty groups.
@@ -52,14 +52,18 @@ const named: Record<string, Condition> = {
 /** What generated conditions refer to: a leaf, behaviour, one over the others, and a segment that nobody is in. */
 export const NAMED = {
   segments: named,
-  lists: { vip: idList(['p1', 'p0', 'nobody at all', '\u{1f600}']), empty: idList([]), merged: idList(['p2', 'p3']) },
+  lists: {
+    vip: idList(['nobody at all', ...inEveryWorld('p1', 'p0', '\u{1f600}')]),
+    empty: idList([]),
+    merged: idList(inEveryWorld('p2', 'p3')),
+  },
 };
 
 const lists = oneOf<NodeOf<'list'>>(
   { kind: 'list', list: 'vip' },
   { kind: 'list', list: 'empty' },
   { kind: 'list', list: 'merged' },
-  { kind: 'list', ids: ['p2', ' p2', 'på5', 'pa\u030a5'] },
+  { kind: 'list', ids: inEveryWorld('p2', ' p2', 'på5', 'pa\u030a5') },
   { kind: 'list', ids: [] },
 );
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { campaigns, policy, zone } from './campaign-arbitraries.js';
 import { runBoth, runDefinition } from './run-both.js';
-import { ledgers, WORLDS } from './together.js';
+import { ledgers } from './together.js';
+import { WORLDS } from './world.js';
 
 /** How many ledgers; the test command asks for hundreds, CI for thousands. */
 const LEDGERS = Number(process.env.CLEARLIST_PARITY_LEDGERS ?? 300);

@@ -6,7 +6,8 @@ import { type RecordsInput, readRecords } from '../../src/model/records.js';
 import { ledger } from './arbitraries.js';
 import { EVERYBODY } from './campaign-arbitraries.js';
 import { attributes, runDefinition } from './run-both.js';
-import { apart, KINDS, union, WORLDS } from './together.js';
+import { apart, KINDS, union } from './together.js';
+import { WORLDS } from './world.js';
 
 const audience = { id: 'audience', condition: EVERYBODY };
 const run = runDefinition([

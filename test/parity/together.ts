@@ -3,7 +3,7 @@ import { refusalDigest } from '../../src/identity/refusal-digest.js';
 import type { RecordsInput } from '../../src/model/records.js';
 import { ledger } from './arbitraries.js';
 import { KEYS } from './keys.js';
-import { GOOD_EMAILS, GOOD_PHONES, type Row } from './world.js';
+import { GOOD_EMAILS, GOOD_PHONES, ownId, type Row, WORLDS } from './world.js';
 
 /**
  * Several worlds in one run, none of which knows of another: an engine prepares its queries once for all of them.
@@ -12,12 +12,8 @@ import { GOOD_EMAILS, GOOD_PHONES, type Row } from './world.js';
  * did not collide within one, and everything that collided within one still does.
  */
 
-/** The worlds of one run. INVARIANT: at most ten, as the number is one digit of a phone number. */
-export const WORLDS = 5;
-
 type Cell = (text: string, world: number) => string;
 
-const ownId: Cell = (id, world) => `${id}.${world}`;
 const ownEmail: Cell = (email, world) => email.replace(/(ex[aä]mple)(?=\.se)/i, `$1${world}`);
 const ownPhone: Cell = (phone, world) => phone.replace(/12(?= ?3)/, `1${world}`);
 const ownStreet: Cell = (street, world) => street.replace(/\b5\b/, `5${world}`);

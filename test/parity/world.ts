@@ -44,6 +44,16 @@ export const BROKEN_TIMES = ['2026-02-30T10:00:00Z', '2026-01-01 10:00', 'yester
 /** The last two change places between UTF-16 and UTF-8 order. */
 export const PROFILES = ['p1', 'p2', 'p3', 'på5', '\u{1f600}', '\uff5e'] as const;
 
+/** The worlds of one run. INVARIANT: at most ten, as the number is one digit of a phone number. */
+export const WORLDS = 5;
+
+/** What a profile is called in one of several worlds. */
+export const ownId = (id: string, world: number): string => `${id}.${world}`;
+
+/** Ids as they are, and as each of the worlds of a run has them. */
+export const inEveryWorld = (...ids: readonly string[]): readonly string[] =>
+  ids.flatMap((id) => [id, ...Array.from({ length: WORLDS }, (_, world) => ownId(id, world))]);
+
 /** Addresses of a few persons, in every spelling. */
 export const GOOD_EMAILS = [
   'anna@example.se',
