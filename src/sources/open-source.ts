@@ -59,6 +59,12 @@ type OpenFiles =
   /** Parquet files, or the table of a database; what has types of its own is read by an engine only. */
   | { readonly type: 'parquet'; readonly files: readonly OpenParquet[]; readonly table?: DatabaseTable };
 
+/** How large the files are. Units: bytes. */
+export const bytesOf = ({ files }: OpenFiles): number => files.reduce((bytes, { found }) => bytes + found.bytes, 0);
+
+/** How large they would be as text: columns take about a sixth of it. Units: bytes. */
+export const asTextBytes = (source: OpenFiles): number => bytesOf(source) * (source.type === 'csv' ? 1 : 6);
+
 export interface OpenOptions extends BindingScope {
   /** Where relative paths start. */
   readonly folder: string;

@@ -124,24 +124,38 @@ export const anyOf = (items: readonly Sql[]): Sql =>
   items.length === 0 ? FALSE : items.length === 1 ? (items[0] as Sql) : sql`(${join(items, ' or ')})`;
 
 /** Every quoted name that a fragment has: of tables, columns and aliases. */
-export function namesOf({ parts }: Sql): ReadonlySet<string> {
+export function namesOf(fragment: Sql): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const part of parts) {
-    if (part.is === 'name') names.add(part.name);
-    else for (const inside of insideOf(part)) for (const one of namesOf(inside)) names.add(one);
-  }
+  addNames(fragment, names);
   return names;
 }
 
+function addNames({ parts }: Sql, names: Set<string>): void {
+  for (const part of parts) {
+    if (part.is === 'name') names.add(part.name);
+    else for (const inside of insideOf(part)) addNames(inside, names);
+  }
+}
+
 /** Every name and every word of text that a fragment has; literals are no words. */
-export function wordsOf({ parts }: Sql): ReadonlySet<string> {
+export function wordsOf(fragment: Sql): ReadonlySet<string> {
+  const known = ALL_WORDS.get(fragment);
+  if (known !== undefined) return known;
   const words = new Set<string>();
+  addWords(fragment, words);
+  ALL_WORDS.set(fragment, words);
+  return words;
+}
+
+/** A planner asks the same statements for every relation that they could read. */
+const ALL_WORDS = new WeakMap<Sql, ReadonlySet<string>>();
+
+function addWords({ parts }: Sql, words: Set<string>): void {
   for (const part of parts) {
     if (part.is === 'name') words.add(part.name);
     else if (part.is === 'text') for (const [word] of part.text.matchAll(/[a-z_][a-z0-9_]*/g)) words.add(word);
-    else for (const inside of insideOf(part)) for (const word of wordsOf(inside)) words.add(word);
+    else for (const inside of insideOf(part)) addWords(inside, words);
   }
-  return words;
 }
 
 /** The fragments that a part is made of. */

@@ -225,5 +225,11 @@ export class LateTable {
 
 /** What a fragment says, as text that is equal for equal fragments. */
 export function contentOf(words: readonly string[], query: Sql): string {
-  return JSON.stringify([...words, query], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  try {
+    return JSON.stringify([...words, query]);
+  } catch (error) {
+    // Only what has a bigint in it, which is told with a function that is called for every value.
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify([...words, query], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  }
 }

@@ -50,6 +50,8 @@ export interface Reading {
 export interface DuckDbData {
   /** Adds the steps that make the relations. */
   prepare(session: Session, plan: PlanBuilder, run: RunDefinition, reading: Reading): Promise<Relations>;
+  /** How much is read; to be called after {@link prepare}. Units: bytes, in files without compression. */
+  bytes(): number;
   /** What {@link finish} asks. */
   asked(): readonly Sql[];
   /** Holds what was read against what is there; throws where a row is missing or a source changed. */
@@ -65,6 +67,9 @@ export interface DuckDbOptions extends SessionOptions {
   /** Where tables are kept for later runs, and what must be the same for them to be used. */
   readonly cache?: { readonly tables: TableCache; readonly version: string };
 }
+
+/** Of so much data all tables of a run together are less than what reading more of it takes. */
+const LITTLE_BYTES = 512 * 1024 * 1024;
 
 /** The embedded engine. Everything is worked out in SQL; only listed rows and odd identifiers reach JavaScript. */
 export class DuckDbEngine implements Engine {
@@ -207,6 +212,9 @@ export class DuckDbEngine implements Engine {
   async #prepare(session: Session, plan: PlanBuilder, run: RunDefinition, reading: Reading): Promise<Relations> {
     this.onProgress?.(stages.files);
     const relations = await this.data.prepare(session, plan, run, reading);
+    const { memory, threads } = this.options;
+    // Whoever says how much there is of either means all of them together.
+    if (memory === undefined && threads !== 1 && this.data.bytes() <= LITTLE_BYTES) session.widen();
     this.onProgress?.(stages.relations);
     return relations;
   }

@@ -1,9 +1,10 @@
 import type { HowFar } from '../../campaign/engine.js';
-import type { Sql } from '../../sql/fragment.js';
-import { lastReaders } from '../../sql/last-readers.js';
+import { namesOf, type Sql } from '../../sql/fragment.js';
+import { lastReaders, queriesOf } from '../../sql/last-readers.js';
 import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
 import type { CachedTables } from './cache/cached-tables.js';
 import type { Session } from './session.js';
+import { sideBySide, type Task } from './side-by-side.js';
 
 /** Rows handed to TypeScript at once. */
 const BATCH = 10_000;
@@ -17,7 +18,7 @@ export interface Executing {
   readonly cached?: CachedTables;
 }
 
-/** Does a plan's steps in order, and says how much SQL had to leave to TypeScript. */
+/** Does a plan's steps, each after those that it reads, and says how much SQL had to leave to TypeScript. */
 export async function executePlan(
   session: Session,
   all: readonly Step[],
@@ -26,22 +27,42 @@ export async function executePlan(
   const spared = await cached?.foresee(all, later);
   const steps = all.filter((step) => !spared?.has(step.table));
   const going = lastReaders(steps, later);
-  const lookUps: LookUp[] = [];
+  const lookUps: (readonly LookUp[])[] = [];
+  let started = 0;
   let rows = 0;
-  for (const [done, step] of steps.entries()) {
-    onStep?.(step.stage ?? step.table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
-    if (step.do === 'create') rows += await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
-    else if (step.do === 'look_up') lookUps.push(...(await lookUp(session, step)));
+  const start = async (place: number): Promise<void> => {
+    const step = steps[place] as Step;
+    onStep?.(step.stage ?? step.table, { step: started, of: steps.length, rows, cached: cached?.hits ?? 0 });
+    started += 1;
+    if (step.do === 'create') {
+      const made = await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
+      rows += made;
+    } else if (step.do === 'look_up') lookUps[place] = await lookUp(session, step);
     else {
       const append = await session.append(step.table, step.columns);
       if (step.do === 'load') for await (const batch of step.batches()) batch.forEach(append);
       else for (const row of step.rows) append(row);
       session.finish(append);
     }
-    const gone = going.get(done) ?? [];
+  };
+  const passed = async (place: number): Promise<void> => {
+    const gone = going.get(place) ?? [];
     await (cached?.drop(gone) ?? session.drop(gone));
-  }
-  return lookUps;
+  };
+  // A cache opens and closes files on the session's own connection.
+  await sideBySide(tasksOf(steps), { lanes: cached === undefined ? session.lanes : 1, start, passed });
+  return lookUps.flat();
+}
+
+/** A step needs the tables that its queries name; what is `stored` is made with settings of the whole database. */
+function tasksOf(steps: readonly Step[]): readonly Task[] {
+  const places = new Map<string, number>();
+  return steps.map((step, place) => {
+    const names = queriesOf(step).flatMap((query) => [...namesOf(query)]);
+    const needs = new Set(names.flatMap((name) => places.get(name) ?? []));
+    places.set(step.table, place);
+    return { needs, alone: step.do === 'create' && step.as === 'stored' };
+  });
 }
 
 async function lookUp(session: Session, step: LookUpStep): Promise<readonly LookUp[]> {
@@ -60,6 +81,6 @@ async function lookUp(session: Session, step: LookUpStep): Promise<readonly Look
   flush();
   session.finish(append);
   if (step.share === undefined) return [];
-  const [counted] = await session.rows(step.share.of);
+  const [counted] = await session.rowsApart(step.share.of);
   return [{ kind: step.share.kind, lookedUp, rows: Number(counted?.rows ?? 0) }];
 }

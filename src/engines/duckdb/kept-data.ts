@@ -1,3 +1,4 @@
+import sumBy from 'lodash-es/sumBy.js';
 import { named, type Relations } from '../../campaign/relations.js';
 import { type RelationName, relationColumns } from '../../model/columns.js';
 import type { KeptRecords } from '../../model/kept-records.js';
@@ -39,6 +40,7 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
         },
       };
     },
+    bytes: () => data.bytes() + sumBy(kept, ({ report: { files } }) => sumBy(files, ({ bytes }) => bytes)),
     asked: () => data.asked(),
     finish: async (session) => [...(await data.finish(session)), ...kept.map(({ report }) => report)],
     place: (source, row) => data.place(source, row),

@@ -77,6 +77,21 @@ export class Session {
     return session;
   }
 
+  /**
+   * How many statements of a plan are worked on at once. Each takes as many threads as it has rows for: of little data,
+   * that is one.
+   */
+  get lanes(): number {
+    return this.#lanes;
+  }
+
+  #lanes = 1;
+
+  /** To be called where data is so little that two statements at once have room for all they make. */
+  widen(): void {
+    this.#lanes = 2;
+  }
+
   get version(): string {
     return this.module.version();
   }
@@ -138,7 +153,8 @@ export class Session {
   async create(as: CreateStep['as'], table: string, query: Sql): Promise<number> {
     if (as === 'stored') return this.#store(table, query);
     const what = as === 'view' ? sql`create view` : sql`create table`;
-    const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);
+    const statement = sql`${what} ${name(table)} as ${query}`;
+    const [made = {}] = await (this.lanes > 1 ? this.rowsApart(statement) : this.rows(statement));
     return Number(made.Count ?? 0);
   }
 
@@ -181,10 +197,11 @@ export class Session {
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
     const definitions = columns.map((column) => `${print(name(column.name), dialect)} ${SQL_TYPES[column.type]}`);
-    await this.guarded(() =>
-      this.connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`),
-    );
     const connection = await this.instance.connect();
+    await this.guarded(
+      () => connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`),
+      connection,
+    );
     const appender = await connection.createAppender(table);
     const { DuckDBDecimalValue } = this.module;
     const append = (row: Row): void => {

@@ -16,7 +16,7 @@ import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { type AskEngine, knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
-import { type OpenSource, openSource } from '../../sources/open-source.js';
+import { asTextBytes, bytesOf, type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { type SourceRelation, sourceRelation } from '../../sources/relation.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
@@ -60,17 +60,22 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
   const spill = new SpillFolder();
   const copies = new RowCopies(rows, spill);
   let at: Instant = 0;
+  let read = 0;
   return {
     prepare: async (session, plan, { attributes, words, asOf }, reading) => {
       at = asOf;
       prepared.length = 0;
+      read = 0;
       const known = reading.cached === undefined ? {} : { known: reading.cached.files };
       const open = ([name, binding]: [string, SourceBinding]) =>
         openSource(name, binding, { folder, attributes, words, spill, asOf, copies, ...known });
-      for await (const parts of oneAhead(Object.entries(sources), open))
+      for await (const parts of oneAhead(Object.entries(sources), open)) {
+        read += parts[0] === undefined ? 0 : asTextBytes(parts[0]);
         prepared.push(...(await prepareSource(session, plan, parts, reading)));
+      }
       return relationsOf(plan, prepared);
     },
+    bytes: () => read,
     asked: () =>
       prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects?.count ?? []].flat()),
     finish: async (session) => {
@@ -176,8 +181,6 @@ const isReadAgain = (source: OpenSource, { row }: Scan): boolean =>
 
 /** Of smaller files a table costs less than thinking about the same statement once more. */
 const READ_AGAIN_BYTES = 1024 * 1024;
-
-const bytesOf = ({ files }: OpenSource): number => files.reduce((bytes, { found }) => bytes + found.bytes, 0);
 
 /** Of CSV files from which on their rows go to a file: half of it, about, is what they take in memory. */
 const LARGE_BYTES = 64 * 1024 * 1024;
