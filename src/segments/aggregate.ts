@@ -19,6 +19,7 @@ import { comparisonOf, holds, readValues, showValue, valueLiteral } from './row-
 import { ownColumn, ownExtra, type RowExtra } from './row-extras.js';
 import { columnName, filterSql, profileFieldsOf, type RowFilter } from './row-filter.js';
 import { countedUntil, type RowKind } from './row-kinds.js';
+import { presenceSql } from './row-presence.js';
 import { describeWhere, whereFilter } from './where.js';
 import { describeWindow, type Interval, resolveWindow } from './window.js';
 import { localDayNumber } from './zone.js';
@@ -243,7 +244,10 @@ export const aggregate: ConditionKind<AggregateNode> = {
   evaluate: (node, person, context) => holdsIn(node, person, context, windowOf(node, context)),
   prepare: (node, { context }) => preparedIn(node, context, windowOf(node, context)),
   saw: (node, person, context) => sawIn(node, person, context, windowOf(node, context)),
-  compile: (node, ask) => compileIn(node, ask, fixedInterval(windowOf(node, ask))),
+  compile: (node, ask) => {
+    const interval = windowOf(node, ask);
+    return presenceSql(node, ask, interval) ?? compileIn(node, ask, fixedInterval(interval));
+  },
   describe: (node) => describeIn(node, describeWindow(node.in)),
 };
 

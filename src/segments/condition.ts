@@ -9,6 +9,7 @@ import type { AttributeSchema } from '../model/records.js';
 import type { AggregateUnit } from '../sql/aggregates.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { Presence } from '../sql/presence.js';
 import type { RowNeed } from '../sql/shared-rows.js';
 import type { Sum } from '../sql/sum.js';
 import type { Boundary } from './boundary.js';
@@ -83,7 +84,11 @@ export interface SegmentAsk extends EvaluationContext {
   /** Whether an id is one of the universe's. */
   isPerson(id: Sql): Sql;
   /** An aggregate over a person's rows; null where the person has none. */
-  aggregate(ask: { readonly relation: Sql; readonly aggregate: Sql | Sum; readonly unit?: AggregateUnit }): Sql;
+  aggregate(ask: {
+    readonly relation: Sql;
+    readonly aggregate: Sql | Sum | Presence;
+    readonly unit?: AggregateUnit;
+  }): Sql;
   /** A column of the person's profile. */
   profile(column: string): Sql;
   /** The same by `foldCase`; for columns of text. */

@@ -1,6 +1,7 @@
-import { join, name, type Sql, sql } from './fragment.js';
+import { allOf, join, name, type Sql, sql } from './fragment.js';
 import { type Answer, type NarrowAnswers, narrowQuery, type PlacedTruth } from './narrow-answers.js';
 import { contentOf, type PlanBuilder } from './plan.js';
+import { type Presence, presenceQuery } from './presence.js';
 import { heldWithin, splitBy, splitQuery } from './split-sums.js';
 import { type Sum, summed } from './sum.js';
 
@@ -16,8 +17,8 @@ export interface AggregateAsk {
   readonly relation: Sql;
   /** Columns of the relation to group by. */
   readonly by: readonly string[];
-  /** An aggregate over the relation's rows, conditions as `filter (where …)`; or a sum of them. */
-  readonly aggregate: Sql | Sum;
+  /** An aggregate over the relation's rows, conditions as `filter (where …)`; or a sum of them; or whether there is one. */
+  readonly aggregate: Sql | Sum | Presence;
   /** Counts the units of a group for which the aggregate over the unit's own rows is positive. */
   readonly unit?: AggregateUnit;
   /** The stage of the plan that the reading belongs to, where it is another than that of the others. */
@@ -42,8 +43,15 @@ export interface AnswerTable {
 
 interface Scan extends Omit<AggregateAsk, 'aggregate'> {
   readonly alias: string;
-  /** Aggregates by their content. */
-  readonly columns: Map<string, { readonly column: string; readonly aggregate: Sql; readonly sum?: Sum }>;
+  /** By their content. */
+  readonly columns: Map<string, ScanColumn>;
+}
+
+interface ScanColumn {
+  readonly column: string;
+  readonly aggregate: Sql;
+  readonly sum?: Sum;
+  readonly presence?: Presence;
 }
 
 export class Aggregates {
@@ -53,7 +61,12 @@ export class Aggregates {
   constructor(private readonly hint = 'scan') {}
 
   ask({ relation, by, aggregate: asked, unit, stage }: AggregateAsk): Answer {
-    const key = contentOf(['scan', ...by], sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`);
+    const presence = 'passes' in asked ? asked : undefined;
+    // What is kept of each group is another thing, and of other rows.
+    const key = contentOf(
+      [presence === undefined ? 'scan' : 'presence', ...by],
+      sql`${relation} ${unit?.key ?? sql`-`} ${unit?.part ?? sql`-`}`,
+    );
     const scan: Scan = this.#scans.get(key) ?? {
       alias: `${this.hint}_${this.#scans.size + 1}`,
       relation,
@@ -64,10 +77,14 @@ export class Aggregates {
     };
     this.#scans.set(key, scan);
     const sum = 'value' in asked ? asked : undefined;
-    const aggregate = 'value' in asked ? summed(asked.value, asked.filter) : asked;
+    const aggregate = aggregateOf(asked);
     const content = contentOf([], aggregate);
-    const column = `a${scan.columns.size + 1}`;
-    const known = scan.columns.get(content) ?? { column, aggregate, ...(sum === undefined ? {} : { sum }) };
+    const known: ScanColumn = scan.columns.get(content) ?? {
+      column: `a${scan.columns.size + 1}`,
+      aggregate,
+      ...(sum === undefined ? {} : { sum }),
+      ...(presence === undefined ? {} : { presence }),
+    };
     scan.columns.set(content, known);
     const { within } = known.sum ?? {};
     return { alias: scan.alias, column: known.column, ...(within === undefined ? {} : { within }) };
@@ -96,7 +113,18 @@ export class Aggregates {
   }
 }
 
-const everyQuery = (scan: Scan): Sql => (scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit));
+function aggregateOf(asked: AggregateAsk['aggregate']): Sql {
+  if ('value' in asked) return summed(asked.value, asked.filter);
+  return 'passes' in asked ? allOf(asked.passes) : asked;
+}
+
+function everyQuery(scan: Scan): Sql {
+  const presences = [...scan.columns.values()].flatMap(({ column, presence }): [string, Presence][] =>
+    presence === undefined ? [] : [[column, presence]],
+  );
+  if (presences.length > 0) return presenceQuery({ ...scan, presences: new Map(presences) });
+  return scan.unit === undefined ? plainQuery(scan) : unitQuery(scan, scan.unit);
+}
 
 function ownQuery(scan: Scan, own: NarrowAnswers): Sql {
   const columns = [...scan.columns.values()];

@@ -13,6 +13,11 @@ export interface RowNeed {
    * of many rows with a hundred figures each cost more than reading a file once more.
    */
   readonly part?: readonly Sql[];
+  /**
+   * Nothing is worked out of these rows but whether there are any. Then all such are read at once, of whatever part: a
+   * row is a few bits, and reading the file again for each part would be most of the work.
+   */
+  readonly presence?: true;
 }
 
 /** Rows that are asked for by what is needed of them. */
@@ -67,6 +72,7 @@ export class SharedRows implements RowReader {
   readonly #whole: RowsPart;
   /** By what their rows pass. */
   readonly #parts = new Map<string, RowsPart>();
+  #presence: RowsPart | undefined;
 
   /** @param relation A relation with these columns. */
   constructor(
@@ -99,19 +105,27 @@ export class SharedRows implements RowReader {
   }
 
   get #all(): readonly RowsPart[] {
-    return [this.#whole, ...this.#parts.values()];
+    return [this.#whole, ...this.#parts.values(), ...(this.#presence === undefined ? [] : [this.#presence])];
   }
 
-  #partOf({ part = [] }: RowNeed): RowsPart {
+  #partOf({ part = [], presence }: RowNeed): RowsPart {
+    if (presence === true) {
+      this.#presence ??= this.#made([], MAX_FILTERS);
+      return this.#presence;
+    }
     if (part.length === 0) return this.#whole;
     const key = contentOf([], allOf(part));
     const known = this.#parts.get(key);
     if (known !== undefined) return known;
     if (this.#parts.size >= MAX_PARTS) return this.#whole;
-    const late = this.plan.late(this.shape.hint, this.#whole.late);
-    const made = new RowsPart(this.plan, this.relation, this.shape, late, part);
+    const made = this.#made(part);
     this.#parts.set(key, made);
     return made;
+  }
+
+  #made(part: readonly Sql[], filters?: number): RowsPart {
+    const late = this.plan.late(this.shape.hint, this.#whole.late);
+    return new RowsPart(this.plan, this.relation, this.shape, late, part, filters);
   }
 }
 
@@ -125,6 +139,8 @@ class RowsPart {
     private readonly shape: SharedShape,
     readonly late: LateTable,
     private readonly part: readonly Sql[] = [],
+    /** How many filters a view of them asks at most. */
+    private readonly filters = 1,
   ) {}
 
   get from(): number | undefined {
@@ -155,7 +171,7 @@ class RowsPart {
     // Rows that pass through have to pass their reader's own filters anyway, and engines work a column out anew for each.
     const tests =
       as === 'view'
-        ? [...this.#bounds(false), ...(this.part.length === 0 ? this.#filters(1) : this.part)]
+        ? [...this.#bounds(false), ...(this.part.length === 0 ? this.#filters(this.filters) : this.part)]
         : [sql`${name(by)} is not null`, ...this.#bounds(true), ...this.part, ...this.#filters(MAX_FILTERS)];
     this.late.settle(as, sql`select ${join(selected, ', ')} from ${this.relation} where ${allOf(tests)}`);
   }

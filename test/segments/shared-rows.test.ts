@@ -4,7 +4,7 @@ import type { Condition } from '../../src/segments/condition-kinds.js';
 import { ever } from '../../src/segments/window.js';
 import { segmentsBoth } from '../parity/segments-both.js';
 
-const did = (type: string): Condition =>
+const did = (type: string, times: number): Condition =>
   ({
     kind: 'aggregate',
     over: 'event',
@@ -12,17 +12,28 @@ const did = (type: string): Condition =>
     measure: { count: 'line' },
     in: ever,
     is: 'gte',
-    value: 1,
+    value: times,
   }) as Condition;
 
-test.each([1, 8, 16, 17, 30])('of %i filters on one source, each has its own rows', async (filters) => {
+test.each([
+  [1, 1],
+  [8, 1],
+  [9, 1],
+  [1, 2],
+  [8, 2],
+  [16, 2],
+  [17, 2],
+  [30, 2],
+])('of %i filters on one source, each has its own rows, %i of them', async (filters, times) => {
   const people = range(filters + 1).map((i) => `p${i}`);
   const said = await segmentsBoth(
     {
       profile: people.map((id) => ({ id })),
-      event: people.map((id) => ({ profileId: id, type: `type of ${id}`, occurredAt: '2026-02-10T10:00:00Z' })),
+      event: people.flatMap((id) =>
+        range(times).map(() => ({ profileId: id, type: `type of ${id}`, occurredAt: '2026-02-10T10:00:00Z' })),
+      ),
     },
-    people.slice(1).map((id) => did(`type of ${id}`)),
+    people.slice(1).map((id) => did(`type of ${id}`, times)),
   );
   expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual(people.slice(1).map((id) => [[id], [id]]));
 });
