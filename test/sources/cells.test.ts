@@ -333,9 +333,9 @@ describe('instant', () => {
     ['2025-10-12T13:00:00', localTimeSql(name('raw'), form(when, zone))],
     ['2025-10-12 13:00:00', localTimeSql(name('raw'), form(when, zone))],
   ])('what is taken for written as usual is read as by the pattern: %s', async (time, read) => {
-    if (read?.isUsual === undefined) throw new Error('times have a usual writing');
+    if (read?.usual === undefined) throw new Error('times have a usual writing');
     const texts = altered(time, [0, 2, 3, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17, 18]);
-    const both = sql`select raw, ${read.isUsual} as usual, ${read.value} as value, ${read.fits} as fits from (${texts}) as t`;
+    const both = sql`select raw, ${read.usual.holds} as usual, ${read.usual.value} as value, ${read.fits} as fits from (${texts}) as t`;
     const [found = {}] = await duck.rows(
       sql`select count(*) filter (where usual and value is not null and fits) as agreed, count(*) filter (where usual and (value is not null) <> (fits and value is not null)) as differing from (${both}) as b`,
     );

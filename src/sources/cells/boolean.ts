@@ -1,5 +1,5 @@
 import { readCell, UNREADABLE } from '../../model/read-cell.js';
-import { inList, sql } from '../../sql/fragment.js';
+import { isOneOf, sql } from '../../sql/fragment.js';
 import type { CellType } from './cell-form.js';
 import { meaningOf, meaningSql } from './meanings.js';
 
@@ -11,6 +11,10 @@ export const booleanCell: CellType = {
   },
   sql: (text, { field, words, meanings }) =>
     meanings === undefined
-      ? { fits: inList(sql`lower(${text})`, ['true', 'false']), value: sql`lower(${text}) = 'true'` }
+      ? {
+          usual: { holds: isOneOf(text, ['true', 'false']), value: sql`(${text} = 'true')` },
+          fits: isOneOf(sql`lower(${text})`, ['true', 'false']),
+          value: sql`lower(${text}) = 'true'`,
+        }
       : meaningSql(meanings, text, (word) => readCell(field, word, words)),
 };

@@ -51,7 +51,7 @@ export interface TextSql {
    * Where it holds the text is written in the usual way and `value` is what it says, or null; it says nothing where it does
    * not. It costs a fraction of `fits`.
    */
-  readonly isUsual?: Sql;
+  readonly usual?: { readonly holds: Sql; readonly value: Sql };
   /** The text has a readable form. */
   readonly fits: Sql;
   /** The value of a text that fits; null where it names nothing even so, such as 30 February. */

@@ -25,7 +25,7 @@ const readable = (micros: Sql): Sql =>
 /** Reads the cell as it is, and trimmed only where that fits nothing: trimming is dear and hardly ever needed. */
 function asIsOrTrimmed(read: (text: Sql) => TextSql, raw: Sql): Sql {
   const [asIs, trimmed] = [read(raw), read(trimmedSql(raw))];
-  const usual = asIs.isUsual === undefined ? sql`` : sql` when ${asIs.isUsual} then ${asIs.value}`;
+  const usual = asIs.usual === undefined ? sql`` : sql` when ${asIs.usual.holds} then ${asIs.usual.value}`;
   return sql`case${usual} when ${asIs.fits} then ${asIs.value} when ${trimmed.fits} then ${trimmed.value} end`;
 }
 

@@ -1,6 +1,6 @@
 import { INSTANT_PATTERN, LOCAL_TIME_PATTERN, parseInstant, parseLocalTime } from '../../model/instant.js';
 import { UNREADABLE } from '../../model/read-cell.js';
-import { allOf, call, FALSE, literal, type Sql, sql } from '../../sql/fragment.js';
+import { anyOf, call, FALSE, literal, type Sql, sql } from '../../sql/fragment.js';
 import { firstIso } from '../time-pattern.js';
 import type { CellForm, CellType, TextSql } from './cell-form.js';
 import { firstWritten, isWritten } from './iso-text.js';
@@ -21,7 +21,7 @@ export const instantCell: CellType = {
   sql: (text, { patterns }) =>
     patterns.length === 0
       ? {
-          isUsual: isUsual(text, USUAL_INSTANT),
+          usual: { holds: isUsual(text, 'Z'), value: call('to_micros', text) },
           fits: isWritten(text, INSTANT_PATTERN),
           value: call('to_micros', text),
         }
@@ -29,21 +29,22 @@ export const instantCell: CellType = {
 };
 
 /**
- * How most times are written. Of text in this form DuckDB's cast (1.5) reads what the patterns of the model read and no
- * other, but for the hour 24 (found by trying every two characters in every place).
+ * How most times are written: before eight in the evening, and after. Of text in these forms DuckDB's cast (1.5) reads what
+ * the patterns of the model read and no other (found by trying every two characters in every place); the hour 24 is in
+ * neither.
  */
-const USUAL_LOCAL_TIME = '20??-??-?[0-9][T ][0-2]?:??:?[0-9]';
-const USUAL_INSTANT = `${USUAL_LOCAL_TIME}Z`;
+const USUAL_TIMES = ['20??-??-?[0-9][T ][01]?:??:?[0-9]', '20??-??-?[0-9][T ]2[0-3]:??:?[0-9]'];
 
-/** Looking for it in thirty million cells takes DuckDB 1.5 half of what the pattern of the model does: 1.4 s of 2.9 s. */
-const isUsual = (text: Sql, form: string): Sql =>
-  allOf([call('glob', text, literal(form)), sql`not contains(${text}, ${'24:'})`]);
+/** Looking for them in thirty million cells takes DuckDB 1.5 a third of what the pattern of the model does: 1.1 s of 3.1 s. */
+const isUsual = (text: Sql, end: string): Sql =>
+  anyOf(USUAL_TIMES.map((form) => call('glob', text, literal(form + end))));
 
 /** Microseconds of a local time as if it were UTC. */
 export function localTimeSql(text: Sql, { patterns }: CellForm): TextSql {
   if (patterns.length === 0) {
     const fits = isWritten(text, LOCAL_TIME_PATTERN);
-    return { isUsual: isUsual(text, USUAL_LOCAL_TIME), fits, value: call('to_local_micros', text) };
+    const value = call('to_local_micros', text);
+    return { usual: { holds: isUsual(text, ''), value }, fits, value };
   }
   return firstWritten(
     patterns,

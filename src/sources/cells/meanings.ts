@@ -1,5 +1,5 @@
 import { type CellValue, UNREADABLE } from '../../model/read-cell.js';
-import { inList, join, literal, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
+import { isOneOf, join, literal, type Sql, type SqlValue, sql } from '../../sql/fragment.js';
 import type { TextSql } from './cell-form.js';
 
 /** What a written word stands for; nothing else is readable. */
@@ -17,5 +17,5 @@ export function meaningSql(
   const cases = Object.entries(meanings).map(
     ([written, meaning]) => sql`when ${written} then ${literal(read(meaning) as SqlValue)}`,
   );
-  return { fits: inList(text, Object.keys(meanings)), value: sql`case ${text} ${join(cases, ' ')} end` };
+  return { fits: isOneOf(text, Object.keys(meanings)), value: sql`case ${text} ${join(cases, ' ')} end` };
 }

@@ -1,6 +1,6 @@
 import { readableWords, readCell, UNREADABLE } from '../../model/read-cell.js';
 import { cleanText } from '../../model/text.js';
-import { inList } from '../../sql/fragment.js';
+import { isOneOf } from '../../sql/fragment.js';
 import type { CellType } from './cell-form.js';
 import { meaningOf, meaningSql } from './meanings.js';
 
@@ -14,6 +14,6 @@ export const wordCell: CellType = {
     if (meanings !== undefined) return meaningSql(meanings, text, (word) => readCell(field, word, words));
     // A word that is itself not clean equals no cell, because cells are cleaned first.
     const list = readableWords(field, words).filter((word) => cleanText(word) === word);
-    return { fits: inList(text, list), value: text };
+    return { fits: isOneOf(text, list), value: text };
   },
 };

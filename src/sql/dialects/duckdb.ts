@@ -30,6 +30,7 @@ export const duckdb: Dialect = {
     starts_with: (text, prefix) => `starts_with(${text}, ${prefix})`,
     ends_with: (text, suffix) => `suffix(${text}, ${suffix})`,
     is_ascii: (text) => `(length(${text}) = strlen(${text}))`,
+    one_of: (text, ...list) => `list_contains([${list.join(', ')}], ${text})`,
     once: (value, body) => `list_transform([${value}], lambda it: ${body})[1]`,
     like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
     glob: (text, pattern) => `(${text} glob ${pattern})`,
