@@ -30,7 +30,7 @@ const HEAD = ['person_id', 'basis', 'country'];
 
 /**
  * The same as `renderedRow` for a whole list, a line for each person, which {@link readRendered} reads: `person_id`,
- * `basis`, `country`, and for each column its texts and its refusals, in UTF-8 byte order of the person.
+ * `basis`, `country`, the texts of each column and, where there are any, the refusals of each; in UTF-8 byte order of the person.
  */
 export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: RenderedList): Sql {
   const { listed, profile, identifiers, withheld, fallbackCountry } = list;
@@ -65,13 +65,13 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
     HEAD.map((one) => name('l', one)),
     ', ',
   )}${all(named)} from ${people} as l${all(rendered.map((one) => one.join))}`;
-  const line = packedLine([
-    ...HEAD.map((one) => ({ cell: name(one) })),
-    ...columns.flatMap(({ holds }, place) => [
-      { cell: name(`texts_${place}`), bare: holds === 'digest' },
-      { cell: name(`refused_${place}`), bare: true },
-    ]),
-  ]);
+  const line = packedLine(
+    [
+      ...HEAD.map((one) => ({ cell: name(one) })),
+      ...columns.map(({ holds }, place) => ({ cell: name(`texts_${place}`), bare: holds === 'digest' })),
+    ],
+    columns.map((_, place) => name(`refused_${place}`)),
+  );
   const lines = plan.table(RENDERED, sql`select person_id, ${line} as line from (${rows}) as r`);
   return sql`select line from ${lines} order by person_id`;
 }
@@ -85,12 +85,16 @@ export function readRendered({ columns }: Rendering, line: string): RenderedRow 
     personId,
     ...(basis === undefined ? {} : { basis: basis as Basis }),
     ...(country === undefined ? {} : { country }),
-    cells: columns.map((_, i) => readCell(cells[2 * i], cells[2 * i + 1])),
+    cells: columns.map((_, i) => readCell(cells[i], cells[columns.length + i])),
   };
 }
 
 function readCell(texts: string | undefined, refused: string | undefined): RenderedCell {
-  if (texts === undefined && refused === undefined) return NO_TEXT;
+  if (refused === undefined) {
+    if (texts === undefined) return NO_TEXT;
+    // Nearly every cell of nearly every person.
+    if (!texts.includes(TEXT_END)) return { texts: [texts], refused: NO_TEXT.refused };
+  }
   const several = (cell: string | undefined): readonly string[] => (cell === undefined ? [] : cell.split(TEXT_END));
   return renderedCell([{ texts: several(texts) }, ...several(refused).map((one) => ({ refused: one }))]);
 }

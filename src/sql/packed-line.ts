@@ -24,9 +24,18 @@ export interface PackedCell {
 /**
  * One text of all cells. Whether any of them needs escaping is asked of all at once, and the line is put together in one
  * go: `||` would copy what there is of it for every cell.
+ *
+ * @param last Bare cells that follow, where any of them is there: nearly every line has none of them.
  */
-export function packedLine(cells: readonly PackedCell[]): Sql {
-  const line = (some: readonly Sql[]): Sql => sql`concat(${join(some, `, '${END}', `)})`;
+export function packedLine(cells: readonly PackedCell[], last: readonly Sql[] = []): Sql {
+  const ending =
+    last.length === 0
+      ? sql``
+      : sql`, case when coalesce(${join(last, ', ')}) is not null then concat(${join(
+          last.map((cell) => sql`${END}, ${cell}`),
+          ', ',
+        )}) end`;
+  const line = (some: readonly Sql[]): Sql => sql`concat(${join(some, `, '${END}', `)}${ending})`;
   const plain = line(cells.map(({ cell }) => cell));
   const asked = cells.filter(({ bare }) => bare !== true).map(({ cell }) => cell);
   if (asked.length === 0) return plain;
@@ -40,7 +49,7 @@ export function packedLine(cells: readonly PackedCell[]): Sql {
   return sql`case when strpos(${all}, ${'\\'}) > 0 or strpos(${all}, ${END}) > 0 or ${isEmpty} then ${whole} else ${plain} end`;
 }
 
-/** The cells of a {@link packedLine}; `undefined` where one was null. */
+/** The cells of a {@link packedLine}; `undefined` where one was null. Of the last ones there are none where all were. */
 export function unpackedLine(line: string): readonly (string | undefined)[] {
   const cells: (string | undefined)[] = line.split(END);
   const hasEscapes = line.includes('\\');

@@ -37,10 +37,11 @@ export function audienceDelta(
   refusals: (personId: string) => readonly RemovalCause[] | undefined,
   unknown: ReadonlySet<string> = new Set(),
 ): AudienceDelta {
+  if (ledger === undefined || ledger.entries.size === 0) return firstDelta(wanted, refusals);
   const states = new Map<string, EntryState>();
   const stained = new Set<string>();
-  for (const entry of ledger?.entries.values() ?? []) {
-    states.set(entry.digest, entryState(entry, ledger as AudienceLedger));
+  for (const entry of ledger.entries.values()) {
+    states.set(entry.digest, entryState(entry, ledger));
     if (entry.writings.some(({ personId }) => isRefused(refusals(personId)))) stained.add(entry.digest);
   }
   const add = new Set<string>();
@@ -48,23 +49,32 @@ export function audienceDelta(
   const withheld = new Set<string>();
   const stays = new Set<string>();
   for (const { personId, entries } of wanted) {
-    if (isRefused(refusals(personId)) || (stained.size > 0 && entries.some((entry) => stained.has(entry))))
-      withheld.add(personId);
+    if (isRefused(refusals(personId)) || entries.some((entry) => stained.has(entry))) withheld.add(personId);
     else {
       const isHeld = entries.every((entry) => isHeldFor(states.get(entry), personId));
       (isHeld ? keep : add).add(personId);
-      // Nothing can be taken out of an audience for which nothing was ever written.
-      if (states.size > 0) for (const entry of entries) stays.add(entry);
+      for (const entry of entries) stays.add(entry);
     }
   }
   const listed = new Set(wanted.map(({ personId }) => personId));
   const remove: FoundRemoval[] = [];
   for (const [digest, state] of states) {
     if (state.held.length === 0 || stays.has(digest)) continue;
-    const facts = ledger?.entries.get(digest) as EntryFacts;
+    const facts = ledger.entries.get(digest) as EntryFacts;
     remove.push({ digest, state, causes: causesOf(facts, state, { listed, withheld, refusals, unknown }) });
   }
   return { add, keep, withheld, remove };
+}
+
+/** Of an audience for which nothing was ever written: nobody is there, and nothing can be taken out. */
+function firstDelta(
+  wanted: readonly WantedPerson[],
+  refusals: (personId: string) => readonly RemovalCause[] | undefined,
+): AudienceDelta {
+  const add = new Set<string>();
+  const withheld = new Set<string>();
+  for (const { personId } of wanted) (isRefused(refusals(personId)) ? withheld : add).add(personId);
+  return { add, keep: new Set(), withheld, remove: [] };
 }
 
 const isRefused = (causes: readonly RemovalCause[] | undefined): boolean => causes !== undefined && causes.length > 0;

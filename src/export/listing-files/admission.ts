@@ -60,10 +60,9 @@ const PLAIN = [
  * release of everybody for the one of them.
  */
 function withoutRaw(row: MatchRow, together: readonly MatchKey[]): MatchRow {
-  const bad = PLAIN.filter(([key, form]) =>
-    (row.values[key] ?? []).some((text) => !valueForms[form](text) && !valueForms.digest(text)),
-  );
-  if (bad.length === 0) return row;
+  // Of nearly everybody: there is nothing to be made for them.
+  if (!PLAIN.some((one) => isBad(row, one))) return row;
+  const bad = PLAIN.filter((one) => isBad(row, one));
   const keys: readonly MatchKey[] = bad.map(([key]) => key);
   const gone = keys.some((key) => together.includes(key)) ? [...keys, ...together] : keys;
   return {
@@ -72,6 +71,10 @@ function withoutRaw(row: MatchRow, together: readonly MatchKey[]): MatchRow {
     refused: [...row.refused, ...bad.map(([field, , reason]) => ({ field, reason }))],
   };
 }
+
+/** Of a long text it is quickly known that it is a digest. */
+const isBad = ({ values }: MatchRow, [key, form]: (typeof PLAIN)[number]): boolean =>
+  values[key]?.some((text) => !valueForms.digest(text) && !valueForms[form](text)) === true;
 
 const isConsent = (basis: MatchRow['basis']): boolean => basis === 'consent' || basis === 'legacy_consent';
 
@@ -94,9 +97,12 @@ export interface RefusedRow {
   readonly reason: ListingRefusal | RowRefusal;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** Everything of one person that is not sent. */
 export function refusedOf({ row, refused }: MatchRow, admission: Admission): readonly RefusedRow[] {
   const fields = 'row' in admission ? admission.row.refused : (admission.fields ?? refused);
+  if (fields.length === 0 && 'row' in admission) return NOTHING;
   return [
     ...fields.map(({ field, reason }) => ({ row, field, reason })),
     ...('row' in admission ? [] : [{ row, reason: admission.refused }]),

@@ -1,7 +1,8 @@
 /** Units: UTF-16 code units; a block may be as much longer as one block of rows is. */
 const BLOCK_LENGTH = 64 * 1024;
 
-type Cells = readonly (string | undefined)[];
+/** Of one line; missing cells are empty. */
+export type Cells = readonly (string | undefined)[];
 
 /**
  * Blocks of whole lines of CSV whose cells need no quotes: digests, codes of countries and places, ids of devices. What
@@ -22,5 +23,4 @@ export async function* csvText<R>(
   if (block !== '') yield block;
 }
 
-/** Missing cells are empty. */
 const csvLine = (cells: Cells): string => `${cells.join(',')}\r\n`;

@@ -1,5 +1,5 @@
-import type { MatchKey } from '../listing-services/match.js';
-import { csvText } from './csv-text.js';
+import type { MatchKey, MatchValues } from '../listing-services/match.js';
+import { type Cells, csvText } from './csv-text.js';
 import type { FileJob, FormFile, ListingForm } from './listing-file.js';
 import { range } from './listing-lines.js';
 import { type ListingRow, singleKeys, spellingsIn } from './listing-row.js';
@@ -51,17 +51,18 @@ async function* files({ rows, survey, group }: FileJob): AsyncGenerator<FormFile
     ...address.map(([, header]) => header),
   ];
   let persons = 0;
-  const cells = ({ values }: ListingRow): readonly (readonly (string | undefined)[])[] => {
+  const lineOf = (values: MatchValues, spelling: number): Cells => {
+    const single = singleKeys(values, spelling);
+    const isFirst = spelling === 0;
+    const line: (string | undefined)[] = [];
+    for (let i = 0; i < mostEmails; i += 1) line.push(isFirst ? values.email?.[i] : undefined);
+    for (let i = 0; i < mostPhones; i += 1) line.push(isFirst ? values.phone?.[i] : undefined);
+    for (const [key] of address) line.push(single[key]);
+    return line;
+  };
+  const cells = ({ values }: ListingRow): readonly Cells[] => {
     persons += 1;
-    return range(spellingsIn(values)).map((spelling) => {
-      const single = singleKeys(values, spelling);
-      const isFirst = spelling === 0;
-      return [
-        ...range(mostEmails).map((i) => (isFirst ? values.email?.[i] : undefined)),
-        ...range(mostPhones).map((i) => (isFirst ? values.phone?.[i] : undefined)),
-        ...address.map(([key]) => single[key]),
-      ];
-    });
+    return range(spellingsIn(values)).map((spelling) => lineOf(values, spelling));
   };
   yield { mark: group, text: csvText(headers, rows(), cells), rows: () => persons };
 }

@@ -16,4 +16,9 @@ export function linesOf({ values }: ListingRow): readonly ListingLine[] {
   );
 }
 
-export const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
+/** Called for every person: a loop is a tenth of what `Array.from` takes. */
+export function range(length: number): readonly number[] {
+  const places: number[] = [];
+  for (let i = 0; i < length; i += 1) places.push(i);
+  return places;
+}

@@ -1,5 +1,5 @@
-import type { MatchKey } from '../listing-services/match.js';
-import { csvText } from './csv-text.js';
+import type { MatchKey, MatchValues } from '../listing-services/match.js';
+import { type Cells, csvText } from './csv-text.js';
 import type { FileJob, FormFile, ListingForm } from './listing-file.js';
 import { range } from './listing-lines.js';
 import { type ListingRow, singleKeys, spellingsIn } from './listing-row.js';
@@ -70,19 +70,20 @@ async function* files({ rows, survey: { keys } }: FileJob): AsyncGenerator<FormF
     ...single.map(([, header]) => header),
   ];
   let persons = 0;
-  const cells = ({ values }: ListingRow): readonly (readonly (string | undefined)[])[] => {
+  const lineOf = (values: MatchValues, from: number, spelling: number): Cells => {
+    const rest = singleKeys(values, spelling);
+    const line: (string | undefined)[] = [];
+    for (const key of contacts) for (let i = from; i < from + CONTACTS_PER_LINE; i += 1) line.push(values[key]?.[i]);
+    for (const [key] of single) line.push(rest[key]);
+    return line;
+  };
+  const cells = ({ values }: ListingRow): readonly Cells[] => {
     persons += 1;
     const most = Math.max(1, ...contacts.map((key) => values[key]?.length ?? 0));
-    return range(Math.ceil(most / CONTACTS_PER_LINE)).flatMap((line) =>
-      range(spellingsIn(values)).map((spelling) => {
-        const rest = singleKeys(values, spelling);
-        const from = line * CONTACTS_PER_LINE;
-        return [
-          ...contacts.flatMap((key) => range(CONTACTS_PER_LINE).map((i) => values[key]?.[from + i])),
-          ...single.map(([key]) => rest[key]),
-        ];
-      }),
-    );
+    const lines: Cells[] = [];
+    for (let from = 0; from < most; from += CONTACTS_PER_LINE)
+      for (let spelling = 0; spelling < spellingsIn(values); spelling += 1) lines.push(lineOf(values, from, spelling));
+    return lines;
   };
   yield { mark: '', text: csvText(headers, rows(), cells), rows: () => persons };
 }

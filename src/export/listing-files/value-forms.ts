@@ -20,7 +20,10 @@ export const valueForms = {
   country: (text) => /^[A-Za-z]{2}$/.test(text),
   /** Three to ten letters and digits, as they are written anywhere; a name has no digit, a phone number more of them. */
   postalCode: (text) =>
-    /^[0-9A-Za-z](?:[ -]*[0-9A-Za-z]){2,9}$/.test(text) && text.length <= 20 && /\d/.test(text) && digitsIn(text) <= 9,
+    text.length <= 20 &&
+    /^[0-9A-Za-z](?:[ -]*[0-9A-Za-z]){2,9}$/.test(text) &&
+    /\d/.test(text) &&
+    (text.length <= 9 || digitsIn(text) <= 9),
   deviceId: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   /** The project's own number for somebody, whatever it looks like. */
   externalId: (text) => text !== '' && !text.includes('@') && !/^\s*\+\s*\d/.test(text),

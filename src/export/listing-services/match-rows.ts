@@ -1,5 +1,5 @@
 import { type ClearedList, contentOf, oneByOne } from '../../campaign/cleared-list.js';
-import type { RenderedRow, Rendering } from '../../campaign/rendering.js';
+import { NO_TEXT, type RenderedRow, type Rendering } from '../../campaign/rendering.js';
 import { mixWatch } from './hashed-column.js';
 import { type KeyColumn, keyColumns } from './key-columns.js';
 import type { Listing } from './listing.js';
@@ -66,14 +66,14 @@ export function matchRow(
 ): MatchRow {
   const values: Partial<Record<MatchKey, readonly string[]>> = {};
   const refused: FieldRefusal[] = [];
-  columns.forEach(({ field, key }, i) => {
-    const { texts = [], refused: reasons = [] } = cells[i] ?? {};
+  for (let i = 0; i < columns.length; i += 1) {
+    const [{ field, key }, { texts, refused: reasons }] = [columns[i] as KeyColumn, cells[i] ?? NO_TEXT];
     if (texts.length > 0) values[key] = texts;
     for (const reason of reasons) {
       if (refused.some((one) => one.field === field && one.reason === reason)) continue;
       refused.push({ field, reason: reason as ListingRefusal });
     }
-  });
+  }
   alignNames(values);
   keepTogether(together ?? [], columns, values, refused);
   return {

@@ -25,9 +25,10 @@ export function holdBack(ledger: AudienceLedger | undefined, delta: AudienceDelt
     minimumCell,
   );
   const waitingAdds = new Set(waits.added ? added : []);
+  const add = waits.added ? new Set([...delta.add].filter((personId) => !waitingAdds.has(personId))) : delta.add;
   const remove = waits.left ? delta.remove.filter((one) => !merelyLeft(one)) : delta.remove;
   return {
-    delta: { ...delta, add: new Set([...delta.add].filter((personId) => !waitingAdds.has(personId))), remove },
+    delta: { ...delta, add, remove },
     heldBack: { added: waitingAdds.size, left: waits.left ? left : 0 },
   };
 }

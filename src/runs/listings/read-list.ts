@@ -3,6 +3,7 @@ import type { ClearedList } from '../../campaign/cleared-list.js';
 import type { WantedPerson } from '../../campaign/transfers/audience-delta.js';
 import { type Admission, admit, type RefusedRow, refusedOf } from '../../export/listing-files/admission.js';
 import type { ListingRow } from '../../export/listing-files/listing-row.js';
+import type { ListingService } from '../../export/listing-services/listing-service.js';
 import type { MatchRow } from '../../export/listing-services/match.js';
 import { matchBlocks } from '../../export/listing-services/match-rows.js';
 import { type ListingCampaign, listingOf, serviceOf } from './listing-campaign.js';
@@ -26,22 +27,45 @@ const KEPT = 100_000;
 
 /** @param kept Units: persons; see {@link KEPT}. */
 export async function readList(list: ClearedList, campaign: ListingCampaign, kept = KEPT): Promise<ReadList> {
+  const service = serviceOf(campaign);
   const persons: WantedPerson[] = [];
   const granted = new Set<string>();
   const refused: RefusedRow[] = [];
   const rows: ListingRow[] | undefined = list.counts.listed > kept ? undefined : [];
   const take = (match: MatchRow): void => {
-    const { admission, entries } = sentOf(campaign, match);
+    const admission = admissionOf(service, campaign, match);
     for (const one of refusedOf(match, admission)) refused.push(one);
     if (!('row' in admission)) return;
-    persons.push({ personId: match.personId, entries });
+    const { personId } = match;
     const { values, consent } = admission.row;
-    rows?.push(consent === undefined ? { values } : { values, consent });
-    if (consent === 'granted') granted.add(match.personId);
+    const row = consent === undefined ? { values } : { values, consent };
+    rows?.push(row);
+    persons.push(
+      rows === undefined ? { personId, entries: entriesOf(service, row) } : new Kept(personId, service, row),
+    );
+    if (consent === 'granted') granted.add(personId);
   };
   for await (const block of matchBlocks(list, listingOf(campaign))) block.forEach(take);
   return { persons, granted, refused, ...(rows === undefined ? {} : { rows }) };
 }
+
+/**
+ * Somebody of whom what is sent is kept: what a transfer remembers of it is made when it is asked for, which is never
+ * where nothing is held yet and nothing is written down.
+ */
+class Kept implements WantedPerson {
+  constructor(
+    readonly personId: string,
+    private readonly service: ListingService,
+    private readonly row: ListingRow,
+  ) {}
+
+  get entries(): readonly string[] {
+    return entriesOf(this.service, this.row);
+  }
+}
+
+const entriesOf = (service: ListingService, row: ListingRow): readonly string[] => [...new Set(service.entries(row))];
 
 /**
  * The rows of some persons on a list; each time the same.
@@ -56,10 +80,8 @@ export async function* rowsOf(
 ): AsyncGenerator<readonly ListingRow[]> {
   if (persons.size === 0) return;
   if (rows !== undefined) {
-    yield* chunk(
-      rows.filter((_, i) => persons.has(all[i]?.personId ?? '')),
-      BLOCK_ROWS,
-    );
+    const some = persons.size === all.length ? rows : rows.filter((_, i) => persons.has(all[i]?.personId ?? ''));
+    yield* chunk(some, BLOCK_ROWS);
     return;
   }
   for await (const block of matchBlocks(list, listingOf(campaign)))
@@ -72,18 +94,9 @@ export async function* rowsOf(
 
 const BLOCK_ROWS = 1024;
 
-interface Sent {
-  readonly admission: Admission;
-  /** Distinct; none of whoever is not sent. */
-  readonly entries: readonly string[];
-}
-
 /** Whoever leaves no entry behind could not be taken back, and is not sent. */
-function sentOf(campaign: ListingCampaign, match: MatchRow): Sent {
-  const service = serviceOf(campaign);
+function admissionOf(service: ListingService, campaign: ListingCampaign, match: MatchRow): Admission {
   const admission = admit(service, match, campaign.listing.consent);
-  if (!('row' in admission)) return { admission, entries: [] };
-  const entries = [...new Set(service.entries(admission.row))];
-  if (entries.length > 0) return { admission, entries };
-  return { admission: { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused }, entries };
+  if (!('row' in admission) || service.entries(admission.row).length > 0) return admission;
+  return { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused };
 }
