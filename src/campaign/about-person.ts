@@ -15,6 +15,8 @@ import { SUBJECT_KINDS } from './run-checks.js';
 export interface AboutPerson {
   /** `person_id` of everybody the question fits: one, or the question is unclear. */
   readonly persons: Sql;
+  /** The table of the profiles that records are looked for by. */
+  readonly profiles: Sql;
   readonly records: Readonly<Partial<Record<EvaluatedKind | 'profile_identifier', Sql>>>;
 }
 
@@ -140,7 +142,7 @@ export function aboutPersons(
   }
   if (links !== undefined)
     records.identity_link = sql`select * from ${links} where ${anyOf([known('profile_id'), ...devices])}`;
-  return { persons: sql`select person_id from ${persons} order by person_id`, records };
+  return { persons: sql`select person_id from ${persons} order by person_id`, profiles, records };
 }
 
 function personQuery(person: PersonQuery, { profile, identity: { identifiers, merged } }: Where): Sql {

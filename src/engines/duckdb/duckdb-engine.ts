@@ -95,6 +95,9 @@ export class DuckDbEngine implements Engine {
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
     const later = [...askedOfRun(compiled, relations), ...captures.flatMap(askedOf)];
     const lookUps = await this.#execute(session, plan, later, cached);
+    this.onProgress?.(stages.sample);
+    // Before the files are held against what they were: what is read of them here may be kept too.
+    const rows = await captured(session, run, captures, cached);
     const inputs = await this.#finish(session);
     await cached?.keep(inputs);
     this.onProgress?.(stages.tallies);
@@ -105,8 +108,6 @@ export class DuckDbEngine implements Engine {
     const universe = Number(everybody.persons);
     for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries, universe));
     const lists = await refuseWhole(run, allocated);
-    this.onProgress?.(stages.sample);
-    const rows = await captured(session, run, captures);
     return {
       lists,
       inputs,

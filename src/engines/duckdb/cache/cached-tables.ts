@@ -1,6 +1,6 @@
 import { ClearlistError } from '../../../errors.js';
 import type { SourceReport } from '../../../model/source-report.js';
-import { name, type Sql, sql } from '../../../sql/fragment.js';
+import { name, namesOf, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
 import { unneeded } from '../../../sql/unneeded.js';
 import type { Session } from '../session.js';
@@ -71,6 +71,17 @@ export class CachedTables {
     if (rows === undefined) return this.#plainly(step);
     this.#made.push({ ...known, path });
     return rows;
+  }
+
+  /**
+   * Makes a table of a few thousand texts known by what it holds. Whom a sample draws rests on everything, refusals too,
+   * and is mostly the same in the next run: what is asked about just these persons, of files that are what they were,
+   * has the same rows then.
+   */
+  async settle(table: Sql): Promise<void> {
+    const [named] = namesOf(table);
+    if (named === undefined) return;
+    this.#keys.settle(named, await this.session.rows(sql`select * from ${table} order by all`));
   }
 
   /**

@@ -39,6 +39,17 @@ export class TableKeys {
     return key;
   }
 
+  /**
+   * To be called with a table that has no key, once it is there: it is known by what it holds, whatever that came from.
+   * What was added before and reads it has none for that.
+   *
+   * @param rows All of them, in an order of their own.
+   */
+  settle(table: string, rows: readonly unknown[]): void {
+    if (this.#known.has(table) && this.#known.get(table) === undefined)
+      this.#known.set(table, { key: this.#hash(['rows', rows]), files: new Set() });
+  }
+
   /** Of a table whose step was added. */
   known(table: string): TableKey | undefined {
     return this.#known.get(table);
