@@ -157,7 +157,7 @@ export class CachedProject {
     await rm(output, { recursive: true, force: true });
     const project = await loadProject(this.folder);
     const notices: string[] = [];
-    const engine = openEngine(project, { cache, threads: 1, onNotice: (text) => notices.push(text) });
+    const engine = openEngine(project, { cache, threads: 2, onNotice: (text) => notices.push(text) });
     let hits = 0;
     engine.onProgress = (_, far) => {
       hits = Math.max(hits, far?.cached ?? 0);

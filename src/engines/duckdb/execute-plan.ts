@@ -49,19 +49,21 @@ export async function executePlan(
     const gone = going.get(place) ?? [];
     await (cached?.drop(gone) ?? session.drop(gone));
   };
-  // A cache opens and closes files on the session's own connection.
-  await sideBySide(tasksOf(steps), { lanes: cached === undefined ? session.lanes : 1, start, passed });
+  await sideBySide(tasksOf(steps, cached), { lanes: session.lanes, start, passed });
   return lookUps.flat();
 }
 
-/** A step needs the tables that its queries name; what is `stored` is made with settings of the whole database. */
-function tasksOf(steps: readonly Step[]): readonly Task[] {
+/**
+ * A step needs the tables that its queries name; what is `stored` is made with settings of the whole database, and what
+ * is made for a cache on the session's own connection.
+ */
+function tasksOf(steps: readonly Step[], cached: CachedTables | undefined): readonly Task[] {
   const places = new Map<string, number>();
   return steps.map((step, place) => {
     const names = queriesOf(step).flatMap((query) => [...namesOf(query)]);
     const needs = new Set(names.flatMap((name) => places.get(name) ?? []));
     places.set(step.table, place);
-    return { needs, alone: step.do === 'create' && step.as === 'stored' };
+    return { needs, alone: step.do === 'create' && (step.as === 'stored' || cached?.isKept(step) === true) };
   });
 }
 

@@ -46,14 +46,24 @@ export class CachedTables {
   async foresee(steps: readonly Step[], later: readonly Sql[]): Promise<ReadonlySet<string>> {
     for (const step of steps) this.#keys.add(step);
     return unneeded(steps, later, async (step) => {
-      const known = this.#keys.known(step.table);
-      // What is `ordered` would lose its `rowid`, and is worth keeping only as what is read from it.
-      if (step.as === 'view' || step.as === 'ordered' || !restsOnFiles(known)) return false;
+      const known = this.#keyToKeep(step);
+      if (known === undefined) return false;
       const found = await this.cache.find(known.key);
       if (found === undefined || !(await this.#unlessFailing(() => this.#read(step, found)))) return false;
       this.hits += 1;
       return true;
     });
+  }
+
+  /** Whether a step makes what later runs may find: nothing else goes on in the session meanwhile. */
+  isKept(step: CreateStep): boolean {
+    return this.#keyToKeep(step) !== undefined;
+  }
+
+  /** What is `ordered` would lose its `rowid`, and is worth keeping only as what is read from it. */
+  #keyToKeep({ as, table }: CreateStep): TableKey | undefined {
+    const known = as === 'view' || as === 'ordered' ? undefined : this.#keys.known(table);
+    return restsOnFiles(known) ? known : undefined;
   }
 
   /**
@@ -63,8 +73,8 @@ export class CachedTables {
    */
   async create(step: CreateStep): Promise<number> {
     if (this.#views.has(step.table)) return 0;
-    const known = this.#keys.known(step.table);
-    if (step.as === 'view' || step.as === 'ordered' || !restsOnFiles(known)) return this.#plainly(step);
+    const known = this.#keyToKeep(step);
+    if (known === undefined) return this.#plainly(step);
     const path = await this.cache.place();
     if (path === undefined) return this.#plainly(step);
     const rows = await this.#unlessFailing(() => this.#make(step, path));
