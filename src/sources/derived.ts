@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { cleanText } from '../model/text.js';
-import { call, join, literal, type Sql, sql, THE_VALUE } from '../sql/fragment.js';
-import { trimmedSql } from './cells/text.js';
+import { call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
+import { cleanSql } from './cells/text.js';
+import { Layers } from './layers.js';
 
 /**
  * Columns that a source does not have, worked out from those it has.
@@ -67,17 +68,22 @@ const translate = (text: string, from: string, to: string): string =>
 interface Face {
   readonly operands: readonly Derived[];
   readonly value: (operands: readonly (string | undefined)[]) => string | undefined;
+  /** Operands are columns, so that mentioning one several times is no more work. */
   readonly sql: (operands: readonly Sql[]) => Sql;
+  /** What SQL gives needs no cleaning. */
+  readonly isClean?: boolean;
 }
 
 const unary = (of: Derived, value: (text: string) => string | undefined, inSql: (text: Sql) => Sql): Face => ({
   operands: [of],
   value: ([text]) => (text === undefined ? undefined : value(text)),
-  sql: ([text]) => once(text as Sql, inSql),
+  sql: ([text]) => inSql(text as Sql),
 });
 
 function face(derived: Exclude<Derived, string>): Face {
-  if ('text' in derived) return { operands: [], value: () => derived.text, sql: () => literal(derived.text) };
+  if ('text' in derived) {
+    return { operands: [], value: () => derived.text, sql: () => cleanLiteral(derived.text), isClean: true };
+  }
   if ('concat' in derived) {
     const { separator = '', whole = false } = derived;
     return {
@@ -98,6 +104,7 @@ function face(derived: Exclude<Derived, string>): Face {
       operands: derived.coalesce,
       value: (parts) => parts.find((part) => part !== undefined),
       sql: (parts) => sql`coalesce(${join(parts, ', ')})`,
+      isClean: true,
     };
   }
   if ('split' in derived) {
@@ -120,11 +127,12 @@ function face(derived: Exclude<Derived, string>): Face {
   if ('upper' in derived) return cased(derived.upper, LOWER, UPPER);
   if ('map' in derived) {
     const { map, words } = derived;
-    return unary(
+    const mapped = unary(
       map,
       (text) => (Object.hasOwn(words, text) ? words[text] : text),
       (text) => mapSql(text, words),
     );
+    return { ...mapped, isClean: true };
   }
   if ('withoutPrefix' in derived) {
     const { withoutPrefix, prefix } = derived;
@@ -153,14 +161,17 @@ function face(derived: Exclude<Derived, string>): Face {
   );
 }
 
-const cased = (of: Derived, from: string, to: string): Face =>
-  unary(
+/** A mark that follows a letter may be one with it in the other case: `J` and a caron are two, `j` and a caron are one. */
+const cased = (of: Derived, from: string, to: string): Face => ({
+  ...unary(
     of,
     (text) => translate(text, from, to),
     // Letter by letter takes DuckDB twenty times as long, and most text has no other letters.
     (text) =>
-      sql`case when ${call('is_ascii', text)} then ${from === UPPER ? sql`lower(${text})` : sql`upper(${text})`} else translate(${text}, ${from}, ${to}) end`,
-  );
+      sql`case when ${call('is_ascii', text)} then ${from === UPPER ? sql`lower(${text})` : sql`upper(${text})`} else ${call('nfc', sql`translate(${text}, ${from}, ${to})`)} end`,
+  ),
+  isClean: true,
+});
 
 function trimmed(text: string, characters: string): string {
   let [from, to] = [0, text.length];
@@ -169,11 +180,13 @@ function trimmed(text: string, characters: string): string {
   return text.slice(from, to);
 }
 
+const cleanLiteral = (text: string): Sql => sql`cast(${cleanText(text) ?? null} as varchar)`;
+
 // No list of the words, which DuckDB would join with.
 function mapSql(text: Sql, words: Readonly<Record<string, string>>): Sql {
   const entries = Object.entries(words);
   if (entries.length === 0) return text;
-  const cases = entries.map(([from, to]) => sql`when ${from} then ${to}`);
+  const cases = entries.map(([from, to]) => sql`when ${from} then ${cleanLiteral(to)}`);
   return sql`case ${text} ${join(cases, ' ')} else ${text} end`;
 }
 
@@ -185,18 +198,32 @@ export function derivedText(derived: Derived, cell: (column: string) => string):
   return text === undefined ? undefined : cleanText(text);
 }
 
-/** The same in SQL. @param raw A raw column of a scan, as text. */
-export function derivedSql(derived: Derived, raw: (column: string) => Sql): Sql {
-  if (typeof derived === 'string') return cleaned(raw(derived));
-  const { operands, sql: say } = face(derived);
-  return cleaned(say(operands.map((operand) => derivedSql(operand, raw))));
+/**
+ * The same in SQL: rows of text with further columns, each by its name.
+ *
+ * What several functions read is worked out once. Tests of whoever reads the columns are not carried into the functions:
+ * DuckDB would work all of them out anew for each mention.
+ *
+ * @param taken The names of columns that the rows have.
+ */
+export function derivedRows(
+  rows: Sql,
+  derived: readonly (readonly [column: string, how: Derived])[],
+  taken: readonly string[],
+): Sql {
+  const layers = new Layers(taken);
+  const columnOf = (how: Derived): Sql => {
+    if (typeof how === 'string') return layers.column(cleanSql(name('f', how.normalize('NFC'))), []);
+    const { operands, sql: say, isClean = false } = face(how);
+    const read = operands.map(columnOf);
+    const said = layers.column(say(read), read);
+    return isClean ? said : layers.column(cleanSql(said), [said]);
+  };
+  return layers.over(
+    rows,
+    derived.map(([column, how]) => sql`${call('apart', columnOf(how))} as ${name(column)}`),
+  );
 }
-
-/** Clean text or null. */
-const cleaned = (text: Sql): Sql => once(trimmedSql(text), (clean) => sql`nullif(${clean}, ${''})`);
-
-/** A function of a value that is worked out once, however often the function mentions it. */
-const once = (value: Sql, of: (value: Sql) => Sql): Sql => call('once', value, of(THE_VALUE));
 
 /** How deep functions may stand in one another. */
 export const DEEPEST = 4;

@@ -1,7 +1,7 @@
 import { allOf, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import { boundColumns, fileColumns } from './bound-fields.js';
 import { MAX_ROW_BYTES } from './csv-grammar.js';
-import { derivedSql } from './derived.js';
+import { derivedRows } from './derived.js';
 import { duckdbFiles, readFiles, runsOf } from './duckdb-files.js';
 import type { OpenCsv, OpenSource } from './open-source.js';
 import { type ParquetColumns, parquetScan } from './parquet-scan.js';
@@ -68,19 +68,18 @@ function numbered(
 }
 
 /** The columns of a scan, and those that are worked out from them. */
-function withDerived({ bindings }: OpenSource, { scan, types = {}, where, ...others }: Scan): Scan {
+function withDerived({ bindings }: OpenSource, { scan, where, ...others }: Scan): Scan {
   const bound = new Set(bindings.flatMap(boundColumns));
   const derived = Object.entries(bindings[0]?.derived ?? {}).filter(([column]) => bound.has(column));
-  if (derived.length === 0) return { scan, types, ...others, ...(where === undefined ? {} : { where }) };
-  const cells = derived.map(
-    ([column, how]) => sql`${derivedSql(how, (of) => name('f', of.normalize('NFC')))} as ${name(column)}`,
-  );
-  const withCells = (rows: Sql): Sql => sql`select f.*, ${join(cells, ', ')} from (${rows}) as f`;
+  if (derived.length === 0) return { scan, ...others, ...(where === undefined ? {} : { where }) };
+  const taken = [...fileColumns(bindings), ...Object.values(others.moments ?? {}), ...[others.row ?? []].flat()];
+  const withCells = (rows: Sql): Sql => derivedRows(rows, derived, taken);
   const some: Scan['where'] = (column, test) => {
     const rows = where?.(column, test);
     return rows && withCells(rows);
   };
-  return { scan: withCells(scan), types, ...others, where: some };
+  const known = Object.fromEntries(derived.map(([column]) => [column, { isClean: true }]));
+  return { scan: withCells(scan), ...others, where: some, known };
 }
 
 /** DuckDB takes only names that need no quotes, and takes letters of either case for the same. */

@@ -10,7 +10,7 @@ import { type ColumnValue, type KeptRows, keptRows } from './relations/kept-rows
 import type { ReadKind } from './relations/kind-sql.js';
 import { LEFT_OUT, lostCases } from './relations/lost-cases.js';
 import { readPermission } from './relations/permission.js';
-import { identifierRows, identifierScans, readLink, readProfile } from './relations/person.js';
+import { identifierRows, identifierScans, keptIdentifiers, readLink, readProfile } from './relations/person.js';
 import { readContact, readRelation } from './relations/reference.js';
 import { readRefusal } from './relations/refusal.js';
 import { readRegister } from './relations/register.js';
@@ -92,7 +92,13 @@ export function sourceRelation(source: OpenSource, options: RelationOptions): So
   const kept = allOf(excluded.map(({ when }) => sql`not ${when}`));
   return {
     rows: sql`select ${join(columns, ', ')}, ${lost} as lost from (${cells.query}) as c`,
-    kept: keptRows(values, lost, cells.query, isBehaviour(binding) && cells.moment === undefined),
+    kept: keptRows({
+      values,
+      lost,
+      cells: cells.query,
+      isDated: isBehaviour(binding) && cells.moment === undefined,
+      ...(binding.kind === 'profile' && { beside: keptIdentifiers(cells) }),
+    }),
     records: sql`select ${join(columns, ', ')} from (${cells.query}) as c where ${kept}`,
     ...(suspects === undefined ? {} : { soundness: suspectCount(options.scan, suspects) }),
     ...(binding.kind === 'profile'

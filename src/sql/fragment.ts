@@ -40,7 +40,7 @@ export type SqlFunction =
   | 'ends_with'
   | 'is_ascii'
   | 'one_of'
-  | 'once'
+  | 'apart'
   | 'like'
   | 'glob'
   | 'trim_chars'
@@ -98,9 +98,6 @@ export function name(...path: readonly string[]): Sql {
     ]),
   };
 }
-
-/** What `once` calls its value where it works something out of it. */
-export const THE_VALUE = text('it');
 
 export const call = (fn: SqlFunction, ...args: readonly Sql[]): Sql => ({ parts: [{ is: 'call', call: fn, args }] });
 

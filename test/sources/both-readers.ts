@@ -135,7 +135,7 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   const relation = sourceRelation(source, options);
   const all = await inOrder(duck, source, relation.rows);
   if (source.type === 'parquet') await requireSameWhenKnown(duck, source, described, { options, all });
-  const { table, rows: ofTable } = relation.kept;
+  const { table, rows: ofTable, identifiers: identifiersOf } = relation.kept;
   expect(await inOrder(duck, source, ofTable(sql`(${table}) as t`))).toEqual(all);
   if (source.type === 'csv')
     expect(await inOrder(duck, source, await numberedRows(duck, source, options))).toEqual(all);
@@ -149,6 +149,8 @@ export async function readByDuckDb(duck: Duck, source: OpenSource): Promise<Read
   const rejected = scan.rejects === undefined ? 0 : ((await duck.rows(scan.rejects.count))[0]?.rows as number);
   const identifiers =
     relation.identifiers === undefined ? [] : await duck.rows(sql`select * from (${relation.identifiers}) as i`);
+  const kept = identifiersOf === undefined ? [] : await duck.rows(identifiersOf(sql`(${table}) as t`));
+  expect(sorted(kept)).toEqual(sorted(identifiers));
   return { rows, identifiers, rejected, ...(sound === undefined ? {} : { soundness: Number(sound.suspects) }) };
 }
 

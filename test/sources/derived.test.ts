@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type Derived, derivedInputs, derivedSchema, derivedSql, derivedText } from '../../src/sources/derived.js';
+import { type Derived, derivedInputs, derivedRows, derivedSchema, derivedText } from '../../src/sources/derived.js';
 import { join, name, sql } from '../../src/sql/fragment.js';
 import { Duck } from './duckdb.js';
 
@@ -13,9 +13,11 @@ type Row = Readonly<Record<string, string>>;
 
 async function bySql(derived: readonly Derived[], row: Row): Promise<readonly unknown[]> {
   const columns = Object.entries(row).map(([column, text]) => sql`${text} as ${name(column)}`);
-  const values = derived.map((one, i) => sql`${derivedSql(one, (column) => name('f', column))} as ${name(`v${i}`)}`);
-  const [found = {}] = await duck.rows(sql`select ${join(values, ', ')} from (select ${join(columns, ', ')}) as f`);
-  return Object.values(found);
+  const named = derived.map((one, i) => [`v${i}`, one] as const);
+  const rows = derivedRows(sql`select ${join(columns, ', ')}`, named, Object.keys(row));
+  const [{ ...found } = {}] = await duck.rows(rows);
+  expect(Object.keys(found)).toEqual([...Object.keys(row), ...named.map(([column]) => column)]);
+  return named.map(([column]) => found[column]);
 }
 
 test('each function says what it says, in memory and in SQL', async () => {
@@ -43,6 +45,13 @@ test('each function says what it says, in memory and in SQL', async () => {
     [{ map: 'id', words: { '42': 'SE', '43': 'FI' } }, 'SE'],
     [{ map: 'a', words: { '42': 'SE' } }, 'Åsa'],
     [{ map: 'a', words: {} }, 'Åsa'],
+    [{ map: 'id', words: { '42': ' SE\u00a0' } }, 'SE'],
+    [{ map: 'id', words: { '42': ' ' } }, null],
+    [{ coalesce: [{ map: 'id', words: { '42': ' ' } }, 'tel'] }, 'tel:+46701234567'],
+    [{ text: '\u00a0' }, null],
+    [{ coalesce: [{ text: ' ' }, 'a'] }, 'Åsa'],
+    [{ concat: [{ text: ' ' }, 'a', { upper: { text: '\t' } }], separator: '-' }, 'Åsa'],
+    [{ lower: { text: 'J\u030cX' } }, '\u01f0x'],
     [{ withoutPrefix: 'tel', prefix: 'tel:' }, '+46701234567'],
     [{ withoutPrefix: 'id', prefix: 'tel:' }, '42'],
     [{ withoutPrefix: 'id', prefix: '42' }, null],
@@ -116,4 +125,28 @@ test('SQL derives what the specification derives, and reads no other columns', a
     }),
     { numRuns: Number(process.env.CLEARLIST_RUNS ?? 12) },
   );
+});
+
+test('a column that is in the file already is none of those in between, and tests stay above what is derived', async () => {
+  await duck.run(`create table file as select * from (values (' N/A ', 'x'), (' Åb', 'y')) as v("(1)", "((2))")`);
+  const rows = sql`select * from file`;
+  const known: Derived = { map: { lower: '(1)' }, words: { 'n/a': ' ' } };
+  const derived = derivedRows(
+    rows,
+    [
+      ['mail', known],
+      ['again', { coalesce: [known, '((2))'] }],
+    ],
+    ['(1)', '((2))'],
+  );
+  expect(await duck.rows(sql`select * from (${derived}) as r order by again`)).toEqual([
+    { '(1)': ' N/A ', '((2))': 'x', mail: null, again: 'x' },
+    { '(1)': ' Åb', '((2))': 'y', mail: 'åb', again: 'åb' },
+  ]);
+  const some = sql`explain select * from (${derived}) as r where r.mail is not null and ${name('r', '((2))')} <> ${'x'}`;
+  const [plan] = await duck.rows(some);
+  const [above, ...below] = String(plan?.explain_value).split('PROJECTION');
+  expect(above).toContain('mail IS NOT NULL');
+  expect(below.join(' ')).not.toContain('IS NOT NULL)');
+  expect(below.join(' ')).toContain("!='x'");
 });

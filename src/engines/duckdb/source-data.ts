@@ -19,6 +19,7 @@ import { locateRow } from '../../sources/locate-row.js';
 import { asTextBytes, bytesOf, type OpenSource, openSource } from '../../sources/open-source.js';
 import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
 import { type SourceRelation, sourceRelation } from '../../sources/relation.js';
+import type { RelationOptions } from '../../sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
 import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
@@ -121,7 +122,8 @@ async function prepareSource(
   const rows = (query: Sql): ReturnType<Session['rows']> => session.rows(query);
   const { cached } = reading;
   const ask: AskEngine = (query) => cached?.ask(query, rows) ?? rows(query);
-  const known = await knownColumns(first, { parquet: columns, scan, isReadAgain: isReadAgain(first, scan) }, ask);
+  const asked = await knownColumns(first, { parquet: columns, scan, isReadAgain: isReadAgain(first, scan) }, ask);
+  const known = { ...scan.known, ...asked };
   return parts.map((source) => ({ ...preparePart(plan, source, { ...shared, known }, reading), rejects }));
 }
 
@@ -147,20 +149,20 @@ function preparePart(
     const rows = plan.view(`${name} rows`, relation.rows);
     return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, among };
   }
-  const isLarge = source.type === 'csv' && bytesOf(source) > LARGE_BYTES;
-  const kept = (hint: string, query: Sql): Sql => (isLarge ? plan.stored(hint, query) : plan.table(hint, query));
-  const identifiers =
-    relation.identifiers === undefined ? {} : { identifiers: kept(`${name} identifiers`, relation.identifiers) };
   // What has types of its own is read where it is asked for, and counted, if it is behaviour; everything else is small, or
   // text, of which reading is most of the work, and read once.
   if (behaviour && (numbered || source.type !== 'csv')) {
     const rows = plan.view(`${name} rows`, relation.rows);
     const soundness = relation.soundness === undefined ? {} : { soundness: relation.soundness };
-    return { source, rows, records: plan.view(`${name} records`, relation.records), ...identifiers, ...soundness };
+    return { source, rows, records: plan.view(`${name} records`, relation.records), ...soundness };
   }
-  const { table, rows: rowsOf } = relation.kept;
-  const rows = sql`(${rowsOf(kept(`${name} rows`, table))}) as r`;
+  const { table, rows: rowsOf, identifiers: identifiersOf } = relation.kept;
+  const hint = `${name} rows`;
+  const kept = isStored(source, options) ? plan.stored(hint, table) : plan.table(hint, table);
+  const rows = sql`(${rowsOf(kept)}) as r`;
   const records = sql`(select * exclude (lost) from ${rows} where lost is null)`;
+  const identifiers =
+    identifiersOf === undefined ? {} : { identifiers: plan.view(`${name} identifiers`, identifiersOf(kept)) };
   return { source, rows, records, ...identifiers };
 }
 
@@ -182,7 +184,11 @@ const isReadAgain = (source: OpenSource, { row }: Scan): boolean =>
 /** Of smaller files a table costs less than thinking about the same statement once more. */
 const READ_AGAIN_BYTES = 1024 * 1024;
 
-/** Of CSV files from which on their rows go to a file: half of it, about, is what they take in memory. */
+/** Whether rows go to a file of the session: what is written there in no order has to have its numbers already. */
+const isStored = (source: OpenSource, { row, numbered }: RelationOptions): boolean =>
+  (row !== undefined || numbered === false) && asTextBytes(source) > LARGE_BYTES;
+
+/** Of text from which on its rows go to a file: half of it, about, is what they take in memory. */
 const LARGE_BYTES = 64 * 1024 * 1024;
 
 async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {

@@ -5,24 +5,46 @@ import { call, join, name, namesOf, type Sql, sql } from '../../sql/fragment.js'
 export interface KeptRows {
   readonly table: Sql;
   readonly rows: (table: Sql) => Sql;
+  /** Of profiles: `identifierColumns`. */
+  readonly identifiers?: (table: Sql) => Sql;
 }
 
 export type ColumnValue = readonly [column: string, value: Sql];
 
+/** What a table of rows is made of. */
+export interface Keeping {
+  /** The columns of the relation. */
+  readonly values: readonly ColumnValue[];
+  readonly lost: Sql;
+  /** The cells of the source, as `c`. */
+  readonly cells: Sql;
+  /** The time by which rows are found is made of the other. */
+  readonly isDated: boolean;
+  /** What else a profile has, and what reads it beside the columns of the relation. */
+  readonly beside?: KeptBeside | undefined;
+}
+
+export interface KeptBeside {
+  readonly values: readonly ColumnValue[];
+  readonly read: (rows: Sql) => Sql;
+}
+
 /**
  * The rows of a source as a table that holds nothing twice: no column in which every row says the same, and of when
  * behaviour happened only the time by which rows are found, unless that is what a file has and could be no time at all.
- *
- * @param cells The cells of the source, as `c`.
- * @param isDated The time by which rows are found is made of the other.
  */
-export function keptRows(values: readonly ColumnValue[], lost: Sql, cells: Sql, isDated: boolean): KeptRows {
+export function keptRows({ values, lost, cells, isDated, beside }: Keeping): KeptRows {
   const isKept = ([column, value]: ColumnValue): boolean => !isConstant(value) && !(isDated && column === OCCURRED_AT);
-  const columns = values.filter(isKept).map(([column, value]) => sql`${value} as ${name(column)}`);
-  const read = values.map((value) => (isKept(value) ? name(value[0]) : sql`${missing(value)} as ${name(value[0])}`));
+  const all = [...values, ...(beside?.values ?? [])];
+  const columns = all.filter(isKept).map(([column, value]) => sql`${value} as ${name(column)}`);
+  const read = (value: ColumnValue): Sql =>
+    isKept(value) ? name(value[0]) : sql`${missing(value)} as ${name(value[0])}`;
+  const rows = (of: readonly ColumnValue[], table: Sql): Sql =>
+    sql`select ${join([...of.map(read), sql`lost`], ', ')} from ${table}`;
   return {
     table: sql`select ${join([...columns, sql`${lost} as lost`], ', ')} from (${cells}) as c`,
-    rows: (table) => sql`select ${join([...read, sql`lost`], ', ')} from ${table}`,
+    rows: (table) => rows(values, table),
+    ...(beside && { identifiers: (table: Sql) => beside.read(rows(all, table)) }),
   };
 }
 

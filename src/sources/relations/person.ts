@@ -1,6 +1,7 @@
 import { identifierColumns } from '../../model/columns.js';
 import { anyOf, join, literal, name, type Sql, sql } from '../../sql/fragment.js';
 import type { CellColumns } from './cell-columns.js';
+import type { KeptBeside } from './kept-rows.js';
 import type { ReadKind } from './kind-sql.js';
 import { typedNull } from './typed-null.js';
 
@@ -58,10 +59,30 @@ export function identifierScans(cells: CellColumns, kept: Sql): Sql {
   return scans.length === 0 ? noIdentifiers : sql`select ${identifierNames} from (${join(scans, ' union all ')}) as p`;
 }
 
+/** The same from a table that keeps them beside the columns of the relation. */
+export function keptIdentifiers(cells: CellColumns): KeptBeside {
+  const slots = slotsOf({ items: (field) => cells.items(field).map((_, i) => name('t', keptName(field, i))) });
+  const scans = (rows: Sql): readonly Sql[] =>
+    slots.map(
+      ({ kind, former, raw, rank }) =>
+        sql`select t.id as profile_id, ${kind} as kind, ${raw} as raw, t.country, ${rank} as ${name('rank')}, ${former} as former from (${rows}) as t where t.lost is null and ${raw} is not null`,
+    );
+  return {
+    values: LISTS.flatMap(({ field }) => cells.items(field).map((raw, i) => [keptName(field, i), raw] as const)),
+    read: (rows) =>
+      slots.length === 0
+        ? noIdentifiers
+        : sql`select ${identifierNames} from (${join(scans(rows), ' union all ')}) as p`,
+  };
+}
+
+/** No column of a relation is called so: names of fields and of attributes have no brackets. */
+const keptName = (field: string, i: number): string => `(${field} ${i + 1})`;
+
 /** A place for an identifier in the rows of a source. */
-const slotsOf = (cells: CellColumns) =>
+const slotsOf = ({ items }: Pick<CellColumns, 'items'>) =>
   LISTS.flatMap(({ field, kind, former }) =>
-    cells.items(field).map((raw, i, items) => ({ kind, former, raw, rank: rankSql(items.slice(0, i)) })),
+    items(field).map((raw, i, all) => ({ kind, former, raw, rank: rankSql(all.slice(0, i)) })),
   );
 
 const identifierNames: Sql = join(

@@ -9,7 +9,7 @@ export interface Dialect {
    * matches(text, pattern) the whole text matches the RE2 pattern · starts_with(text, prefix) ·
    * ends_with(text, suffix) · is_ascii(text) no character above U+007F ·
    * one_of(text, a, …) the text is one of these, null where it is ·
-   * once(value, body) the body, in which `it` is the value ·
+   * apart(value) the value itself, worked out before and not within the tests of whoever reads it ·
    * like(text, pattern) `%` any characters, `_` one code point, backslash before either for itself ·
    * glob(text, pattern) `?` one character or one byte, `[0-9]` one of these, of ASCII text ·
    * trim_chars(text, characters) at both ends · nfc(text) Unicode form C ·

@@ -31,7 +31,8 @@ export const duckdb: Dialect = {
     ends_with: (text, suffix) => `suffix(${text}, ${suffix})`,
     is_ascii: (text) => `(length(${text}) = strlen(${text}))`,
     one_of: (text, ...list) => `list_contains([${list.join(', ')}], ${text})`,
-    once: (value, body) => `list_transform([${value}], lambda it: ${body})[1]`,
+    // What DuckDB takes for chance it works out where it stands; the least that `random` gives is 0.
+    apart: (value) => `case when random() >= 0 then ${value} end`,
     like: (text, pattern) => `(${text} like ${pattern} escape '\\')`,
     glob: (text, pattern) => `(${text} glob ${pattern})`,
     trim_chars: (text, characters) => `trim(${text}, ${characters})`,
