@@ -186,7 +186,8 @@ const READ_AGAIN_BYTES = 1024 * 1024;
 
 /** Whether rows go to a file of the session: what is written there in no order has to have its numbers already. */
 const isStored = (source: OpenSource, { row, numbered }: RelationOptions): boolean =>
-  (row !== undefined || numbered === false) && asTextBytes(source) > LARGE_BYTES;
+  (row !== undefined || (numbered === false && source.binding.duplicates === undefined)) &&
+  asTextBytes(source) > LARGE_BYTES;
 
 /** Of text from which on its rows go to a file: half of it, about, is what they take in memory. */
 const LARGE_BYTES = 64 * 1024 * 1024;
