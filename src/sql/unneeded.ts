@@ -1,6 +1,6 @@
 import { type Sql, wordsOf } from './fragment.js';
-import { queriesOf } from './last-readers.js';
 import type { CreateStep, Step } from './plan.js';
+import { queriesOf } from './step-reads.js';
 
 /**
  * The tables and views of a plan that nobody needs, because what is made from them is there already.

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { Session } from '../../src/engines/duckdb/session.js';
 import { allOf, anyOf, call, FALSE, join, name, type Sql, sql, TRUE } from '../../src/sql/fragment.js';
-import { lastReaders } from '../../src/sql/last-readers.js';
 import { PlanBuilder, type Step } from '../../src/sql/plan.js';
+import { stepReads } from '../../src/sql/step-reads.js';
 
 /** What each step makes, and which of the steps before it reads: places are taken modulo how many there are. */
 const drawn = fc.array(
@@ -45,6 +45,15 @@ function planOf(
   return { steps: plan.steps, asked: later.map((place) => made[place % made.length] as Sql) };
 }
 
+/** The tables that go when all is done, by the place of the step that is the last to need them where all are done in order. */
+function lastReaders(steps: readonly Step[], later: readonly Sql[]): Readonly<Record<number, readonly string[]>> {
+  const last = new Map<string, number>();
+  for (const [place, { holds }] of stepReads(steps, later).entries()) for (const table of holds) last.set(table, place);
+  const going: Record<number, string[]> = {};
+  for (const [table, place] of last) going[place] = [...(going[place] ?? []), table];
+  return going;
+}
+
 async function answers({ steps, asked }: Drawn, later: readonly Sql[], isWide = false): Promise<readonly unknown[]> {
   const session = await Session.open({ threads: 1 });
   if (isWide) session.widen();
@@ -72,7 +81,7 @@ test('what is asked later finds what it would have found if nothing had gone, an
       const [found, left] = await answers(plan, plan.asked);
       expect(found).toEqual(expected);
       expect(await answers(plan, plan.asked, true)).toEqual([found, left]);
-      const going = [...lastReaders(plan.steps, plan.asked).values()].flat();
+      const going = Object.values(lastReaders(plan.steps, plan.asked)).flat();
       const tables = plan.steps.filter((step) => step.do !== 'create' || step.as !== 'view');
       expect(left).toBe(tables.length - going.length);
     }),
@@ -86,7 +95,7 @@ test('a table that is named within a condition or a call is read', () => {
   const among = (table: Sql): Sql => sql`n in (select n from ${table})`;
   const inside = [allOf([among(one), TRUE]), anyOf([FALSE, call('starts_with', among(one), among(other))])];
   for (const condition of inside) plan.table('reader', sql`select 1 as n where ${condition}`);
-  expect(Object.fromEntries(lastReaders(plan.steps, []))).toMatchObject({
+  expect(lastReaders(plan.steps, [])).toMatchObject({
     3: expect.arrayContaining(['one', 'other']),
   });
 });
@@ -100,7 +109,22 @@ test('a table goes with its last reader, not before what a view rests on was rea
   const unread = plan.table('unread', sql`select n + 1 as n from ${first}`);
   const last = plan.table('last', sql`select n from ${first}`);
   expect([rows, view, over, first, unread, last]).toHaveLength(plan.steps.length);
-  const going = (later: readonly Sql[]) => Object.fromEntries(lastReaders(plan.steps, later));
+  const going = (later: readonly Sql[]) => lastReaders(plan.steps, later);
   expect(going([last])).toEqual({ 3: ['rows'], 4: ['unread'], 5: ['first'] });
   expect(going([last, over])).toEqual({ 4: ['unread'], 5: ['first'] });
+});
+
+test('a step waits for what it names, and for nothing else', () => {
+  const plan = new PlanBuilder();
+  const [one, other] = [plan.fill('one', COLUMNS, [[1]]), plan.fill('other', COLUMNS, [[2]])];
+  const view = plan.view('view', sql`select n from ${other}`);
+  plan.table('reader', sql`select n from ${view} union all select n from ${one}`);
+  plan.lookUp('looked up', {
+    columns: COLUMNS,
+    input: sql`select n from ${one}`,
+    per: 'rows',
+    compute: (rows) => rows,
+    share: { kind: 'all', of: sql`select count(*) as ${name('rows')} from ${other}` },
+  });
+  expect(stepReads(plan.steps, []).map(({ after }) => after)).toEqual([[], [], [1], [2, 0], [0, 1]]);
 });

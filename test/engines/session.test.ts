@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { Session } from '../../src/engines/duckdb/session.js';
-import { name, sql } from '../../src/sql/fragment.js';
+import { literal, name, sql } from '../../src/sql/fragment.js';
 
 const ROWS = 400_000;
 const numbers = sql`select i from range(${ROWS}) as r(i)`;
@@ -92,5 +92,41 @@ test('what the engine says about data is not passed on', async () => {
   const session = await Session.open();
   const failing = session.run(sql`select cast(${'anna@example.se'} as integer)`);
   await expect(failing).rejects.toMatchObject({ code: 'engine-failed', message: 'DuckDB stopped: Conversion Error' });
+  session.close();
+});
+
+test('rows of a CSV file that cannot be split are noted where they are looked for, whatever is going beside', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clearlist-session-'));
+  const file = join(folder, 'n.csv');
+  writeFileSync(file, 'a,b\n1,2\n3\n4,5\n');
+  const session = await Session.open({ threads: 2 });
+  const scan = sql`select * from read_csv(${literal({ file })}, columns = {'a': 'VARCHAR', 'b': 'VARCHAR'}, auto_detect = false, header = true, strict_mode = true, store_rejects = true, rejects_table = 'odd', rejects_scan = 'seen')`;
+  await session.create('view', 'rows', scan);
+  await session.create('view', 'rows again', sql`select * from ${name('rows')}`);
+  const [, ...made] = await Promise.all([
+    session.create('table', 'beside', numbers),
+    session.create('table', 'of the file', scan),
+    session.create('table', 'of a view', sql`select * from ${name('rows again')}`),
+    session.create('stored', 'written', scan),
+    session.rows(sql`select count(*) as n from ${name('rows')}`),
+  ]);
+  expect(made).toEqual([2, 2, 2, [{ n: 2n }]]);
+  const [noted] = await session.rowsNoted(sql`select count(*) as n from ${name('odd')}`);
+  expect(noted).toEqual({ n: 4n });
+  session.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('what is stored is in no order, and everything beside and after it is', async () => {
+  const session = await Session.open({ threads: 2 });
+  const many = sql`select i from range(${1_000_000}) as r(i)`;
+  await session.create('table', 'many', many);
+  const settings = sql`select current_setting('preserve_insertion_order') as ordered`;
+  const [, ...beside] = await Promise.all([
+    session.create('stored', 'stored', sql`select * from ${name('many')}`),
+    ...Array.from({ length: 5 }, () => session.rows(settings)),
+  ]);
+  // Those that come after it on the same connection find it as it was.
+  expect([...beside, await session.rows(settings)]).toEqual(Array.from({ length: 6 }, () => [{ ordered: true }]));
   session.close();
 });

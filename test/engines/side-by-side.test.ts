@@ -1,67 +1,61 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sideBySide, type Task } from '../../src/engines/duckdb/side-by-side.js';
+import { sideBySide } from '../../src/engines/duckdb/side-by-side.js';
 
-/** Tasks that need earlier ones, as places modulo their own; how many turns each takes; which of them fail. */
-const drawn = fc.record({
-  tasks: fc.array(
-    fc.record({
-      needs: fc.array(fc.nat(), { maxLength: 3 }),
-      alone: fc.boolean(),
-      turns: fc.nat({ max: 5 }),
-      fails: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+/** Pieces that wait for some before them, take some turns, and fail or do not. */
+const drawnPieces = fc
+  .array(fc.record({ reads: fc.array(fc.nat(), { maxLength: 3 }), turns: fc.nat({ max: 4 }), fails: fc.boolean() }), {
+    maxLength: 12,
+  })
+  .map((pieces) =>
+    pieces.map(({ reads, turns, fails }, place) => ({
+      after: place === 0 ? [] : reads.map((read) => read % place),
+      turns,
+      fails: fails && turns === 0,
+    })),
+  );
+
+test('every piece is done once, after those it waits for, no more at a time than allowed, and fails as in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnPieces, fc.integer({ min: 1, max: 3 }), async (pieces, atOnce) => {
+      const begun: number[] = [];
+      const done = new Set<number>();
+      let going = 0;
+      const all = sideBySide(
+        pieces.map(({ after }) => after),
+        atOnce,
+        async (place, first) => {
+          const piece = pieces[place];
+          expect(piece?.after.every((other) => done.has(other))).toBe(true);
+          expect(first).toBeLessThanOrEqual(place);
+          expect([...pieces.keys()].slice(0, first).every((other) => done.has(other))).toBe(true);
+          begun.push(place);
+          going += 1;
+          expect(going).toBeLessThanOrEqual(atOnce);
+          for (let turn = 0; turn < (piece?.turns ?? 0); turn += 1) await new Promise(setImmediate);
+          going -= 1;
+          if (piece?.fails === true) throw new Error(`piece ${place}`);
+          done.add(place);
+        },
+      );
+      const failing = pieces.findIndex(({ fails }) => fails);
+      if (failing === -1) await all;
+      else await expect(all).rejects.toThrow(`piece ${failing}`);
+      expect(going).toBe(0);
+      expect(begun.length).toBe(new Set(begun).size);
+      const before = pieces.slice(0, failing === -1 ? undefined : failing);
+      expect([...before.keys()].every((place) => done.has(place))).toBe(true);
+      if (atOnce === 1) expect(begun).toEqual([...pieces.slice(0, before.length + (failing === -1 ? 0 : 1)).keys()]);
     }),
-    { maxLength: 12 },
-  ),
-  lanes: fc.integer({ min: 1, max: 4 }),
+    { numRuns: 200 },
+  );
 });
 
-test('tasks are done once what they need is done, no more at a time than there are lanes, and all of them unless one fails', async () => {
-  await fc.assert(
-    fc.asyncProperty(drawn, async ({ tasks: all, lanes }) => {
-      const tasks = all.map(
-        ({ needs, alone }, place): Task => ({
-          needs: new Set(place === 0 ? [] : needs.map((need) => need % place)),
-          alone,
-        }),
-      );
-      const going = new Set<number>();
-      const done: number[] = [];
-      const passed: number[] = [];
-      const failed: number[] = [];
-      const start = async (place: number): Promise<void> => {
-        const task = tasks[place] as Task;
-        expect(failed).toEqual([]);
-        expect([...task.needs].every((need) => done.includes(need))).toBe(true);
-        expect([...going].some((other) => task.alone || tasks[other]?.alone === true)).toBe(false);
-        going.add(place);
-        expect(going.size).toBeLessThanOrEqual(lanes);
-        for (let turn = 0; turn < (all[place]?.turns ?? 0); turn += 1) await Promise.resolve();
-        going.delete(place);
-        if (all[place]?.fails === true) {
-          failed.push(place);
-          throw new Error(`task ${place}`);
-        }
-        done.push(place);
-        if (lanes === 1) expect(done).toEqual([...done.keys()]);
-      };
-      const work = sideBySide(tasks, {
-        lanes,
-        start,
-        passed: async (place) => {
-          expect(passed.length).toBe(place);
-          for (let before = 0; before <= place; before += 1) expect(done).toContain(before);
-          passed.push(place);
-        },
-      });
-      const error = await work.then(
-        () => undefined,
-        (cause: unknown) => (cause as Error).message,
-      );
-      expect(going.size).toBe(0);
-      expect(error).toBe(failed.length === 0 ? undefined : `task ${Math.min(...failed)}`);
-      if (failed.length === 0) expect(passed).toEqual([...tasks.keys()]);
-    }),
-    { numRuns: 500 },
-  );
+test('pieces that do not wait for one another are going at the same time', async () => {
+  let met: (() => void) | undefined;
+  const meeting = new Promise<void>((resolve) => {
+    met = resolve;
+  });
+  // The first ends only once the other has begun: one after the other they would wait for ever.
+  await sideBySide([[], []], 2, async (place) => (place === 0 ? meeting : met?.()));
 });

@@ -1,10 +1,10 @@
 import type { HowFar } from '../../campaign/engine.js';
-import { namesOf, type Sql } from '../../sql/fragment.js';
-import { lastReaders, queriesOf } from '../../sql/last-readers.js';
-import type { LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
+import type { Sql } from '../../sql/fragment.js';
+import type { FillStep, LoadStep, LookUp, LookUpStep, Row, Step } from '../../sql/plan.js';
+import { stepReads } from '../../sql/step-reads.js';
 import type { CachedTables } from './cache/cached-tables.js';
 import type { Session } from './session.js';
-import { sideBySide, type Task } from './side-by-side.js';
+import { sideBySide } from './side-by-side.js';
 
 /** Rows handed to TypeScript at once. */
 const BATCH = 10_000;
@@ -18,7 +18,13 @@ export interface Executing {
   readonly cached?: CachedTables;
 }
 
-/** Does a plan's steps, each after those that it reads, and says how much SQL had to leave to TypeScript. */
+/**
+ * Does a plan's steps, and says how much SQL had to leave to TypeScript.
+ *
+ * Steps that do not wait for one another are done side by side: most have few rows, of which DuckDB occupies one thread,
+ * and while TypeScript looks something up it would have nothing to do at all. What a step gives does not depend on when it
+ * is done.
+ */
 export async function executePlan(
   session: Session,
   all: readonly Step[],
@@ -26,45 +32,43 @@ export async function executePlan(
 ): Promise<readonly LookUp[]> {
   const spared = await cached?.foresee(all, later);
   const steps = all.filter((step) => !spared?.has(step.table));
-  const going = lastReaders(steps, later);
-  const lookUps: (readonly LookUp[])[] = [];
-  let started = 0;
-  let rows = 0;
-  const start = async (place: number): Promise<void> => {
-    const step = steps[place] as Step;
-    onStep?.(step.stage ?? step.table, { step: started, of: steps.length, rows, cached: cached?.hits ?? 0 });
-    started += 1;
-    if (step.do === 'create') {
-      const made = await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
-      rows += made;
-    } else if (step.do === 'look_up') lookUps[place] = await lookUp(session, step);
-    else {
-      const append = await session.append(step.table, step.columns);
-      if (step.do === 'load') for await (const batch of step.batches()) batch.forEach(append);
-      else for (const row of step.rows) append(row);
-      session.finish(append);
-    }
-  };
-  const passed = async (place: number): Promise<void> => {
-    const gone = going.get(place) ?? [];
-    await (cached?.drop(gone) ?? session.drop(gone));
-  };
-  await sideBySide(tasksOf(steps, cached), { lanes: session.lanes, start, passed });
-  return lookUps.flat();
+  const reads = stepReads(steps, later);
+  const holders = new Map<string, number>();
+  for (const { holds } of reads) for (const table of holds) holders.set(table, (holders.get(table) ?? 0) + 1);
+  const lookUps = new Map<number, readonly LookUp[]>();
+  let [rows, done] = [0, 0];
+
+  await sideBySide(
+    reads.map(({ after }) => after),
+    session.lanes,
+    async (place, first) => {
+      const [step, oldest] = [steps[place], steps[first]];
+      if (step === undefined || oldest === undefined) throw new Error('bug: no such step');
+      // The run waits for its oldest step, and whatever is done beside it costs no time of its own.
+      onStep?.(oldest.stage ?? oldest.table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
+      if (step.do === 'look_up') lookUps.set(place, await lookUp(session, step));
+      else if (step.do !== 'create') await appendRows(session, step);
+      else {
+        const made = await (cached?.create(step) ?? session.create(step.as, step.table, step.query));
+        rows += made;
+      }
+      done += 1;
+      const gone = (reads[place]?.holds ?? []).filter((table) => {
+        const left = (holders.get(table) ?? 0) - 1;
+        holders.set(table, left);
+        return left === 0;
+      });
+      await (cached?.drop(gone) ?? session.drop(gone));
+    },
+  );
+  return steps.flatMap((_, place) => lookUps.get(place) ?? []);
 }
 
-/**
- * A step needs the tables that its queries name; what is `stored` is made with settings of the whole database, and what
- * is made for a cache on the session's own connection.
- */
-function tasksOf(steps: readonly Step[], cached: CachedTables | undefined): readonly Task[] {
-  const places = new Map<string, number>();
-  return steps.map((step, place) => {
-    const names = queriesOf(step).flatMap((query) => [...namesOf(query)]);
-    const needs = new Set(names.flatMap((name) => places.get(name) ?? []));
-    places.set(step.table, place);
-    return { needs, alone: step.do === 'create' && (step.as === 'stored' || cached?.isKept(step) === true) };
-  });
+async function appendRows(session: Session, step: FillStep | LoadStep): Promise<void> {
+  const append = await session.append(step.table, step.columns);
+  if (step.do === 'load') for await (const batch of step.batches()) batch.forEach(append);
+  else for (const row of step.rows) append(row);
+  session.finish(append);
 }
 
 async function lookUp(session: Session, step: LookUpStep): Promise<readonly LookUp[]> {
@@ -83,6 +87,6 @@ async function lookUp(session: Session, step: LookUpStep): Promise<readonly Look
   flush();
   session.finish(append);
   if (step.share === undefined) return [];
-  const [counted] = await session.rowsApart(step.share.of);
+  const [counted] = await session.rows(step.share.of);
   return [{ kind: step.share.kind, lookedUp, rows: Number(counted?.rows ?? 0) }];
 }

@@ -18,7 +18,7 @@ export async function figuresOf(
   { lists, policy }: { readonly lists: readonly ClearedList[] } & Pick<RunDefinition, 'policy'>,
 ): Promise<RunFigures> {
   const queries = figureQueries(campaigns, related.profile as Sql);
-  const rows = async (query: Sql | undefined) => (query === undefined ? [] : session.rowsApart(query));
+  const rows = async (query: Sql | undefined) => (query === undefined ? [] : session.rows(query));
   // All at once: whoever asks has other things to do meanwhile.
   const [quality, places, suppressed, pairs] = await allDone([
     rows(qualityQuery(relations, plainKinds)),

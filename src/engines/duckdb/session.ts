@@ -45,10 +45,13 @@ export interface Batch {
 }
 
 /**
- * One DuckDB database in memory, with as many connections as there are open results.
+ * One DuckDB database in memory, with as many connections as there are open results and statements going.
  *
  * INVARIANT: a connection runs one thing at a time. A statement on a connection whose result is still being read
  * would end that result early and without an error, and rows of refusals would be lost.
+ *
+ * INVARIANT: what reads a CSV file into a table, or a view of one, runs on the first connection, where DuckDB notes in
+ * temporary tables the rows that it could not split; on another they would be gone without anybody having counted them.
  */
 export class Session {
   private constructor(
@@ -101,31 +104,58 @@ export class Session {
   }
 
   async run(statement: Sql): Promise<void> {
-    await this.guarded(() => this.connection.run(this.text(statement)));
+    await this.#ask(statement, (connection, text) => connection.run(text));
   }
 
   /** All rows of a small result, by column name. */
-  async rows(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
-    return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getRowObjects());
+  rows(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
+    return this.#ask(query, async (connection, text) => (await connection.runAndReadAll(text)).getRowObjects());
   }
 
-  /** The same on a connection of its own, so that it goes on beside whatever else is asked. */
-  async rowsApart(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
-    const connection = await this.instance.connect();
-    try {
-      return await this.guarded(
-        async () => (await connection.runAndReadAll(this.text(query))).getRowObjects(),
-        connection,
-      );
-    } finally {
-      connection.closeSync();
-    }
+  /** The same of what DuckDB noted while it read CSV files. */
+  rowsNoted(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
+    const text = this.text(query);
+    return this.#onFirst(async (connection) => (await connection.runAndReadAll(text)).getRowObjects());
   }
 
   /** All rows of a result, a list of values for each column: for results of which there may be many rows. */
-  async columns(query: Sql): Promise<Readonly<Record<string, readonly DuckDBValue[]>>> {
-    return this.guarded(async () => (await this.connection.runAndReadAll(this.text(query))).getColumnsObject());
+  columns(query: Sql): Promise<Readonly<Record<string, readonly DuckDBValue[]>>> {
+    return this.#ask(query, async (connection, text) => (await connection.runAndReadAll(text)).getColumnsObject());
   }
+
+  /** Work on a connection that nothing else is done on meanwhile. */
+  async #ask<T>(statement: Sql, work: (connection: DuckDBConnection, text: string) => Promise<T>): Promise<T> {
+    const text = this.text(statement);
+    const onFirst = this.#firstWaits === 0 || this.#readsCsv(text);
+    if (onFirst) return this.#onFirst((connection) => work(connection, text));
+    const connection = this.#idle.pop() ?? (await this.instance.connect());
+    try {
+      return await this.guarded(() => work(connection, text), connection);
+    } finally {
+      this.#idle.push(connection);
+    }
+  }
+
+  /** On the first connection, after all that is done there already. */
+  async #onFirst<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    this.#firstWaits += 1;
+    const mine = this.#firstDone.then(() => this.guarded(() => work(this.connection)));
+    this.#firstDone = mine.then(noMatter, noMatter);
+    try {
+      return await mine;
+    } finally {
+      this.#firstWaits -= 1;
+    }
+  }
+
+  #readsCsv = (text: string): boolean =>
+    text.includes('read_csv(') || this.#viewsOfCsv.some((view) => text.includes(view));
+
+  #firstWaits = 0;
+  #firstDone: Promise<void> = Promise.resolve();
+  readonly #idle: DuckDBConnection[] = [];
+  /** Quoted, as statements name them. */
+  readonly #viewsOfCsv: string[] = [];
 
   /** The rows of a result of any size, on a connection of their own. */
   async *stream(query: Sql): AsyncGenerator<readonly DuckDBValue[]> {
@@ -153,8 +183,8 @@ export class Session {
   async create(as: CreateStep['as'], table: string, query: Sql): Promise<number> {
     if (as === 'stored') return this.#store(table, query);
     const what = as === 'view' ? sql`create view` : sql`create table`;
-    const statement = sql`${what} ${name(table)} as ${query}`;
-    const [made = {}] = await (this.lanes > 1 ? this.rowsApart(statement) : this.rows(statement));
+    if (as === 'view' && this.#readsCsv(this.text(query))) this.#viewsOfCsv.push(this.text(name(table)));
+    const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);
     return Number(made.Count ?? 0);
   }
 
@@ -175,15 +205,17 @@ export class Session {
    * (3 million rows of an id, a word and a time: 0.4 s of 1.3 s).
    */
   async write(query: Sql, path: string): Promise<number> {
-    // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
-    await this.run(sql`set preserve_insertion_order = false`);
-    try {
-      const options = sql`format parquet, parquet_version v2, compression uncompressed, dictionary_size_limit 2000`;
-      const [made = {}] = await this.rows(sql`copy (${query}) to ${path} (${options})`);
-      return Number(made.Count ?? 0);
-    } finally {
-      await this.run(sql`set preserve_insertion_order = true`);
-    }
+    const options = sql`format parquet, parquet_version v2, compression uncompressed, dictionary_size_limit 2000`;
+    return this.#ask(sql`copy (${query}) to ${path} (${options})`, async (connection, text) => {
+      // In order, DuckDB holds back what one thread has read until the others have read what comes before it.
+      await connection.run('set session preserve_insertion_order = false');
+      try {
+        const [made = {}] = (await connection.runAndReadAll(text)).getRowObjects();
+        return Number(made.Count ?? 0);
+      } finally {
+        await connection.run('reset session preserve_insertion_order');
+      }
+    });
   }
 
   /** A view of what {@link write} wrote. */
@@ -197,11 +229,10 @@ export class Session {
   /** Creates a table of these columns and appends rows; to be closed before the table is read. */
   async append(table: string, columns: readonly Column[]): Promise<(row: Row) => void> {
     const definitions = columns.map((column) => `${print(name(column.name), dialect)} ${SQL_TYPES[column.type]}`);
-    const connection = await this.instance.connect();
-    await this.guarded(
-      () => connection.run(`create table ${print(name(table), dialect)} (${definitions.join(', ')})`),
-      connection,
+    await this.#ask(sql`create table ${name(table)}`, (connection, text) =>
+      connection.run(`${text} (${definitions.join(', ')})`),
     );
+    const connection = await this.instance.connect();
     const appender = await connection.createAppender(table);
     const { DuckDBDecimalValue } = this.module;
     const append = (row: Row): void => {
@@ -259,13 +290,13 @@ export class Session {
   }
 
   close(): void {
-    this.connection.closeSync();
+    for (const connection of [this.connection, ...this.#idle]) connection.closeSync();
     this.instance.closeSync();
     this.spill.remove();
   }
 
   /** Engine messages can quote data, so only their first words are shown. */
-  private async guarded<T>(work: () => Promise<T>, connection = this.connection): Promise<T> {
+  private async guarded<T>(work: () => Promise<T>, connection: DuckDBConnection = this.connection): Promise<T> {
     requireGoing(this.signal);
     const stop = (): void => connection.interrupt();
     this.signal?.addEventListener('abort', stop);
@@ -280,6 +311,8 @@ export class Session {
     }
   }
 }
+
+const noMatter = (): void => undefined;
 
 const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;
 

@@ -277,8 +277,8 @@ async function finishSource(session: Session, prepared: Prepared): Promise<Sourc
  * the cache there is no such table, and none was rejected when they were put there; `settleSource` counts after both.
  */
 async function countRejects(session: Session, { table, count }: Rejects): Promise<number> {
-  const [scanned] = await session.rows(sql`select 1 as found from duckdb_tables() where table_name = ${table}`);
-  const [rejected = {}] = scanned === undefined ? [{ rows: 0 }] : await session.rows(count);
+  const [scanned] = await session.rowsNoted(sql`select 1 as found from duckdb_tables() where table_name = ${table}`);
+  const [rejected = {}] = scanned === undefined ? [{ rows: 0 }] : await session.rowsNoted(count);
   return Number(rejected.rows);
 }
 

@@ -55,11 +55,6 @@ export class CachedTables {
     });
   }
 
-  /** Whether a step makes what later runs may find: nothing else goes on in the session meanwhile. */
-  isKept(step: CreateStep): boolean {
-    return this.#keyToKeep(step) !== undefined;
-  }
-
   /** What is `ordered` would lose its `rowid`, and is worth keeping only as what is read from it. */
   #keyToKeep({ as, table }: CreateStep): TableKey | undefined {
     const known = as === 'view' || as === 'ordered' ? undefined : this.#keys.known(table);
