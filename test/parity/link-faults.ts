@@ -6,6 +6,7 @@ const inDevices = caughtBy('identity/devices');
 const inMerges = caughtBy('identity/merged-persons', 'suppression/reach-by-hand');
 const inTombstones = caughtBy('identity/refusal-digest', 'identity/tombstones');
 const inProjects = caughtBy('runs/linked-project');
+const inKept = caughtBy('runs/kept-fields');
 
 /** Faults of devices, merges and tombstones, and of what a project reads of them. */
 export const linkFaults: readonly PlantedFault[] = [
@@ -208,6 +209,12 @@ export const linkFaults: readonly PlantedFault[] = [
     'sources: a login without a time is kept',
     'sources/relations/person.ts',
     ", without('login', 'occurredAt')",
+    '',
+  ),
+  inKept(
+    'SQL: what a store says is looked at only as far as a source says it too',
+    'engines/duckdb/kept-data.ts',
+    'own.has(kind) || ',
     '',
   ),
 ];

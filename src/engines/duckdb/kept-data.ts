@@ -1,5 +1,5 @@
 import sumBy from 'lodash-es/sumBy.js';
-import { named, type Relations } from '../../campaign/relations.js';
+import { named, type Relations, saysAnything } from '../../campaign/relations.js';
 import { type RelationName, relationColumns } from '../../model/columns.js';
 import type { KeptRecords } from '../../model/kept-records.js';
 import { type Sql, sql } from '../../sql/fragment.js';
@@ -32,6 +32,8 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
       return {
         ...relations,
         ...Object.fromEntries(together),
+        // Which fields a store's records have is known of each record only.
+        says: (kind, field) => own.has(kind) || (relations.says ?? saysAnything)(kind, field),
         among: (relation, profiles, isByKind) => {
           const others = relations.among?.(relation, profiles, isByKind);
           const rows = own.get(relation);
