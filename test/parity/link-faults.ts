@@ -6,6 +6,7 @@ const inDevices = caughtBy('identity/devices');
 const inMerges = caughtBy('identity/merged-persons', 'suppression/reach-by-hand');
 const inTombstones = caughtBy('identity/refusal-digest', 'identity/tombstones');
 const inProjects = caughtBy('runs/linked-project');
+const inChanges = caughtBy('engines/changed-source');
 const inKept = caughtBy('runs/kept-fields');
 
 /** Faults of devices, merges and tombstones, and of what a project reads of them. */
@@ -215,6 +216,18 @@ export const linkFaults: readonly PlantedFault[] = [
     'SQL: what a store says is looked at only as far as a source says it too',
     'engines/duckdb/kept-data.ts',
     'own.has(kind) || ',
+    '',
+  ),
+  inChanges(
+    'files are not held against what they were once the last of them is read',
+    'engines/duckdb/source-data.ts',
+    'for (const { source } of prepared) await requireUnchanged(source.source, source.files);',
+    '',
+  ),
+  inChanges(
+    'files are not held against what they were once their rows are counted',
+    'sources/locate-lost.ts',
+    'await requireUnchanged(source.name, source.files);',
     '',
   ),
 ];

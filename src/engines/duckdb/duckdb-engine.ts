@@ -56,6 +56,8 @@ export interface DuckDbData {
   asked(): readonly Sql[];
   /** Holds what was read against what is there; throws where a row is missing or a source changed. */
   finish(session: Session): Promise<readonly SourceReport[]>;
+  /** Throws where a source changed; to be asked once more when nothing is read any more, as much is read after {@link finish}. */
+  unchanged(): Promise<void>;
   /** Where a row of a source stands, as an error message says it. */
   place(source: string, row: number): Promise<string>;
   /** Frees what the relations are read from. */
@@ -108,6 +110,7 @@ export class DuckDbEngine implements Engine {
     const universe = Number(everybody.persons);
     for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries, universe));
     const lists = await refuseWhole(run, allocated);
+    await this.data.unchanged();
     return {
       lists,
       inputs,
@@ -118,7 +121,11 @@ export class DuckDbEngine implements Engine {
       idLists: await idLists(session, compiled.idLists),
       captured: rows,
       engine: { id: this.id, version: session.version },
-      figures: async () => figuresOf(session, relations, compiled, { lists, policy: run.policy }),
+      figures: async () => {
+        const figures = await figuresOf(session, relations, compiled, { lists, policy: run.policy });
+        await this.data.unchanged();
+        return figures;
+      },
     };
   }
 
@@ -132,6 +139,7 @@ export class DuckDbEngine implements Engine {
     const inputs = await this.#finish(session);
     await cached?.keep(inputs);
     await this.#check(session, compiled);
+    await this.data.unchanged();
     const [counts = {}] = await session.rows(compiled.counts);
     const count = Number(counts.members);
     return {
@@ -159,11 +167,9 @@ export class DuckDbEngine implements Engine {
     );
     await this.#execute(session, plan, [...askedOf(about), ...fits.flatMap(({ table }) => table ?? [])]);
     await this.#finish(session);
-    return {
-      ...(await aboutRows(session, run, about)),
-      boundaries: await boundariesOf(session, fits),
-      declared: declaredKinds(relations),
-    };
+    const found = await aboutRows(session, run, about);
+    await this.data.unchanged();
+    return { ...found, boundaries: await boundariesOf(session, fits), declared: declaredKinds(relations) };
   }
 
   async records(run: RunDefinition): Promise<Records> {
@@ -176,6 +182,7 @@ export class DuckDbEngine implements Engine {
     for (const kind of [...declaredKinds(relations), 'profile_identifier'] as const) {
       rows[kind] = await session.columns(sql`select * from ${relations[kind] as Sql}`);
     }
+    await this.data.unchanged();
     return rowRecords(rows, run.attributes);
   }
 
@@ -185,7 +192,9 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false });
     await this.#execute(session, plan, ofDeclared(relations));
     await this.#finish(session);
-    return qualityOf(session, qualityQuery(relations));
+    const quality = await qualityOf(session, qualityQuery(relations));
+    await this.data.unchanged();
+    return quality;
   }
 
   async sql(run: RunDefinition): Promise<readonly string[]> {

@@ -45,6 +45,7 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
     bytes: () => data.bytes() + sumBy(kept, ({ report: { files } }) => sumBy(files, ({ bytes }) => bytes)),
     asked: () => data.asked(),
     finish: async (session) => [...(await data.finish(session)), ...kept.map(({ report }) => report)],
+    unchanged: () => data.unchanged(),
     place: (source, row) => data.place(source, row),
     close: () => data.close(),
   };

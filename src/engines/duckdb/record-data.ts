@@ -11,6 +11,7 @@ export const recordData = (records: Records): DuckDbData => ({
   bytes: () => RECORD_BYTES * Object.values(records).reduce((count, { length }) => count + length, 0),
   asked: () => [],
   finish: async () => [],
+  unchanged: async () => undefined,
   close: () => undefined,
   place: async (source, row) => placeOf({ ref: { source, row } }),
 });

@@ -12,6 +12,7 @@ import { boundFields, subjectCell } from '../../sources/bound-fields.js';
 import type { NamedFile } from '../../sources/csv-bytes.js';
 import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan, type Rejects } from '../../sources/duckdb-scan.js';
+import { requireUnchanged } from '../../sources/files.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { type AskEngine, knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
@@ -84,6 +85,9 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
       for (const one of prepared) reports.push(await finishSource(session, one));
       await requireFreshRecords(session, prepared, at);
       return reports;
+    },
+    unchanged: async () => {
+      for (const { source } of prepared) await requireUnchanged(source.source, source.files);
     },
     place: async (name, row) => {
       const found = prepared.find(({ source }) => source.name === name);
