@@ -156,7 +156,7 @@ function measureIn(
   // What the person's profile says is not the rows' own, so that it cannot choose which of them are read.
   const own = (tests: RowFilter): readonly Sql[] =>
     filterSql(tests.filter((test) => profileFieldsOf([test]).length === 0));
-  const need = { ...widest, where: allOf(own(filter)), part: own(whereFilter(over, node.where, ask)) };
+  const need = { ...widest, where: own(filter), part: own(whereFilter(over, node.where, ask)) };
   const counting = ask.rows(over, need, extrasOf(twin, filter, returns));
   if (counting === undefined) return undefined;
   const relation = rows(counting);

@@ -76,19 +76,23 @@ const isUnderAny = (value: string, paths: readonly string[]): boolean => paths.s
 export const filterSql = (filter: RowFilter, own: OwnValueSql = nobodys): readonly Sql[] =>
   filter.map((test) => testSql(test, own));
 
-/** Never null. */
-function testSql(test: RowTest, own: OwnValueSql): Sql {
+/** The same for a `where`, null where it is not true: an engine finds rows by such tests without reading the others. */
+export const findSql = (filter: RowFilter): readonly Sql[] =>
+  filter.map((test) => testSql(test, nobodys, (found) => sql`(${found})`));
+
+/** Never null, where whoever asks makes that sure. */
+function testSql(test: RowTest, own: OwnValueSql, sure: (condition: Sql) => Sql = isTrue): Sql {
   const column = columnName(test.field);
-  if ('orMissing' in test) return sql`(${column} is null or ${testSql(test.orMissing, own)})`;
+  if ('orMissing' in test) return sql`(${column} is null or ${testSql(test.orMissing, own, sure)})`;
   if ('present' in test) return test.present ? sql`${column} is not null` : sql`${column} is null`;
   if ('absentOrAfter' in test) return sql`(${column} is null or ${column} > ${test.absentOrAfter})`;
-  if ('in' in test) return isTrue(inList(column, test.in));
-  if ('under' in test) return isTrue(underSql(column, test.under));
-  if ('notUnder' in test) return isTrue(sql`not ${underSql(column, test.notUnder)}`);
-  if ('from' in test) return isTrue(sql`${column} >= ${test.from} and ${column} < ${test.to}`);
+  if ('in' in test) return sure(inList(column, test.in));
+  if ('under' in test) return sure(underSql(column, test.under));
+  if ('notUnder' in test) return sure(sql`not ${underSql(column, test.notUnder)}`);
+  if ('from' in test) return sure(sql`${column} >= ${test.from} and ${column} < ${test.to}`);
   const seen = test.asSold === true ? sql`(case when type = ${'return'} then -${column} else ${column} end)` : column;
-  if ('values' in test) return isTrue(compileOperator(test.is, seen, test.values));
-  return isTrue(comparisonOf(test.is).compile(seen, [], [own(test.profile)]));
+  if ('values' in test) return sure(compileOperator(test.is, seen, test.values));
+  return sure(comparisonOf(test.is).compile(seen, [], [own(test.profile)]));
 }
 
 function underSql(column: Sql, paths: readonly string[]): Sql {

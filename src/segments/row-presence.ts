@@ -1,9 +1,9 @@
-import { allOf, FALSE, isTrue, literal, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { FALSE, isTrue, literal, type Sql, sql, TRUE } from '../sql/fragment.js';
 import { complement, total } from '../sql/logic.js';
 import type { AggregateNode } from './aggregate-node.js';
 import type { SegmentAsk } from './condition.js';
 import { holds } from './row-comparisons.js';
-import { filterSql, profileFieldsOf } from './row-filter.js';
+import { filterSql, findSql, profileFieldsOf } from './row-filter.js';
 import { whereFilter } from './where.js';
 import type { Interval } from './window.js';
 
@@ -37,10 +37,9 @@ export function presenceSql(node: AggregateNode, ask: SegmentAsk, { from, to }: 
   // What the person's profile says is joined to the rows, which are then others.
   if (says === undefined || profileFieldsOf(filter).length > 0) return undefined;
   if (says.none === says.some) return says.none ? TRUE : FALSE;
-  const tests = filterSql(filter);
-  const relation = ask.rows(over, { from, to, where: allOf(tests), presence: true }, []);
+  const relation = ask.rows(over, { from, to, where: findSql(filter), presence: true }, []);
   if (relation === undefined) return says.none ? TRUE : FALSE;
-  const passes = [sql`counted_at >= ${literal(from)}`, sql`counted_at < ${literal(to)}`, ...tests];
+  const passes = [...filterSql(filter), sql`counted_at >= ${literal(from)}`, sql`counted_at < ${literal(to)}`];
   const there = total(isTrue(ask.aggregate({ relation, aggregate: { passes } })));
   return says.some ? there : complement(there);
 }

@@ -28,7 +28,7 @@ export function linksSql(
 ): Sql | undefined {
   const kinds = kindsOf(steps).flatMap((kind) => {
     const where = anyOf(steps.filter(({ over }) => over === kind).map(stepSql));
-    const relation = ask.relation(kind, { from, to, where });
+    const relation = ask.relation(kind, { from, to, where: [where] });
     return relation === undefined ? [] : [{ kind, relation }];
   });
   if (kinds.length === 0) return undefined;

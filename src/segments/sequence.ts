@@ -34,7 +34,7 @@ const isPlain = ({ steps, within, maxGap, same, ties }: Chain): boolean =>
 function compilePlain(node: SequenceNode, ask: SegmentAsk): Sql {
   const { from, to } = resolveWindow(node.in, ask);
   const instant = (step: Step | undefined, which: Sql): Sql => {
-    const relation = step === undefined ? undefined : ask.relation(step.over, { from, to, where: stepSql(step) });
+    const relation = step === undefined ? undefined : ask.relation(step.over, { from, to, where: [stepSql(step)] });
     if (step === undefined || relation === undefined) return sql`cast(null as bigint)`;
     const counted = sql`occurred_at >= ${from} and occurred_at < ${to} and ${stepSql(step)}`;
     return ask.aggregate({ relation, aggregate: sql`${which} filter (where ${counted})` });

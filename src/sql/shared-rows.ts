@@ -6,8 +6,8 @@ export interface RowNeed {
   /** Half-open, of the column that the rows are in order of. */
   readonly from: number;
   readonly to: number;
-  /** What else every row passes that matters, over the rows' own columns; all rows where it is absent. */
-  readonly where?: Sql;
+  /** What else every row passes that matters, over the rows' own columns, null where it does not; all rows where it is absent. */
+  readonly where?: readonly Sql[];
   /**
    * The tests that rows pass that are worth reading by themselves, and that others may share: the wider part of `where`. Groups
    * of many rows with a hundred figures each cost more than reading a file once more.
@@ -193,10 +193,26 @@ class RowsPart {
   }
 
   #filters(most: number): readonly Sql[] {
-    const filters = new Map(this.#needs.map(({ where = TRUE }) => [contentOf([], where), where]));
-    const needed = [...filters.values()];
+    const filters = widest(this.#needs.map(({ where = [] }) => where));
+    const needed = filters.map(allOf);
     return needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)];
   }
+}
+
+/** Filters, all of whose tests a row has to pass, without those that let through only what another does. */
+function widest(filters: readonly (readonly Sql[])[]): readonly (readonly Sql[])[] {
+  const told = new Map(
+    filters.map((tests) => {
+      const contents = new Set(tests.map((test) => contentOf([], test)));
+      return [[...contents].sort().join(' '), { tests, contents }];
+    }),
+  );
+  const all = [...told.values()];
+  const isWithin = (narrow: ReadonlySet<string>, wide: ReadonlySet<string>): boolean =>
+    narrow !== wide && [...wide].every((test) => narrow.has(test));
+  return all
+    .filter(({ contents }) => !all.some((other) => isWithin(contents, other.contents)))
+    .map(({ tests }) => tests);
 }
 
 /**

@@ -3,12 +3,11 @@ import { joinMerged, personSql } from '../identity/merged-person.js';
 import { snakeCase } from '../model/columns.js';
 import type { Event } from '../model/event.js';
 import { formatInstant, type Instant } from '../model/instant.js';
-import type { Field, RecordRef } from '../model/record-kind.js';
-import { recordKinds } from '../model/record-kinds.js';
+import type { RecordRef } from '../model/record-kind.js';
 import type { Records } from '../model/records.js';
 import { compareUtf8 } from '../model/text.js';
-import { filterSql, matchesRow, type RowTest } from '../segments/row-filter.js';
-import { allOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { filterSql, findSql, matchesRow } from '../segments/row-filter.js';
+import { join, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { RowReader } from '../sql/shared-rows.js';
 import { type ContactsQuery, type Hit, LateHit, type RowKind, type RowsQuery } from './facts.js';
@@ -123,28 +122,13 @@ export function rowsSql(
   if (kind === 'purchase' || kind === 'event') {
     const { from, to, filter } = query;
     const reader = relations[kind];
-    const part = [sql`occurred_at >= ${from}`, ...filterSql(filter.filter(isBroad(kind)))];
-    const shared = reader?.rows({ from, to, part, where: allOf([...own, ...filterSql(filter)]) });
-    if (reader === undefined || shared === undefined) return undefined;
-    return {
-      relation: shared,
-      rows: rowsOf(shared),
-      tests: tests.filter((test) => !reader.passes(shared, test)),
-    };
+    const shared = reader?.rows({ from, to, where: [...own, ...findSql(filter)], presence: true });
+    return shared === undefined ? undefined : { relation: shared, rows: rowsOf(shared), tests };
   }
   const relation = relations[kind];
   if (relation === undefined) return undefined;
   const ofPersons = personView(plan, kind, relation, merged);
   return { relation: ofPersons, rows: rowsOf(ofPersons), tests };
-}
-
-/**
- * Whether a test is shared by questions about different things: who sold and how, not what. What passes such tests, in
- * one window, is read by itself, because that is far less than what any question could be about.
- */
-function isBroad(kind: 'purchase' | 'event'): (test: RowTest) => boolean {
-  const fields: Readonly<Record<string, Field>> = recordKinds[kind].fields;
-  return ({ field }) => ['word', 'boolean'].includes(fields[field]?.type ?? '');
 }
 
 /** {@link PersonRows.contacts} in SQL: each row is a contact of its own. */

@@ -3,6 +3,7 @@ import { filterSql, type RowFilter } from '../segments/row-filter.js';
 import type { Aggregates, AnswerTable } from '../sql/aggregates.js';
 import { allOf, anyOf, FALSE, isTrue, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
+import type { Presence } from '../sql/presence.js';
 import type { CandidatesOn } from './candidates-on.js';
 import { type FactBit, FactWords, holdsBit, togetherQuery } from './fact-words.js';
 import type {
@@ -124,9 +125,9 @@ export class SqlRuleAsk implements RuleAsk {
       const bit = scans.ask(personScan(kind, found.rows), { tests: found.tests });
       return this.#read({ reach: 'person', bit });
     }
-    const aggregate = sql`max(occurred_at) filter (where ${allOf(found.tests)})`;
+    const aggregate: Presence = { passes: found.tests };
     const { alias, column } = aggregates.ask({ relation: found.relation, by: ['person_id'], aggregate });
-    return this.#fact(this.#facts.ask(alias, sql`${name(column)} is not null`));
+    return this.#fact(this.#facts.ask(alias, name(column)));
   }
 
   contacted(query: ContactsQuery, times: number): Sql {
