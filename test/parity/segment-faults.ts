@@ -131,7 +131,7 @@ export const segmentFaults: readonly PlantedFault[] = [
   countedColumns('what was taken back before it was paid counts', " and type <> 'void'", ''),
   plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
   aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),
-  aggregates('a unit of nothing counts', '> 0)', '>= 0)'),
+  aggregates('a unit of nothing counts', 'where ${column} > 0)', 'where ${column} >= 0)'),
   truths('who has no row can be nobody’s opposite', 'when ${nobody} then', 'when false then'),
   truths(
     'what does not hold is told as what holds',
