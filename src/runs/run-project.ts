@@ -64,10 +64,14 @@ export async function runProject(project: Project, engine: Engine, options: Send
   if (options.failIfEmpty === true) requireFilled(await plannedFiles(project, run, []));
   engine.onProgress?.(stages.audit);
   const checks = releaseChecks(project, definition, run);
-  // Nothing is decided by the figures: an engine works them out while the reference decides again.
-  const [release, figures] = await allDone([
-    checkRelease(definition, run, { ...checks, override: options.overrideGuard }),
+  // Nothing is decided by the figures, and nothing leaves by what recipients would hold: an engine works both out while the
+  // reference decides again, and of what is not released nobody hears anything else.
+  const [release, figures, changes] = await allDone([
+    checkRelease(definition, run, { ...checks, override: options.overrideGuard }).finally(() =>
+      engine.onProgress?.(stages.recipients),
+    ),
     run.figures(),
+    listingChanges(engine, held, run),
   ]);
   if (approved !== undefined && head !== undefined) {
     const guards = await guardsOf(definition, run, checks);
@@ -78,8 +82,6 @@ export async function runProject(project: Project, engine: Engine, options: Send
       head,
     );
   }
-  engine.onProgress?.(stages.recipients);
-  const changes = await listingChanges(engine, held, run);
   const moves = await audienceMoves(project, definition, run);
   const { runId } = runIdentity(definition, run.inputs);
   engine.onProgress?.(stages.lists);

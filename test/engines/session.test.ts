@@ -130,3 +130,28 @@ test('what is stored is in no order, and everything beside and after it is', asy
   expect([...beside, await session.rows(settings)]).toEqual(Array.from({ length: 6 }, () => [{ ordered: true }]));
   session.close();
 });
+
+test('what is asked for each of some things comes in their order, and fails with the first of them, also at once', async () => {
+  for (const isWide of [false, true]) {
+    const session = await Session.open();
+    try {
+      if (isWide) session.widen();
+      const ask = async (n: number): Promise<unknown> => {
+        const [row = {}] = await session.rows(sql`select sum(a * ${n}) as n from range(${n * 1000}) as r(a)`);
+        return Number(row.n) / n;
+      };
+      expect(await session.each([4, 1, 3], ask)).toEqual([4, 1, 3].map((n) => ((n * 1000 - 1) * n * 1000) / 2));
+      const going = new Set<number>();
+      const failing = async (n: number): Promise<void> => {
+        going.add(n);
+        await ask(n);
+        going.delete(n);
+        throw new Error(`asked ${n}`);
+      };
+      await expect(session.each([4, 1, 3], failing)).rejects.toThrow('asked 4');
+      expect(going.size).toBe(0);
+    } finally {
+      session.close();
+    }
+  }
+});

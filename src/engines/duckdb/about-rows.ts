@@ -2,7 +2,6 @@ import type { AboutPerson } from '../../campaign/about-person.js';
 import type { AuditCapture } from '../../campaign/audit-plan.js';
 import type { CaptureQueries } from '../../campaign/capture.js';
 import type { PersonRecords, RunDefinition } from '../../campaign/engine.js';
-import type { EvaluatedKind } from '../../model/record-kinds.js';
 import type { Sql } from '../../sql/fragment.js';
 import type { CachedTables } from './cache/cached-tables.js';
 import { type Columns, rowRecords } from './row-records.js';
@@ -20,12 +19,20 @@ export async function aboutRows(
   cached?: CachedTables,
 ): Promise<Pick<PersonRecords, 'persons' | 'records'>> {
   const persons = await session.rows(about.persons);
-  const rows: Partial<Record<EvaluatedKind | 'profile_identifier', Columns>> = {};
-  const read = (query: Sql): Promise<Columns> => session.columns(query);
   await cached?.settle(about.profiles);
-  for (const [kind, query] of Object.entries(about.records))
-    rows[kind as EvaluatedKind] = await (cached?.ask(query, read) ?? read(query));
-  return { persons: persons.map((row) => String(row.person_id)), records: rowRecords(rows, run.attributes) };
+  const read = (query: Sql): Promise<Columns> => session.columns(query);
+  const asked = Object.entries(about.records);
+  // A cache opens and closes files on the session's own connection.
+  const rows: [string, Columns][] = [];
+  if (cached === undefined)
+    rows.push(
+      ...(await session.each(asked, async ([kind, query]): Promise<[string, Columns]> => [kind, await read(query)])),
+    );
+  else for (const [kind, query] of asked) rows.push([kind, await cached.ask(query, read)]);
+  return {
+    persons: persons.map((row) => String(row.person_id)),
+    records: rowRecords(Object.fromEntries(rows), run.attributes),
+  };
 }
 
 /** What a run captured for its self-audit. */

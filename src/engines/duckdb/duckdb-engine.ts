@@ -2,7 +2,7 @@ import { aboutPerson } from '../../campaign/about-person.js';
 import { compileBoundaries } from '../../campaign/boundaries.js';
 import { boundaryReports } from '../../campaign/boundary-reports.js';
 import { captureQueries } from '../../campaign/capture.js';
-import { type ClearedList, oneByOne } from '../../campaign/cleared-list.js';
+import { oneByOne } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import { qualityQuery, type SourceQuality } from '../../campaign/data-quality.js';
 import type {
@@ -105,10 +105,9 @@ export class DuckDbEngine implements Engine {
     this.onProgress?.(stages.tallies);
     await this.#check(session, compiled);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
-    const allocated: ClearedList[] = [];
     const [everybody = {}] = await session.rows(compiled.universe);
     const universe = Number(everybody.persons);
-    for (const queries of compiled.campaigns) allocated.push(await clearedList(session, run, queries, universe));
+    const allocated = await session.each(compiled.campaigns, (one) => clearedList(session, run, one, universe));
     const lists = await refuseWhole(run, allocated);
     await this.data.unchanged();
     return {
@@ -249,12 +248,12 @@ export class DuckDbEngine implements Engine {
   }
 
   async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>): Promise<void> {
-    for (const { query, error } of checks) {
+    await session.each(checks, async ({ query, error }) => {
       const [found] = await session.rows(query);
-      if (found === undefined) continue;
+      if (found === undefined) return;
       const at = 'row' in found ? await this.data.place(String(found.source), Number(found.row)) : '';
       throw error(at, found);
-    }
+    });
   }
 
   async #open(): Promise<Session> {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import { allDone } from '../../campaign/all-done.js';
 import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
 import { duckdbFiles } from '../../sources/duckdb-files.js';
 import { PrivateFolder } from '../../sources/private-folder.js';
@@ -9,6 +10,7 @@ import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
 import { name, type Sql, sql } from '../../sql/fragment.js';
 import type { Column, CreateStep, Row } from '../../sql/plan.js';
+import { engineFailure } from './engine-failure.js';
 
 type DuckDBModule = typeof import('@duckdb/node-api');
 
@@ -121,6 +123,14 @@ export class Session {
   /** All rows of a result, a list of values for each column: for results of which there may be many rows. */
   columns(query: Sql): Promise<Readonly<Record<string, readonly DuckDBValue[]>>> {
     return this.#ask(query, async (connection, text) => (await connection.runAndReadAll(text)).getColumnsObject());
+  }
+
+  /** What is asked for each of some things, in their order: all at once where there is little data. */
+  async each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
+    if (this.#lanes > 1) return allDone(items.map(ask));
+    const answers: R[] = [];
+    for (const item of items) answers.push(await ask(item));
+    return answers;
   }
 
   /** Work on a connection that nothing else is done on meanwhile. */
@@ -315,16 +325,3 @@ export class Session {
 const noMatter = (): void => undefined;
 
 const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;
-
-/** DuckDB's own kind of error, `Out of Memory Error`; what follows may quote a row and is left out. */
-export function engineFailure(cause: unknown): ClearlistError {
-  const message = cause instanceof Error ? cause.message : '';
-  const kind = /^[A-Z][A-Za-z ]{2,40} Error/.exec(message)?.[0] ?? 'unknown error';
-  const failure = new ClearlistError('engine-failed', `DuckDB stopped: ${kind}`, {
-    hint: /memory/i.test(kind)
-      ? 'Give the run more memory, or fewer threads.'
-      : 'Run `clearlist check`; if it passes, please report this.',
-  });
-  failure.cause = process.env.CLEARLIST_DEBUG === undefined ? undefined : cause;
-  return failure;
-}

@@ -2,15 +2,12 @@ import groupBy from 'lodash-es/groupBy.js';
 import { named, type Relations, type Says } from '../../campaign/relations.js';
 import { stages } from '../../campaign/stages.js';
 import { wallClock, wallClockOffsets } from '../../campaign/wall-clock.js';
-import { ClearlistError } from '../../errors.js';
 import type { RelationName } from '../../model/columns.js';
 import type { Instant } from '../../model/instant.js';
 import { placeOf } from '../../model/record-kind.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { isBehaviour, type SourceBinding } from '../../sources/binding.js';
 import { boundFields, subjectCell } from '../../sources/bound-fields.js';
-import type { NamedFile } from '../../sources/csv-bytes.js';
-import { attachSql, noDatabase } from '../../sources/database-table.js';
 import { duckdbScan, type Rejects } from '../../sources/duckdb-scan.js';
 import { requireUnchanged } from '../../sources/files.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
@@ -18,7 +15,7 @@ import { type AskEngine, knownColumns } from '../../sources/known-columns.js';
 import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { asTextBytes, bytesOf, type OpenSource, openSource } from '../../sources/open-source.js';
-import { describeParquet, type ParquetColumns } from '../../sources/parquet-scan.js';
+import type { ParquetColumns } from '../../sources/parquet-scan.js';
 import { type SourceRelation, sourceRelation } from '../../sources/relation.js';
 import type { RelationOptions } from '../../sources/relations/cell-select.js';
 import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
@@ -29,6 +26,7 @@ import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { DuckDbData, Reading } from './duckdb-engine.js';
+import { parquetColumns } from './file-columns.js';
 import { oneAhead } from './one-ahead.js';
 import type { Session } from './session.js';
 
@@ -56,6 +54,12 @@ interface Prepared {
   readonly rejects: Rejects | undefined;
 }
 
+/** The parts of a source, and the columns of its files where they say so themselves. */
+interface Opened {
+  readonly parts: readonly OpenSource[];
+  readonly columns: readonly ParquetColumns[];
+}
+
 /** Files, read by DuckDB: relations by kind, and what was read, held against what is there. */
 export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDbData {
   const prepared: Prepared[] = [];
@@ -69,11 +73,13 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
       prepared.length = 0;
       read = 0;
       const known = reading.cached === undefined ? {} : { known: reading.cached.files };
-      const open = ([name, binding]: [string, SourceBinding]) =>
-        openSource(name, binding, { folder, attributes, words, spill, asOf, copies, ...known });
-      for await (const parts of oneAhead(Object.entries(sources), open)) {
-        read += parts[0] === undefined ? 0 : asTextBytes(parts[0]);
-        prepared.push(...(await prepareSource(session, plan, parts, reading)));
+      const open = async ([name, binding]: [string, SourceBinding]): Promise<Opened> => {
+        const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf, copies, ...known });
+        return { parts, columns: parts[0] === undefined ? [] : await parquetColumns(session, parts[0]) };
+      };
+      for await (const opened of oneAhead(Object.entries(sources), open)) {
+        read += opened.parts[0] === undefined ? 0 : asTextBytes(opened.parts[0]);
+        prepared.push(...(await prepareSource(session, plan, opened, reading)));
       }
       return relationsOf(plan, prepared);
     },
@@ -81,8 +87,7 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
     asked: () =>
       prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects?.count ?? []].flat()),
     finish: async (session) => {
-      const reports: SourceReport[] = [];
-      for (const one of prepared) reports.push(await finishSource(session, one));
+      const reports = await session.each(prepared, (one) => finishSource(session, one));
       await requireFreshRecords(session, prepared, at);
       return reports;
     },
@@ -106,14 +111,13 @@ const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
 async function prepareSource(
   session: Session,
   plan: PlanBuilder,
-  parts: readonly OpenSource[],
+  { parts, columns }: Opened,
   reading: Reading,
 ): Promise<readonly Prepared[]> {
   const [first] = parts;
   if (first === undefined) throw new Error('bug: a source has no part');
   const name = first.source;
   plan.at(stages.reading(name));
-  const columns = await parquetColumns(session, first);
   const several = parts.length > 1;
   // A run names no row of behaviour, and explains few persons.
   const isNumbered = several || !isBehaviour(first.binding);
@@ -195,34 +199,6 @@ const isStored = (source: OpenSource, { row, numbered }: RelationOptions): boole
 
 /** Of text from which on its rows go to a file: half of it, about, is what they take in memory. */
 const LARGE_BYTES = 64 * 1024 * 1024;
-
-async function parquetColumns(session: Session, source: OpenSource): Promise<readonly ParquetColumns[]> {
-  const all: ParquetColumns[] = [];
-  if (source.type !== 'parquet') return all;
-  const { table } = source;
-  for (const file of source.files) {
-    const ask = describeParquet(file, table);
-    if (table !== undefined) await inDatabase(source.source, session, attachSql(table, file), file);
-    const columns = table === undefined ? await session.rows(ask) : await inDatabase(source.source, session, ask, file);
-    all.push(columns.map((row) => ({ name: String(row.column_name), type: String(row.column_type) })));
-  }
-  return all;
-}
-
-/** What a database answers; one that cannot be opened is missing, whatever the engine says of it. */
-async function inDatabase(
-  source: string,
-  session: Session,
-  statement: Sql,
-  file: NamedFile,
-): Promise<Awaited<ReturnType<Session['rows']>>> {
-  try {
-    return await session.rows(statement);
-  } catch (error) {
-    if (error instanceof ClearlistError && error.code === 'interrupted') throw error;
-    throw noDatabase(source, file);
-  }
-}
 
 function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relations {
   plan.at(stages.relations);
