@@ -97,7 +97,7 @@ function compileGroup(
         ? plan.table(`several_${channel}`, severalQuery(member, segments, identity.identifiers, channel))
         : undefined;
       const held = { identifiers: identity.identifiers, several };
-      const table = plan.table(`candidate_${channel}`, candidateQuery(member, segments, held, channel));
+      const table = plan.ordered(`candidate_${channel}`, candidateQuery(member, segments, held, channel));
       const columns = decidedColumns(segments, channel);
       const { rows, words } = rules.facts(plan, answers, candidatesOn(channel, table), profile, columns);
       const facts = plan.table(`fact_${channel}`, rows);

@@ -19,7 +19,7 @@ export function severalQuery(member: Sql, segments: readonly string[], identifie
 }
 
 /**
- * `(cid, person_id, …segments, kind, key, refusal_key, addressable, place)`: the candidates of every member of some
+ * `(person_id, …segments, kind, key, refusal_key, addressable, place)`: the candidates of every member of some
  * segments; the same as `candidatesOf`. `place` is their order, 0 for who can only have one; `kind` is missing where
  * all are of one.
  *
@@ -38,7 +38,7 @@ export function candidateQuery(
   );
   const members = sql`${membersSql(member, segments)} as m`;
   if (several === undefined) {
-    return sql`select row_number() over () as cid, ${columns}, cast(null as varchar) as key, cast(null as varchar) as refusal_key, ${'not_needed'} as addressable, 0 as place from ${members}`;
+    return sql`select ${columns}, cast(null as varchar) as key, cast(null as varchar) as refusal_key, ${'not_needed'} as addressable, 0 as place from ${members}`;
   }
   const kinds = channelIdentifiers(channel);
   const held = heldSql(identifiers, channel);
@@ -62,12 +62,16 @@ export function candidateQuery(
   const best = sql`select person_id, kind, key, refusal_key, min(rank) as rank from ${held} and ${isValid} and person_id in (select person_id from ${several}) group by 1, 2, 3, 4`;
   const some = sql`select ${shown}, ${addressable}, row_number() over (partition by m.person_id order by o.kind, o.rank, o.key) as place
     from ${members} join ${several} as s on s.person_id = m.person_id left join (${best}) as o on o.person_id = m.person_id ${invalid}`;
-  return sql`select row_number() over () as cid, * from (${one} union all ${some}) as e`;
+  return sql`${one} union all ${some}`;
 }
 
-/** The candidates of a channel, as rules reach them. */
-export const candidatesOn = (channel: string, table: Sql): CandidatesOn => ({
-  table,
+/**
+ * The candidates of a channel, as rules reach them.
+ *
+ * @param ordered A table of {@link candidateQuery} that has a `rowid`: to number the rows of a query is work for a single thread.
+ */
+export const candidatesOn = (channel: string, ordered: Sql): CandidatesOn => ({
+  table: sql`(select rowid as cid, * from ${ordered})`,
   kinds: channelIdentifiers(channel),
   listing: isListing(channel),
 });

@@ -51,19 +51,36 @@ export class FactWords {
 
 export const holdsBit = (word: Sql, { bit }: FactBit): Sql => sql`(${call('bit_and', word, literal(bit))} <> 0)`;
 
-/** Words put together, one row for each candidate. `parts` are queries of `cid` and some of the words. */
-export function togetherQuery(
-  words: readonly string[],
-  parts: readonly { readonly words: readonly string[]; readonly rows: Sql }[],
-): Sql {
+/** A query of `cid`, or of `person_id`, and some of the words. */
+export interface Told {
+  readonly words: readonly string[];
+  readonly rows: Sql;
+}
+
+/** All words of several queries, nothing in those that a query does not have. */
+function everyQuery(key: string, words: readonly string[], parts: readonly Told[]): Sql {
   const rows = parts.map((part) => {
     const columns = words.map((word) =>
       part.words.includes(word) ? name(word) : sql`cast(0 as bigint) as ${name(word)}`,
     );
-    return sql`select ${join([name('cid'), ...columns], ', ')} from (${part.rows}) as w`;
+    return sql`select ${join([name(key), ...columns], ', ')} from (${part.rows}) as w`;
   });
+  return join(rows, ' union all ');
+}
+
+/** Words of persons as words of their candidates: one join, however many have something to say of persons. */
+export function ofCandidates(candidates: Sql, parts: readonly Told[]): readonly Told[] {
+  if (parts.length === 0) return [];
+  const words = [...new Set(parts.flatMap((part) => part.words))];
+  const said = words.map((word) => name('a', word));
+  const rows = sql`select ${join([sql`c.cid`, ...said], ', ')} from (${everyQuery('person_id', words, parts)}) as a join ${candidates} as c on c.person_id = a.person_id`;
+  return [{ words, rows }];
+}
+
+/** Words put together, one row for each candidate; `parts` are about candidates. */
+export function togetherQuery(words: readonly string[], parts: readonly Told[]): Sql {
   const together = words.map((word) => sql`${call('bit_or', name(word))} as ${name(word)}`);
-  return sql`select ${join([name('cid'), ...together], ', ')} from (${join(rows, ' union all ')}) as w group by cid`;
+  return sql`select ${join([name('cid'), ...together], ', ')} from (${everyQuery('cid', words, parts)}) as w group by cid`;
 }
 
 /** Words with some of their bits only. */

@@ -2,7 +2,7 @@ import type { IdentityTables } from '../identity/identity-tables.js';
 import { allOf, anyOf, call, join, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
-import { type FactBit, type FactWords, holdsBit, WordMasks } from './fact-words.js';
+import { type FactBit, type FactWords, holdsBit, type Told, WordMasks } from './fact-words.js';
 import { branchesOf, sharedQuery } from './reach-sql.js';
 import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
 
@@ -10,12 +10,6 @@ import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
 export interface Placed {
   readonly reach: Reach;
   readonly bit: FactBit;
-}
-
-/** A query of `cid` and some words of facts; a candidate has the bits of all its rows. */
-export interface Told {
-  readonly words: readonly string[];
-  readonly rows: Sql;
 }
 
 /** What a row of `hit` has beside the words of what reached the candidate. */

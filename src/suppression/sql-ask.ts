@@ -5,7 +5,7 @@ import { allOf, anyOf, FALSE, isTrue, join, NULL, name, type Sql, sql } from '..
 import type { PlanBuilder } from '../sql/plan.js';
 import type { Presence } from '../sql/presence.js';
 import type { CandidatesOn } from './candidates-on.js';
-import { type FactBit, FactWords, holdsBit, togetherQuery } from './fact-words.js';
+import { type FactBit, FactWords, holdsBit, ofCandidates, type Told, togetherQuery } from './fact-words.js';
 import type {
   BlockKind,
   BlockQuery,
@@ -18,7 +18,7 @@ import type {
 } from './facts.js';
 import { OnceColumns } from './once-columns.js';
 import { contactsSql, type RowRelations, rowsSql } from './person-rows.js';
-import { type Placed, ReachedFacts, type Told } from './reached-facts.js';
+import { type Placed, ReachedFacts } from './reached-facts.js';
 import type { RuleScans, ScanOf } from './rule-scans.js';
 import { countedSql, type InForce, REPORT, standingSql } from './standing.js';
 
@@ -250,19 +250,15 @@ export class SqlRuleAsk implements RuleAsk {
       if (words.length === 0) return [];
       const values = words.map((word) => sql`${this.#facts.value(of, word)} as ${name(word)}`);
       const some = anyOf(words.map((word) => sql`${name(word)} <> 0`));
-      const rows = sql`(select * from (select ${join([sql`${name(key)} as person_id`, ...values], ', ')} from ${table}) as r where ${some}) as a`;
-      const said = words.map((word) => name('a', word));
-      return [
-        {
-          words,
-          rows: sql`select ${join([sql`c.cid`, ...said], ', ')} from ${rows} join ${candidates.table} as c on c.person_id = a.person_id`,
-        },
-      ];
+      const own = join([sql`${name(key)} as person_id`, ...values], ', ');
+      return [{ words, rows: sql`select * from (select ${own} from ${table}) as r where ${some}` }];
     };
     const told = [
-      ...about(PROFILE, 'id', profile),
-      ...about(MERGED, 'person_id', this.relations.mergedStates ?? NULL),
-      ...answers.flatMap(({ alias, table }) => about(alias, 'person_id', table)),
+      ...ofCandidates(candidates.table, [
+        ...about(PROFILE, 'id', profile),
+        ...about(MERGED, 'person_id', this.relations.mergedStates ?? NULL),
+        ...answers.flatMap(({ alias, table }) => about(alias, 'person_id', table)),
+      ]),
       ...this.#reached.all(plan, candidates),
     ];
     const own = this.#facts.words([OWN]);
