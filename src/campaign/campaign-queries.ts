@@ -19,7 +19,7 @@ export interface CampaignQueries {
   readonly table: readonly ReasonCode[];
   /** A row for each outcome that there is; {@link readTally} reads them. */
   readonly tally: Sql;
-  /** `person_id`, `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
+  /** `address`, then the columns of {@link profileColumns}; in UTF-8 byte order of the person. */
   readonly rows: (part?: string) => Sql;
   /** Adds to a plan what it takes to render the list; see {@link renderedQuery}. */
   readonly rendered: (plan: PlanBuilder, rendering: Rendering, part?: string) => Sql;
@@ -70,7 +70,7 @@ export function campaignQueries(run: RunDefinition, campaign: Campaign, tables: 
     reads: [allocated, profile, identifiers, ...(withheld === undefined ? [] : [withheld])],
     tally: sql`select mask, basis, allocation, part, count(*) as persons from ${allocated} group by mask, basis, allocation, part`,
     rows: (part) =>
-      sql`select ${join([sql`a.person_id`, sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where ${isListed(part)} order by a.person_id`,
+      sql`select ${join([sql`a.address`, ...shown], ', ')} from ${allocated} as a join ${profile} as p on p.id = a.person_id where ${isListed(part)} order by a.person_id`,
     rendered: (own, rendering, part) =>
       renderedQuery(own, rendering, {
         listed: sql`select a.person_id, a.basis from ${allocated} as a where ${isListed(part)}`,

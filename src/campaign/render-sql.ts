@@ -45,7 +45,7 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
     ...HEAD,
     'reading_country',
     ...new Set(repeated.map((one) => one.raw)),
-    ...best.map((one) => one.withheld),
+    ...best.flatMap((one) => one.withheld),
   ];
   const people = plan.table('people', withCertain(written, kept, own));
   const rendered = [

@@ -44,8 +44,8 @@ const withheldName = (kind: string): string => `withheld_${kind}`;
 
 /** What people, `l`, have of the identifiers of a kind: the raw value of the best one, and whether it is withheld. */
 export const bestIdentifier = (kind: string, { identifiers, withheld }: Identifiers) => ({
-  withheld: withheldName(kind),
-  columns: sql`, ${name(kind, 'raw')} as ${name(rawName(kind))}, ${isWithheld(withheld, kind, literal(1))} as ${name(withheldName(kind))}`,
+  withheld: withheld === undefined ? [] : [withheldName(kind)],
+  columns: sql`, ${name(kind, 'raw')} as ${name(rawName(kind))}${withheld === undefined ? sql`` : sql`, ${isWithheld(withheld, kind, literal(1))} as ${name(withheldName(kind))}`}`,
   join: sql` left join ${inUse(identifiers, kind)} as ${name(kind)} on ${name(kind, 'profile_id')} = l.person_id and ${name(kind, 'rank')} = 1`,
 });
 
@@ -134,7 +134,11 @@ function identifierColumn(
   const read = sql`select h.person_id, h.rank, h.raw, ${other.texts} as texts, ${other.refused} as refused from ${more} as h left join ${residue} as r on ${isResidueOf('r', 'h', of)}`;
   const put = (cell: string): Sql =>
     sql`${call('join_texts', name(cell), literal(TEXT_END), name('rank'), name('raw'))} as ${name(cell)}`;
-  const first = cellOf(name('l', withheldName(kind)), column.compile.write(name('l', as)), best);
+  const first = cellOf(
+    withheld === undefined ? FALSE : name('l', withheldName(kind)),
+    column.compile.write(name('l', as)),
+    best,
+  );
   return {
     join: sql` left join ${residue} as ${name(best)} on ${isResidueOf(best, 'l', of)} left join (select person_id, ${put('texts')}, ${put('refused')} from (${read}) as t group by person_id) as ${name(rest)} on ${name(rest, 'person_id')} = l.person_id`,
     cells: [

@@ -21,7 +21,7 @@ export function certainPostalCodeSql(raw: Sql, country: Sql): Sql {
     const written = digits === 5 ? '[0-9]{3} ?[0-9]{2}' : `[0-9]{${digits}}`;
     const before = `(?:(?:${POSTAL_CODE_PREFIXES[home]?.join('|')})[ -]?)?`;
     const code = sql`right(replace(${raw}, ' ', ''), ${digits})`;
-    return sql`when ${country} = ${home} and ${matches(raw, `${before}${written}`)} and not ${matches(code, '0*')} then ${code}`;
+    return sql`when ${country} = ${home} and ${matches(raw, `${before}${written}`)} and ${code} <> ${'0'.repeat(digits)} then ${code}`;
   });
   return sql`case ${join(cases, ' ')} end`;
 }

@@ -46,7 +46,7 @@ export async function clearedList(
   async function* listRows(part?: string): AsyncGenerator<readonly ListRow[]> {
     const cellsOf = rowCells(campaign, run.attributes, run.unsubscribe);
     for await (const { columns: own } of session.batches(queries.rows(part))) {
-      const [, addresses = [], ...values] = own;
+      const [addresses = [], ...values] = own;
       const places = new Map(columns.map((column, i) => [column, values[i] ?? []]));
       yield addresses.map((address, row) =>
         cellsOf(address === null ? undefined : String(address), (column) => plain(places.get(column)?.[row])),

@@ -1,6 +1,7 @@
 import type { Engine, EngineRun, RunDefinition } from '../../campaign/engine.js';
 import { runIdentity } from '../../campaign/run-id.js';
 import { type AudienceLedger, placeKey } from '../../campaign/transfers/audience-ledger.js';
+import { fewAtOnce } from '../../files/few-at-once.js';
 import type { ReasonCode } from '../../model/reasons.js';
 import { reasonTable } from '../../suppression/policy.js';
 import { decideToday, reasonsIn } from './decide-today.js';
@@ -21,6 +22,9 @@ interface Opened {
   readonly reasons: Reasons;
 }
 
+/** While JavaScript reads the lines of one list, the engine works out those of the next. */
+const READ_AT_ONCE = 2;
+
 /** What a run changes in each of its audiences, in the order of its campaigns. */
 export async function listingChanges(
   engine: Engine,
@@ -29,16 +33,16 @@ export async function listingChanges(
 ): Promise<readonly ListingChange[]> {
   if (before === undefined) return [];
   const table = reasonTable(definition.policy);
-  const opened: Opened[] = [];
-  for (const [i, campaign] of definition.campaigns.entries()) {
-    if (!isListingCampaign(campaign)) continue;
-    const list = run.lists[i] as EngineRun['lists'][number];
+  const audiences = definition.campaigns.flatMap((campaign, i) =>
+    isListingCampaign(campaign) ? [{ campaign, list: run.lists[i] as EngineRun['lists'][number] }] : [],
+  );
+  const opened = await fewAtOnce(READ_AT_ONCE, audiences, async ({ campaign, list }): Promise<Opened> => {
     const read = await readList(list, campaign);
     const ledger = before.ledgers.get(placeKey(placeOf(campaign)));
     // Of an audience that nobody was ever written for only the listed matter, and nothing speaks against them.
     const reasons = ledger === undefined ? new Map() : await reasonsIn(list, table);
-    opened.push({ campaign, list, read, ledger, reasons });
-  }
+    return { campaign, list, read, ledger, reasons };
+  });
   const others = await reasonsOfOthers(engine, definition, opened);
   const { runId } = runIdentity(definition, run.inputs);
   return opened.map(({ reasons, ...one }) =>
