@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { ClearlistError } from '../errors.js';
 import { type CsvFile, csvBytes, type NamedFile } from './csv-bytes.js';
 import { type CsvStructure, scanStructure } from './csv-structure.js';
@@ -47,9 +47,26 @@ export async function inspectCsv(file: CsvFile, columns: number): Promise<CsvIns
 /** The hash of a file whose format checks itself. */
 export async function inspectBytes({ path }: NamedFile): Promise<{ readonly sha256: string }> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  const file = await open(path);
+  // One block is filled while the other is hashed.
+  let [filled, free] = [Buffer.allocUnsafeSlow(BLOCK), Buffer.allocUnsafeSlow(BLOCK)];
+  const read = async (into: Buffer): Promise<number> => (await file.read(into, 0, BLOCK)).bytesRead;
+  try {
+    let bytes = await read(filled);
+    while (bytes > 0) {
+      const next = read(free);
+      hash.update(filled.subarray(0, bytes));
+      bytes = await next;
+      [filled, free] = [free, filled];
+    }
+  } finally {
+    await file.close();
+  }
   return { sha256: hash.digest('hex') };
 }
+
+/** Of larger blocks the processor's own memory holds less, of smaller ones there are too many to wait for. */
+const BLOCK = 1 << 20;
 
 const isText = (bytes: Buffer): boolean => isUtf8(bytes) && bytes.indexOf(0) === -1;
 
