@@ -34,7 +34,9 @@ export function relatedRelations(
   const { among: _, ...others } = relations;
   const kept = OWN.flatMap((kind) => {
     const rows = relationAmong(relations, kind, profiles);
-    return rows === undefined ? [] : [[kind, plan.table(`related_${kind}`, sql`select * from ${rows} as r`)] as const];
+    if (rows === undefined) return [];
+    const [hint, query] = [`related_${kind}`, sql`select * from ${rows} as r`] as const;
+    return [[kind, relations.large?.has(kind) ? plan.stored(hint, query) : plan.table(hint, query)] as const];
   });
   return { ...others, ...Object.fromEntries(kept) };
 }

@@ -13,6 +13,8 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   readonly moments?: readonly EvaluatedKind[];
   /** See {@link relationAmong}; absent where there is no better way than to look at every record. */
   readonly among?: (relation: RelationName, profiles: Sql, isByKind?: boolean) => Sql | undefined;
+  /** Of which relations there is so much that a table of many of their rows is better kept in a file; none where it is absent. */
+  readonly large?: ReadonlySet<RelationName>;
 }
 
 /** The column by which records of a relation name a profile. */

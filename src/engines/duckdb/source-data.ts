@@ -218,9 +218,15 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
       ({ source: { binding, scope } }) =>
         binding.kind === kind && boundFields(binding, scope).some((bound) => bound.name === field),
     );
+  const large = prepared.flatMap(({ source }): readonly RelationName[] => {
+    if (asTextBytes(source) <= LARGE_BYTES) return [];
+    const { kind } = source.binding;
+    return kind === 'profile' ? [kind, 'profile_identifier'] : [kind];
+  });
   return {
     ...relations,
     says,
+    large: new Set(large),
     moments: ['purchase', 'event'],
     among: (relation, profiles, isByKind = false) => amongOf(prepared, relation, { profiles, isByKind }),
   };
