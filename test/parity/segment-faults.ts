@@ -23,6 +23,7 @@ const time = within('segments/sequence-time.ts');
 const steps = within('segments/sequence-steps.ts', ['segments/sequence']);
 const rows = within('sql/shared-rows.ts', ['segments/shared-rows', ...BY]);
 const rowPresence = within('segments/row-presence.ts', ['segments/row-presence']);
+const widest = within('sql/shared-rows.ts', ['segments/row-presence']);
 const presences = within('sql/presence.ts', ['segments/row-presence']);
 const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-rows']);
 const plan = within('sql/plan.ts');
@@ -115,10 +116,15 @@ export const segmentFaults: readonly PlantedFault[] = [
     'needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)]',
     'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, most))]',
   ),
-  rows('all presences are of the first’s part', 'this.#made([], MAX_FILTERS)', 'this.#made(part, MAX_FILTERS)'),
   rowPresence('a number of rows above one is some', '[limit - 1n, limit, limit + 1n]', '[limit]'),
   rowPresence('none is some', 'says.some ? there : complement(there)', 'there'),
   rowPresence('the last instant of a window is in it', 'counted_at < ${', 'counted_at <= ${'),
+  presences('what some ask is asked for all', 'some.every(({ tests })', 'some.some(({ tests })'),
+  widest(
+    'the narrower filter stands for the wider',
+    'isWithin(contents, other.contents)',
+    'isWithin(other.contents, contents)',
+  ),
   presences('a word has more bits than it tells apart', 'const WORD = 62;', 'const WORD = 70;'),
   presences('every row is one of each', ')} <> 0) as', ')} >= 0) as'),
   rows('every part is the first', 'const key = contentOf([], allOf(part))', 'const key = contentOf([], TRUE)'),
