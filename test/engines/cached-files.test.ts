@@ -19,11 +19,15 @@ beforeEach(async () => {
   files += 1;
   path = join(folder.path, `${files}.csv`);
   await writeFile(path, 'person,at\np1,2026-03-01\n');
+  // A whole second, which is set back to exactly: of what the system sets, only the time of the change then differs.
+  await utimes(path, WRITTEN, WRITTEN);
   later();
 });
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const WRITTEN = new Date('2026-03-02T10:00:00Z');
 
 /** By the clock of this process a minute later, so that what was written just now was written long ago. */
 const later = (): unknown => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });

@@ -7,6 +7,7 @@ const inMerges = caughtBy('identity/merged-persons', 'suppression/reach-by-hand'
 const inTombstones = caughtBy('identity/refusal-digest', 'identity/tombstones');
 const inProjects = caughtBy('runs/linked-project');
 const inChanges = caughtBy('engines/changed-source');
+const inKnownFiles = caughtBy('engines/cached-files');
 const inKept = caughtBy('runs/kept-fields');
 
 /** Faults of devices, merges and tombstones, and of what a project reads of them. */
@@ -224,10 +225,16 @@ export const linkFaults: readonly PlantedFault[] = [
     'for (const { source } of prepared) await requireUnchanged(source.source, source.files);',
     '',
   ),
-  inChanges(
-    'files are not held against what they were once their rows are counted',
-    'sources/locate-lost.ts',
-    'await requireUnchanged(source.name, source.files);',
-    '',
+  inKnownFiles(
+    'what was seen of a file that was written just then is known of it later',
+    'sources/known-files.ts',
+    'known === undefined || !file.settled',
+    'known === undefined',
+  ),
+  inKnownFiles(
+    'the time at which the system changed a file is no part of its stamp',
+    'sources/files.ts',
+    '[size, mtimeNs, ctimeNs, ino, dev]',
+    '[size, mtimeNs]',
   ),
 ];

@@ -28,6 +28,7 @@ const presences = within('sql/presence.ts', ['segments/row-presence']);
 const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-rows']);
 const plan = within('sql/plan.ts');
 const aggregates = within('sql/aggregates.ts');
+const splitSums = within('sql/split-sums.ts', ['segments/aggregate', 'parity/segments']);
 const truths = within('sql/truths.ts', ['segments/truths']);
 const logic = within('sql/logic.ts', ['segments/truths']);
 const narrow = within('sql/narrow-answers.ts', ['segments/truths']);
@@ -137,6 +138,11 @@ export const segmentFaults: readonly PlantedFault[] = [
   countedColumns('what was taken back before it was paid counts', " and type <> 'void'", ''),
   plan('tables of one name are one table', 'contentOf([as], query), hint', 'hint, hint'),
   aggregates('every aggregate of a scan is the same', 'contentOf([], aggregate)', 'contentOf([], sql`same`)'),
+  splitSums(
+    'a sum in one currency is that in any',
+    'case when ${within.test} and ${inside(holds)}',
+    'case when ${inside(holds)}',
+  ),
   aggregates('a unit of nothing counts', 'where ${column} > 0)', 'where ${column} >= 0)'),
   truths('who has no row can be nobody’s opposite', 'when ${nobody} then', 'when false then'),
   truths(
