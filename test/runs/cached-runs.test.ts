@@ -134,6 +134,13 @@ describe('a run with a cache is the run without one, byte for byte', () => {
     );
   const address = fc.constantFrom('p1,', 'p2,', ',p1@example.se', ',p3@example.se', 'p4,p2@example.se');
   const data = fc.record({
+    people: fc
+      .subarray(['p1', 'p2', 'p3', 'p4'])
+      .chain((ids) =>
+        fc
+          .array(fc.constantFrom('p1', 'p2', 'p3', 'p4', 'other'), { minLength: ids.length, maxLength: ids.length })
+          .map((names) => ids.map((id, i) => `${id},${names[i]}@example.se,SE`)),
+      ),
     purchases: lines(
       person,
       moment,
@@ -144,10 +151,9 @@ describe('a run with a cache is the run without one, byte for byte', () => {
     consents: lines(fc.constantFrom('p1', 'p2', 'p3', 'p4'), moment, fc.constantFrom('e1', 'e2')),
     objections: lines(address, moment),
   });
-  const people = ['id,email,country', ...['p1', 'p2', 'p3', 'p4'].map((id) => `${id},${id}@example.se,SE`)];
   const written = (generated: Readonly<Record<string, readonly string[]>>): Files =>
     Object.fromEntries(Object.entries(generated).map(([name, own]) => [name, [rows(name)[0] ?? '', ...own]]));
-  const later = fc.tuple(fc.constantFrom('purchases', 'events', 'consents', 'objections'), data);
+  const later = fc.tuple(fc.constantFrom('people', 'purchases', 'events', 'consents', 'objections'), data);
 
   test('whatever changes between two runs', { timeout: 280_000 }, async () => {
     await fc.assert(
@@ -159,7 +165,7 @@ describe('a run with a cache is the run without one, byte for byte', () => {
         fc.constantFrom(0, 3_600_000),
         async (form, first, changed, ahead) => {
           clock(ahead);
-          const project = await CachedProject.make({ people, ...written(first) }, form);
+          const project = await CachedProject.make(written(first), form);
           await project.run();
           for (const [name, next] of changed) {
             await project.write({ [name]: written(next)[name] ?? [] });
@@ -215,11 +221,11 @@ describe('an entry that is not what it says is never used', () => {
     // One byte is another.
     async (path) => {
       const bytes = await readFile(path);
-      const at = bytes.length - 5000;
+      const at = Math.floor(bytes.length / 2);
       bytes[at] = (bytes[at] ?? 0) ^ 1;
       await writeFile(path, bytes);
     },
-    (path) => truncate(path, 20_000),
+    async (path) => truncate(path, Math.floor((await stat(path)).size / 2)),
     (path) => truncate(path, 0),
     // What another key has.
     (path, other) => copyFile(other, path),
@@ -234,9 +240,13 @@ describe('an entry that is not what it says is never used', () => {
     const before = await project.entries();
     expect(before.length).toBeGreaterThanOrEqual(spoil.length);
     const paths = before.map((name) => join(project.cache, name));
+    const held = await Promise.all(paths.map((path) => readFile(path)));
     for (const path of paths) await copyFile(path, `${path}.other`);
-    for (const [i, path] of paths.entries())
-      await spoil[i % spoil.length]?.(path, `${paths[(i + 1) % paths.length]}.other`);
+    for (const [i, path] of paths.entries()) {
+      // Tables of the same rows are the same bytes, and are no worse for being exchanged.
+      const other = held.findIndex((bytes) => held[i]?.equals(bytes) === false);
+      await spoil[i % spoil.length]?.(path, `${paths[other]}.other`);
+    }
     const [buyers, active] = [await project.members('buyers'), await project.members('active')];
     expect([buyers.ids, active.ids, buyers.hits]).toEqual([['p1'], ['p1', 'p2'], 0]);
     const notices = [...buyers.notices, ...active.notices];

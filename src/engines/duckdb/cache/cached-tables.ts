@@ -1,10 +1,11 @@
 import { ClearlistError } from '../../../errors.js';
 import type { SourceReport } from '../../../model/source-report.js';
-import { name, namesOf, type Sql, sql } from '../../../sql/fragment.js';
+import { namesOf, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
 import { unneeded } from '../../../sql/unneeded.js';
 import type { Session } from '../session.js';
 import { CachedFiles } from './cached-files.js';
+import { Entries, type EntryView } from './entries.js';
 import type { TableCache } from './table-cache.js';
 import { type KeyContext, type TableKey, TableKeys } from './table-keys.js';
 
@@ -20,9 +21,9 @@ interface MadeTable extends TableKey {
 export class CachedTables {
   readonly #keys: TableKeys;
   readonly #made: MadeTable[] = [];
-  /** The tables that are views on a file, and the database that the file is. */
-  readonly #views = new Map<string, string | undefined>();
-  #databases = 0;
+  /** The tables that are views on an entry. */
+  readonly #views = new Map<string, EntryView>();
+  readonly #entries: Entries;
   /** Tables that were there already. */
   hits = 0;
   /** What earlier runs found out about files. */
@@ -33,6 +34,7 @@ export class CachedTables {
     private readonly cache: TableCache,
     context: KeyContext,
   ) {
+    this.#entries = new Entries(session, cache);
     this.files = new CachedFiles(cache, context.versions);
     this.#keys = new TableKeys({ ...context, versions: [...context.versions, FORM, session.version] });
   }
@@ -49,7 +51,7 @@ export class CachedTables {
       const known = this.#keyToKeep(step);
       if (known === undefined) return false;
       const found = await this.cache.find(known.key);
-      if (found === undefined || !(await this.#unlessFailing(() => this.#read(step, found)))) return false;
+      if (found === undefined || !(await this.#unlessFailing(() => this.#read(step.table, found)))) return false;
       this.hits += 1;
       return true;
     });
@@ -99,7 +101,7 @@ export class CachedTables {
     if (!restsOnFiles(known)) return read(query);
     const found = await this.cache.find(known.key);
     if (found !== undefined) {
-      const kept = await this.#unlessFailing(async () => ({ rows: await this.#through(found, read) }));
+      const kept = await this.#unlessFailing(async () => ({ rows: await this.#entries.through(found, read) }));
       if (kept !== undefined) {
         this.hits += 1;
         return kept.rows;
@@ -107,23 +109,18 @@ export class CachedTables {
     }
     const path = await this.cache.place();
     if (path === undefined) return read(query);
-    const made = await this.#unlessFailing(() => this.#write(query, path));
+    const made = await this.#unlessFailing(() => this.#entries.write(query, path, { inOrder: true }));
     if (made === undefined) return read(query);
     this.#made.push({ ...known, path });
-    return this.#through(path, read);
+    return this.#entries.through(path, read);
   }
 
   /** The same as the session's. */
   async drop(tables: readonly string[]): Promise<void> {
     for (const table of tables) {
-      if (!this.#views.has(table)) {
-        await this.session.drop([table]);
-        continue;
-      }
-      const database = this.#views.get(table);
+      const view = this.#views.get(table);
       this.#views.delete(table);
-      await this.session.run(sql`drop view ${name(table)}`);
-      if (database !== undefined) await this.session.run(sql`detach ${name(database)}`);
+      await (view?.drop() ?? this.session.drop([table]));
     }
   }
 
@@ -147,55 +144,15 @@ export class CachedTables {
     return this.session.create(as, table, query);
   }
 
-  async #make(step: CreateStep, path: string): Promise<number | undefined> {
-    const { as, query } = step;
-    const rows = await (as === 'stored' ? this.session.write(query, path) : this.#write(query, path));
-    return (await this.#read(step, path)) ? rows : undefined;
+  async #make({ as, table, query }: CreateStep, path: string): Promise<number | undefined> {
+    const rows = await this.#entries.write(query, path, { inOrder: as !== 'stored' });
+    return (await this.#read(table, path)) ? rows : undefined;
   }
 
-  /** Writes what a query gives into a new database. */
-  async #write(query: Sql, path: string): Promise<number> {
-    const database = this.#nextDatabase();
-    await this.session.run(sql`attach ${path} as ${name(database)}`);
-    try {
-      const [made = {}] = await this.session.rows(sql`create table ${name(database, 'main', TABLE)} as ${query}`);
-      await this.session.run(sql`detach ${name(database)}`);
-      return Number(made.Count ?? 0);
-    } catch (error) {
-      await this.#unlessFailing(() => this.session.run(sql`detach database if exists ${name(database)}`));
-      throw error;
-    }
-  }
-
-  async #through<T>(path: string, read: (query: Sql) => Promise<T>): Promise<T> {
-    const database = this.#nextDatabase();
-    await this.session.run(sql`attach ${path} as ${name(database)} (read_only)`);
-    try {
-      return await read(sql`select * from ${name(database, 'main', TABLE)}`);
-    } finally {
-      await this.session.run(sql`detach ${name(database)}`);
-    }
-  }
-
-  async #read({ as, table }: CreateStep, path: string): Promise<boolean> {
-    if (as === 'stored') {
-      // A database is open for as long as it is attached, a file only while it is read.
-      const held = await this.cache.hold(path);
-      if (held === undefined) return false;
-      await this.session.view(table, held);
-      this.#views.set(table, undefined);
-      return true;
-    }
-    const database = this.#nextDatabase();
-    await this.session.run(sql`attach ${path} as ${name(database)} (read_only)`);
-    await this.session.run(sql`create view ${name(table)} as select * from ${name(database, 'main', TABLE)}`);
-    this.#views.set(table, database);
-    return true;
-  }
-
-  #nextDatabase(): string {
-    this.#databases += 1;
-    return `cached ${this.#databases}`;
+  async #read(table: string, path: string): Promise<boolean> {
+    const view = await this.#entries.view(table, path);
+    if (view !== undefined) this.#views.set(table, view);
+    return view !== undefined;
   }
 
   /** What a cache cannot do is done without it; only being told to stop stops. */
@@ -212,8 +169,5 @@ export class CachedTables {
 /** What rests on no file is worked out sooner than found. */
 const restsOnFiles = (known: TableKey | undefined): known is TableKey => known !== undefined && known.files.size > 0;
 
-/** What the table is called in its file. */
-const TABLE = 'held';
-
 /** Changes whenever entries are written another way. */
-const FORM = 'clearlist-cache/2';
+const FORM = 'clearlist-cache/3';
