@@ -1,8 +1,10 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 import { jsonSchemas } from './src/project/json-schemas.js';
 import { decisionCasesJsonSchema } from './src/testing/json-schema.js';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
 const library = { index: 'src/index.ts', node: 'src/node.ts', 'testing/index': 'src/testing/index.ts' };
 
@@ -39,6 +41,16 @@ async function writeLicences(): Promise<void> {
   }
 }
 
+/** Numbering plans are a quarter of what `import 'clearlist'` compiles; as text they are parsed in a third of the time. */
+const numberingPlansAsText: Plugin = {
+  name: 'numbering-plans-as-text',
+  setup: (build) =>
+    build.onLoad({ filter: /libphonenumber-js\/metadata\.max\.json\.js$/ }, async ({ path }) => {
+      const plans = await readFile(path.replace(/\.js$/, ''), 'utf8');
+      return { contents: `export default JSON.parse(${JSON.stringify(plans)});` };
+    }),
+};
+
 /** `npm run build:quick` passes `--no-dts --no-clean`: JavaScript only, over whatever is there. */
 export default defineConfig({
   entry: { ...library, 'cli/main': 'src/cli/main.ts' },
@@ -48,6 +60,7 @@ export default defineConfig({
   clean: true,
   skipNodeModulesBundle: true,
   noExternal: Object.keys(BUNDLED).map(isOf),
+  esbuildPlugins: [numberingPlansAsText],
   esbuildOptions: (options) => {
     // For Node the package has CommonJS only, which cannot become part of a module.
     options.alias = { yaml: resolve('node_modules/yaml/browser/index.js') };
