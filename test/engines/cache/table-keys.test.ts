@@ -121,3 +121,19 @@ describe('there is no key for what is not known by a hash', () => {
     expect(keyOf(unkeyed[what] ?? (() => {}))).toBeUndefined();
   });
 });
+
+test('a table that is known by what it holds gives a key to what is asked of it, another where it holds something else', () => {
+  const asked = (rows?: readonly unknown[]): string | undefined => {
+    const plan = new PlanBuilder();
+    const drawn = plan.table('drawn', sql`select * from read_parquet(${unknown})`);
+    const keys = new TableKeys(context);
+    for (const step of plan.steps) keys.add(step);
+    if (rows !== undefined) keys.settle('drawn', rows);
+    const query = sql`select * from read_parquet(${file('a.parquet')}) as p where id in (select id from ${drawn})`;
+    return keys.of(query)?.key;
+  };
+  expect(asked()).toBeUndefined();
+  expect(asked([{ id: 'p1' }])).toBe(asked([{ id: 'p1' }]));
+  const others = [[], [{ id: 'p2' }], [{ id: 'p1' }, { id: 'p2' }]].map(asked);
+  expect(new Set([...others, asked([{ id: 'p1' }])]).size).toBe(4);
+});
