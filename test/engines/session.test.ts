@@ -155,3 +155,32 @@ test('what is asked for each of some things comes in their order, and fails with
     }
   }
 });
+
+test('of many statements at once Node has nothing to warn of, and none comes to its end after being told to stop', async () => {
+  const warnings: string[] = [];
+  const heard = (warning: Error): void => void warnings.push(warning.name);
+  process.on('warning', heard);
+  const stop = new AbortController();
+  const session = await Session.open({ signal: stop.signal, threads: 1 });
+  session.widen();
+  const asked: number[] = [];
+  const ask = (n: number): Promise<unknown> => {
+    asked.push(n);
+    return session.rows(sql`select count(*) as n from range(${n}) as a(i), range(8000) as b(j) where (i * j) % 7 = 3`);
+  };
+  try {
+    await Promise.all(Array.from({ length: 24 }, (_, i) => ask(i)));
+    asked.length = 0;
+    const going = session.each(
+      Array.from({ length: 24 }, (_, i) => 9000 + i),
+      ask,
+    );
+    setImmediate(() => stop.abort());
+    await expect(going).rejects.toMatchObject({ code: 'interrupted' });
+    expect(asked.length).toBeLessThan(24);
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off('warning', heard);
+    session.close();
+  }
+});

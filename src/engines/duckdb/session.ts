@@ -1,21 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
-import { allDone } from '../../campaign/all-done.js';
-import { ClearlistError, interrupted, requireGoing } from '../../errors.js';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { fewAtOnce } from '../../campaign/few-at-once.js';
+import { ClearlistError, requireGoing } from '../../errors.js';
 import { duckdbFiles } from '../../sources/duckdb-files.js';
 import { PrivateFolder } from '../../sources/private-folder.js';
 import { print } from '../../sql/dialects/dialect.js';
 import { duckdb as dialect } from '../../sql/dialects/duckdb.js';
 import { name, type Sql, sql } from '../../sql/fragment.js';
 import type { Column, CreateStep, Row } from '../../sql/plan.js';
-import { engineFailure } from './engine-failure.js';
+import { Connections } from './connections.js';
 
 type DuckDBModule = typeof import('@duckdb/node-api');
 
 /** The exact version this release was tested with. */
 export const DUCKDB_PACKAGE = '@duckdb/node-api@1.5.6-r.1';
+
+/** As many as Node has threads for, unless it is told otherwise; more would wait there, deaf to being stopped. */
+const ASKED_AT_ONCE = 4;
 
 /** CommonJS in a hundred files: as a module, Node reads each of them twice, for the names that it might export. */
 const require = createRequire(import.meta.url);
@@ -47,10 +50,7 @@ export interface Batch {
 }
 
 /**
- * One DuckDB database in memory, with as many connections as there are open results and statements going.
- *
- * INVARIANT: a connection runs one thing at a time. A statement on a connection whose result is still being read
- * would end that result early and without an error, and rows of refusals would be lost.
+ * One DuckDB database in memory.
  *
  * INVARIANT: what reads a CSV file into a table, or a view of one, runs on the first connection, where DuckDB notes in
  * temporary tables the rows that it could not split; on another they would be gone without anybody having counted them.
@@ -58,10 +58,8 @@ export interface Batch {
 export class Session {
   private constructor(
     private readonly module: DuckDBModule,
-    private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection,
+    private readonly connections: Connections,
     private readonly spill: PrivateFolder,
-    private readonly signal: AbortSignal | undefined,
   ) {}
 
   static async open(options: SessionOptions = {}): Promise<Session> {
@@ -75,11 +73,10 @@ export class Session {
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
       temp_directory: spill.path,
     });
-    const connection = await instance.connect();
-    const session = new Session(module, instance, connection, spill, options.signal);
+    const connections = await Connections.open(instance, options.signal);
     // Of the whole database, so that connections which are made later have it too.
-    await connection.run("set global TimeZone = 'UTC'");
-    return session;
+    await connections.onFirst((connection) => connection.run("set global TimeZone = 'UTC'"));
+    return new Session(module, connections, spill);
   }
 
   /**
@@ -117,7 +114,7 @@ export class Session {
   /** The same of what DuckDB noted while it read CSV files. */
   rowsNoted(query: Sql): Promise<readonly Readonly<Record<string, DuckDBValue>>[]> {
     const text = this.text(query);
-    return this.#onFirst(async (connection) => (await connection.runAndReadAll(text)).getRowObjects());
+    return this.connections.onFirst(async (connection) => (await connection.runAndReadAll(text)).getRowObjects());
   }
 
   /** All rows of a result, a list of values for each column: for results of which there may be many rows. */
@@ -125,45 +122,20 @@ export class Session {
     return this.#ask(query, async (connection, text) => (await connection.runAndReadAll(text)).getColumnsObject());
   }
 
-  /** What is asked for each of some things, in their order: all at once where there is little data. */
-  async each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
-    if (this.#lanes > 1) return allDone(items.map(ask));
-    const answers: R[] = [];
-    for (const item of items) answers.push(await ask(item));
-    return answers;
+  /** What is asked for each of some things, in their order: a few at once where there is little data. */
+  each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
+    return fewAtOnce(this.#lanes > 1 ? ASKED_AT_ONCE : 1, items, ask);
   }
 
-  /** Work on a connection that nothing else is done on meanwhile. */
-  async #ask<T>(statement: Sql, work: (connection: DuckDBConnection, text: string) => Promise<T>): Promise<T> {
+  #ask<T>(statement: Sql, work: (connection: DuckDBConnection, text: string) => Promise<T>): Promise<T> {
     const text = this.text(statement);
-    const onFirst = this.#firstWaits === 0 || this.#readsCsv(text);
-    if (onFirst) return this.#onFirst((connection) => work(connection, text));
-    const connection = this.#idle.pop() ?? (await this.instance.connect());
-    try {
-      return await this.guarded(() => work(connection, text), connection);
-    } finally {
-      this.#idle.push(connection);
-    }
-  }
-
-  /** On the first connection, after all that is done there already. */
-  async #onFirst<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    this.#firstWaits += 1;
-    const mine = this.#firstDone.then(() => this.guarded(() => work(this.connection)));
-    this.#firstDone = mine.then(noMatter, noMatter);
-    try {
-      return await mine;
-    } finally {
-      this.#firstWaits -= 1;
-    }
+    const ask = (connection: DuckDBConnection): Promise<T> => work(connection, text);
+    return this.#readsCsv(text) ? this.connections.onFirst(ask) : this.connections.onAny(ask);
   }
 
   #readsCsv = (text: string): boolean =>
     text.includes('read_csv(') || this.#viewsOfCsv.some((view) => text.includes(view));
 
-  #firstWaits = 0;
-  #firstDone: Promise<void> = Promise.resolve();
-  readonly #idle: DuckDBConnection[] = [];
   /** Quoted, as statements name them. */
   readonly #viewsOfCsv: string[] = [];
 
@@ -176,11 +148,11 @@ export class Session {
 
   /** The same as blocks of columns, which is a third of the work. */
   async *batches(query: Sql): AsyncGenerator<Batch> {
-    const connection = await this.instance.connect();
+    const connection = await this.connections.connect();
     try {
-      const result = await this.guarded(() => connection.stream(this.text(query)), connection);
+      const result = await this.connections.guarded(connection, () => connection.stream(this.text(query)));
       for (;;) {
-        const chunk = await this.guarded(() => result.fetchChunk(), connection);
+        const chunk = await this.connections.guarded(connection, () => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) return;
         yield { rows: chunk.rowCount, columns: chunk.getColumns() };
       }
@@ -257,7 +229,7 @@ export class Session {
     await this.#ask(sql`create table ${name(table)}`, (connection, text) =>
       connection.run(`${text} (${definitions.join(', ')})`),
     );
-    const connection = await this.instance.connect();
+    const connection = await this.connections.connect();
     const appender = await connection.createAppender(table);
     const { DuckDBDecimalValue } = this.module;
     const append = (row: Row): void => {
@@ -315,28 +287,9 @@ export class Session {
   }
 
   close(): void {
-    for (const connection of [this.connection, ...this.#idle]) connection.closeSync();
-    this.instance.closeSync();
+    this.connections.close();
     this.spill.remove();
   }
-
-  /** Engine messages can quote data, so only their first words are shown. */
-  private async guarded<T>(work: () => Promise<T>, connection: DuckDBConnection = this.connection): Promise<T> {
-    requireGoing(this.signal);
-    const stop = (): void => connection.interrupt();
-    this.signal?.addEventListener('abort', stop);
-    try {
-      return await work();
-    } catch (cause) {
-      if (this.signal?.aborted === true) throw interrupted();
-      if (cause instanceof ClearlistError) throw cause;
-      throw engineFailure(cause);
-    } finally {
-      this.signal?.removeEventListener('abort', stop);
-    }
-  }
 }
-
-const noMatter = (): void => undefined;
 
 const SQL_TYPES = { text: 'varchar', integer: 'bigint', decimal: 'decimal(18,6)', boolean: 'boolean' } as const;

@@ -1,7 +1,7 @@
 import type { Engine, EngineRun, RunDefinition } from '../../campaign/engine.js';
+import { fewAtOnce } from '../../campaign/few-at-once.js';
 import { runIdentity } from '../../campaign/run-id.js';
 import { type AudienceLedger, placeKey } from '../../campaign/transfers/audience-ledger.js';
-import { fewAtOnce } from '../../files/few-at-once.js';
 import type { ReasonCode } from '../../model/reasons.js';
 import { reasonTable } from '../../suppression/policy.js';
 import { decideToday, reasonsIn } from './decide-today.js';
