@@ -58,7 +58,9 @@ async function answers({ steps, asked }: Drawn, later: readonly Sql[], isWide = 
   const session = await Session.open({ threads: 1 });
   if (isWide) session.widen();
   try {
-    await executePlan(session, steps, { later });
+    const heard = new Set<string>();
+    await executePlan(session, steps, { later, onStep: (stage) => void heard.add(stage) });
+    expect([...heard], 'stages come in the order of the plan').toEqual(steps.map(({ table }) => table));
     const found: unknown[] = [];
     for (const table of asked) found.push(await session.rows(sql`select * from ${table}`));
     // What is stored is a file under a view.

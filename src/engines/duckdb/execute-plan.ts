@@ -36,16 +36,23 @@ export async function executePlan(
   const holders = new Map<string, number>();
   for (const { holds } of reads) for (const table of holds) holders.set(table, (holders.get(table) ?? 0) + 1);
   const lookUps = new Map<number, readonly LookUp[]>();
-  let [rows, done] = [0, 0];
+  let [rows, done, told] = [0, 0, 0];
+  // The run waits for its oldest step, and whatever is done beside it costs no time of its own; but each has its turn to
+  // be told of, so that stages come in the order of the plan, however long each step took.
+  const tell = (oldest: number): void => {
+    for (const { stage, table } of steps.slice(Math.min(told, oldest), oldest + 1)) {
+      onStep?.(stage ?? table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
+    }
+    told = oldest + 1;
+  };
 
   await sideBySide(
     reads.map(({ after }) => after),
     session.lanes,
     async (place, first) => {
-      const [step, oldest] = [steps[place], steps[first]];
-      if (step === undefined || oldest === undefined) throw new Error('bug: no such step');
-      // The run waits for its oldest step, and whatever is done beside it costs no time of its own.
-      onStep?.(oldest.stage ?? oldest.table, { step: done, of: steps.length, rows, cached: cached?.hits ?? 0 });
+      const step = steps[place];
+      if (step === undefined) throw new Error('bug: no such step');
+      tell(first);
       if (step.do === 'look_up') lookUps.set(place, await lookUp(session, step));
       else if (step.do !== 'create') await appendRows(session, step);
       else {
@@ -61,6 +68,7 @@ export async function executePlan(
       await (cached?.drop(gone) ?? session.drop(gone));
     },
   );
+  if (told < steps.length) tell(steps.length - 1);
   return steps.flatMap((_, place) => lookUps.get(place) ?? []);
 }
 
