@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.js';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -18,6 +19,7 @@ export default defineConfig({
     pool: 'forks',
     // Files of one worker share their modules: a quarter of the time went into loading them again.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -6,7 +6,7 @@ import { ledgers } from './together.js';
 import { WORLDS } from './world.js';
 
 /** How many ledgers; the test command asks for hundreds, CI for thousands. */
-const LEDGERS = Number(process.env.CLEARLIST_PARITY_LEDGERS ?? 300);
+const LEDGERS = Number(process.env.CLEARLIST_PARITY_LEDGERS ?? 200);
 
 test(`DuckDB says what the reference says: members, all reasons, basis, address, order (${LEDGERS} ledgers)`, async () => {
   await fc.assert(
