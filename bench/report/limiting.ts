@@ -5,11 +5,11 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
   twice:
     'The expert reads only the columns and the persons that the lists need. Clearlist checks every cell of every source, counts what is out of place, hashes every file, keeps every reason of every member, captures and decides again two thousand persons with the reference, and compares with what recipients hold. Where a stage reads files, the table of stages says how far above its floor it is.',
   small:
-    'Some 150 statements of several thousand characters are planned by the engine whatever the size, the self-audit’s two thousand decisions are the same at every size, and so are start-up, page and manifest.',
+    'Some 250 statements are planned by the engine whatever the size, half a second of them; start-up, the self-audit’s decisions about two thousand persons, page and manifest are the same at every size, and most of them are JavaScript, which has one thread.',
   memory:
-    'Rows are read from the files by whoever asks for some of them, and tables go when they have been read for the last time; what is left are the identifiers of those who share an address with a member, as uncompressed text, and what the engine needs to group millions of rows on two threads.',
+    'Rows are read from the files by whoever asks for some of them, large tables are kept in files of the session, and all of them go when they have been read for the last time; what is left are addresses and permissions of those who share an address with a member, as text, what the engine needs to group millions of rows on two threads, and the records of the self-audit, which goes on while the entries of listings are made.',
   twenty:
-    'Rows are read once for all campaigns, but persons are grouped once for each answer and joined to everybody; the self-audit decides about every campaign again.',
+    'Events are read once for all campaigns and purchases once for each category, and persons are grouped each time, which is half of the work; then the addresses of nearly everybody are normalised and compared, and the self-audit decides about every campaign again.',
   growth: 'Groups and joins over millions of persons no longer fit the processor’s cache.',
   large: 'Where a statement’s own hash tables are larger than what it may have, the engine spills or stops.',
   normalising:
@@ -18,5 +18,5 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
     'Missing values, lists and exact decimals are asked about at every field, which functions written for one file leave out.',
   start: 'Modules are loaded and compiled anew in every process.',
   again:
-    'What rests on refusals, permissions or profiles is worked out anew on principle, with their files hashed again; the self-audit reads the rows of its persons from the files of behaviour; lists, manifest and page are the same work in every run.',
+    'What rests on refusals, permissions, deliveries or contacts is worked out anew on principle, with their files hashed again, and so are the addresses of everybody whom these concern; self-audit, lists, manifest and page are the same work in every run. Whatever makes a cold run faster makes this ratio worse.',
 };
