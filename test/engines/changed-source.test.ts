@@ -11,6 +11,7 @@ import { loadProject, type Project } from '../../src/project/load-project.js';
 import { openEngine } from '../../src/runs/open-engine.js';
 import { runProject } from '../../src/runs/run-project.js';
 import { sql } from '../../src/sql/fragment.js';
+import { definition } from '../cli/small-project.js';
 import { scratchFolders } from '../setup/scratch-folders.js';
 
 /**
@@ -50,9 +51,7 @@ async function project(ids: readonly string[] = PERSONS): Promise<Project> {
   await writeFile(
     join(folder, 'clearlist.config.json'),
     JSON.stringify({
-      clearlist: 1,
-      zone: 'Europe/Stockholm',
-      policy: 'okq8',
+      ...definition,
       sources: {
         people: {
           kind: 'profile',
@@ -62,8 +61,6 @@ async function project(ids: readonly string[] = PERSONS): Promise<Project> {
         consents: { kind: 'permission', path: 'consents.parquet', columns: by, constants: given },
         objections: { kind: 'objection', path: 'objections.parquet', columns: by, constants: scope },
       },
-      segments: { everybody: { kind: 'all', of: [] } },
-      campaigns: { news: { controller: 'okq8', kind: 'newsletter', channel: 'email', audience: 'everybody' } },
     }),
   );
   return loadProject(folder);
