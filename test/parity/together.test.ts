@@ -44,6 +44,6 @@ test('what is decided in a world is what is decided where there is no other', as
         run.campaigns.map((_, i) => new Set(alone.flatMap((one) => one[i] ?? []))),
       );
     }),
-    { numRuns: 20 },
+    { numRuns: 200 },
   );
 });

@@ -16,7 +16,7 @@ type Cell = (text: string, world: number) => string;
 
 const ownEmail: Cell = (email, world) => email.replace(/(ex[aä]mple)(?=\.se)/i, `$1${world}`);
 const ownPhone: Cell = (phone, world) => phone.replace(/12(?= ?3)/, `1${world}`);
-const ownStreet: Cell = (street, world) => street.replace(/\b5\b/, `5${world}`);
+const ownStreet: Cell = (street, world) => street.replace(/\b[57]\b/, `$&${world}`);
 
 const OWN: Readonly<Record<string, Cell>> = {
   id: ownId,
