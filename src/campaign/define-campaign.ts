@@ -117,7 +117,7 @@ function* issuesOf(campaign: Campaign, policy: Policy, attributes: AttributeSche
     if (headers.has(header)) yield { at: `${at}.columns`, message: `two columns are named "${header}"` };
     headers.add(header);
   }
-  yield* allocationIssues(pick(campaign, Object.keys(allocationFields)), attributes, at);
+  yield* allocationIssues(pick(campaign, Object.keys(allocationFields())), attributes, at);
   if (campaign.columns.length === 0) yield { at: `${at}.columns`, message: 'a list needs a column' };
 }
 

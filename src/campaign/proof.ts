@@ -51,7 +51,7 @@ export function* proofIssues({ proof, channel, split }: Campaign, at: string): G
 
 /** A campaign without what only its list is concerned by: what becomes of the cleared, and who looks at it before. */
 export const withoutAllocation = (campaign: Campaign): Campaign =>
-  omit(campaign, [...Object.keys(allocationFields), PROOF]) as Campaign;
+  omit(campaign, [...Object.keys(allocationFields()), PROOF]) as Campaign;
 
 /**
  * The same campaign for its proof recipients. It asks the same of the policy, under the same id, whatever the list of

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { type Issue, throwIssues } from '../errors.js';
 import type { Contact } from './contact.js';
@@ -42,7 +43,7 @@ interface RecordTypes {
 /** All that is known, by kind. A kind that is absent was not declared: its rules are not evaluated. */
 export type Records = { readonly [K in EvaluatedKind]?: readonly RecordTypes[K][] };
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()]);
+const cell = once(() => z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()]));
 
 const jsonType = (field: Field): z.ZodType => {
   const scalar =
@@ -58,7 +59,7 @@ const jsonType = (field: Field): z.ZodType => {
 export function recordSchema(kind: RecordKind): z.ZodObject {
   const fields = Object.entries<Field>(recordKinds[kind].fields).map(([name, field]) => [name, jsonType(field)]);
   const attributes =
-    kind === 'profile' ? { attributes: z.record(z.string(), z.union([cell, z.array(cell)])).optional() } : {};
+    kind === 'profile' ? { attributes: z.record(z.string(), z.union([cell(), z.array(cell())])).optional() } : {};
   return z.strictObject({ ...Object.fromEntries(fields), ...attributes });
 }
 

@@ -12,7 +12,7 @@ export const listingSchema = z.strictObject({
   fields: z.array(z.string()).min(1).optional(),
   /** Options of the service's rules. */
   options: z.record(z.string(), z.unknown()).optional(),
-  hashed: hashedColumnsSchema.optional(),
+  hashed: hashedColumnsSchema().optional(),
   /** A file that a person uploads, or the bodies of the service's requests. */
   form: z.enum(listingFormNames).optional(),
   /** The whole audience is sent in the place of what changes in it, where the service has a way to replace one. */

@@ -5,7 +5,7 @@ import { priorityIssues, type RunAllocation } from '../campaign/allocation/defin
 import type { Campaign } from '../campaign/campaign.js';
 import { resolveCampaign } from '../campaign/define-campaign.js';
 import { proofAudience } from '../campaign/proof.js';
-import { DEFAULT_RELEASE, type ReleaseRules } from '../campaign/release/release.js';
+import { defaultRelease, type ReleaseRules } from '../campaign/release/release.js';
 import { ClearlistError, type Issue, throwIssues } from '../errors.js';
 import type { Recipients } from '../export/hand-over/recipient.js';
 import type { UnsubscribeKeys } from '../export/unsubscribe-token.js';
@@ -152,7 +152,7 @@ function checkProject(
     campaigns,
     destinations: destinationsOf(data.destinations),
     ...(data.allocation === undefined ? {} : { allocation: data.allocation }),
-    release: data.release ?? DEFAULT_RELEASE,
+    release: data.release ?? defaultRelease(),
     linkDevices: data.linkDevices,
     output: resolve(folder, data.output),
     engine: data.engine,

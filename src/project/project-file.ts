@@ -30,7 +30,7 @@ export const projectSchema = z.strictObject({
   clearlist: z.literal(1),
   zone: z.string(),
   /** A preset, or one with changes; `definePolicy` checks them. */
-  policy: z.union([z.string(), policyChangesSchema.extend({ preset: z.string() })]),
+  policy: z.union([z.string(), policyChangesSchema().extend({ preset: z.string() })]),
   /** Whether events on a device count for whoever logged in on it with their own id. */
   linkDevices: z.boolean().default(false),
   /** Where the keys of tombstones are, by key id; never the keys themselves. */
@@ -127,13 +127,13 @@ export const projectSchema = z.strictObject({
         .optional(),
       /** The audience at a listing service that the list becomes. */
       listing: listingSchema.optional(),
-      ...allocationFields,
+      ...allocationFields(),
     }),
   ),
   /** What the campaigns of a run share out among themselves. */
-  allocation: runAllocationSchema.optional(),
+  allocation: runAllocationSchema().optional(),
   /** What has to hold before a run is released. */
-  release: releaseSchema.optional(),
+  release: releaseSchema().optional(),
   output: z.string().default('lists'),
   /** How a run is worked out, where the command line and the environment do not say. */
   engine: z

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Instant } from '../model/instant.js';
 import { isTrue, type Sql, sql } from '../sql/fragment.js';
@@ -26,14 +27,16 @@ export interface AbsenceNode extends ConditionNode, Chain {
   readonly open?: 'include';
 }
 
-export const absenceSchema = z.strictObject({
-  kind: z.literal('absence'),
-  steps: z.array(stepSchema).min(1),
-  not: stepSchema,
-  for: z.string(),
-  open: z.literal('include').optional(),
-  ...chainFields,
-});
+export const absenceSchema = once(() =>
+  z.strictObject({
+    kind: z.literal('absence'),
+    steps: z.array(stepSchema()).min(1),
+    not: stepSchema(),
+    for: z.string(),
+    open: z.literal('include').optional(),
+    ...chainFields(),
+  }),
+);
 
 /** From the first instant a step can be at, up to as-of. */
 const seen = (node: AbsenceNode, context: EvaluationContext): Interval => ({

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { type ComparisonName, comparisonNames } from './comparisons.js';
 import type { ConditionNode } from './condition.js';
@@ -27,24 +28,26 @@ export interface AggregateNode extends ConditionNode {
   readonly value: unknown;
 }
 
-const measured = {
+const measured = once(() => ({
   over: z.enum(rowKindNames),
-  where: whereSchema,
-  measure: measureSchema,
-  in: windowSchema,
+  where: whereSchema(),
+  measure: measureSchema(),
+  in: windowSchema(),
   returns: z.enum(returnModes).optional(),
-};
+}));
 
 /** An aggregate without a value to hold it against. */
 export type MeasuredNode = Omit<AggregateNode, 'kind' | 'is' | 'value'>;
-export const measuredSchema = z.strictObject(measured);
+export const measuredSchema = once(() => z.strictObject(measured()));
 
-export const aggregateSchema = z.strictObject({
-  kind: z.literal('aggregate'),
-  ...measured,
-  is: z.enum(comparisonNames as [ComparisonName, ...ComparisonName[]]),
-  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
-});
+export const aggregateSchema = once(() =>
+  z.strictObject({
+    kind: z.literal('aggregate'),
+    ...measured(),
+    is: z.enum(comparisonNames as [ComparisonName, ...ComparisonName[]]),
+    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
+  }),
+);
 
 /** An aggregate without its window: what is measured of which rows, and held against which value. */
 export type Measuring = Omit<AggregateNode, 'kind' | 'in'>;

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { ALWAYS, formatInstant } from '../model/instant.js';
 import { FALSE, isTrue, type Sql, sql } from '../sql/fragment.js';
@@ -29,14 +30,16 @@ export interface AnchoredNode extends ConditionNode, Measuring, AroundAnchor {
   readonly matured?: true;
 }
 
-export const anchoredSchema = z.strictObject({
-  ...aggregateSchema.omit({ kind: true, in: true }).shape,
-  kind: z.literal('anchored'),
-  anchor: anchorSchema,
-  from: z.string(),
-  to: z.string(),
-  matured: z.literal(true).optional(),
-});
+export const anchoredSchema = once(() =>
+  z.strictObject({
+    ...aggregateSchema().omit({ kind: true, in: true }).shape,
+    kind: z.literal('anchored'),
+    anchor: anchorSchema(),
+    from: z.string(),
+    to: z.string(),
+    matured: z.literal(true).optional(),
+  }),
+);
 
 /** The time that counts for a person; `undefined` for who has none. */
 function timeOf(node: AnchoredNode, person: PersonView, context: EvaluationContext): Interval | undefined {

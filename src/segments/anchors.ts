@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import { ALWAYS, type Instant } from '../model/instant.js';
@@ -29,12 +30,14 @@ export interface AroundAnchor {
   readonly to: string;
 }
 
-export const anchorSchema = z.union([
-  z.strictObject({ field: z.string() }),
-  z.strictObject({ first: stepSchema }),
-  z.strictObject({ last: stepSchema }),
-  z.strictObject({ nth: z.int().min(1).max(1_000_000), step: stepSchema }),
-]);
+export const anchorSchema = once(() =>
+  z.union([
+    z.strictObject({ field: z.string() }),
+    z.strictObject({ first: stepSchema() }),
+    z.strictObject({ last: stepSchema() }),
+    z.strictObject({ nth: z.int().min(1).max(1_000_000), step: stepSchema() }),
+  ]),
+);
 
 const NOTHING = /^-?P(0D|T0S)$/;
 

@@ -10,14 +10,12 @@ import { rankSchema } from './rank.js';
 import { sequenceSchema } from './sequence.js';
 import { windowSchema } from './window.js';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-const missing = z.literal('match').optional();
-const leapDay = z.enum(leapDays).optional();
-
 /** The JSON form of conditions: a closed union, unknown keys refused. */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() => {
+  const scalar = z.union([z.string(), z.number(), z.boolean()]);
+  const missing = z.literal('match').optional();
+  const leapDay = z.enum(leapDays).optional();
+  return z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('all'), of: z.array(conditionSchema) }),
     z.strictObject({ kind: z.literal('any'), of: z.array(conditionSchema) }),
     z.strictObject({ kind: z.literal('not'), of: conditionSchema }),
@@ -43,13 +41,13 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
       leapDay,
       missing,
     }),
-    z.strictObject({ kind: z.literal('date'), field: z.string(), in: windowSchema, missing }),
-    z.strictObject({ kind: z.literal('anniversary'), field: z.string(), in: windowSchema, leapDay, missing }),
+    z.strictObject({ kind: z.literal('date'), field: z.string(), in: windowSchema(), missing }),
+    z.strictObject({ kind: z.literal('anniversary'), field: z.string(), in: windowSchema(), leapDay, missing }),
     z.strictObject({ kind: z.literal('presence'), field: z.string(), is: z.enum(['present', 'missing']) }),
-    aggregateSchema,
+    aggregateSchema(),
     rankSchema(conditionSchema),
-    sequenceSchema,
-    absenceSchema,
-    anchoredSchema,
-  ]),
-) as z.ZodType<Condition>;
+    sequenceSchema(),
+    absenceSchema(),
+    anchoredSchema(),
+  ]);
+}) as z.ZodType<Condition>;

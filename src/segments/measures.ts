@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import { type AverageMeasure, averageTwin } from './measures/average.js';
@@ -17,22 +18,23 @@ import { type RowKind, rowField, rowFieldNames, rowKinds } from './row-kinds.js'
  */
 export type Measure = CountMeasure | SumMeasure | AverageMeasure | ExtremeMeasure | EndMeasure | RatioMeasure;
 
-const basis = { unit: z.string().optional(), currency: z.string().optional(), convert: z.literal(true).optional() };
-const field = z.string();
-
-export const measureSchema = z.union([
-  z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
-  z.strictObject({ distinct: field }),
-  z.strictObject({ sum: field, ...basis }),
-  z.strictObject({ average: field, per: z.enum(['line', 'receipt', 'day']).optional(), ...basis }),
-  z.strictObject({ min: field, ...basis }),
-  z.strictObject({ max: field, ...basis }),
-  z.strictObject({ quantile: field, q: z.union([z.number(), z.string()]), ...basis }),
-  z.strictObject({ first: field, ...basis }),
-  z.strictObject({ last: field, ...basis }),
-  z.strictObject({ daysSince: z.enum(['first', 'last']) }),
-  z.strictObject({ ratio: field, to: field, ...basis }),
-]) as unknown as z.ZodType<Measure>;
+export const measureSchema = once(() => {
+  const basis = { unit: z.string().optional(), currency: z.string().optional(), convert: z.literal(true).optional() };
+  const field = z.string();
+  return z.union([
+    z.strictObject({ count: z.enum(['line', 'receipt', 'day']) }),
+    z.strictObject({ distinct: field }),
+    z.strictObject({ sum: field, ...basis }),
+    z.strictObject({ average: field, per: z.enum(['line', 'receipt', 'day']).optional(), ...basis }),
+    z.strictObject({ min: field, ...basis }),
+    z.strictObject({ max: field, ...basis }),
+    z.strictObject({ quantile: field, q: z.union([z.number(), z.string()]), ...basis }),
+    z.strictObject({ first: field, ...basis }),
+    z.strictObject({ last: field, ...basis }),
+    z.strictObject({ daysSince: z.enum(['first', 'last']) }),
+    z.strictObject({ ratio: field, to: field, ...basis }),
+  ]) as unknown as z.ZodType<Measure>;
+});
 
 /** INVARIANT: the measure was validated. */
 export function measureTwin(measure: Measure, over: RowKind): MeasureTwin {

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import { formatDecimal } from '../model/decimal.js';
@@ -24,7 +25,9 @@ import { describeWindow } from './window.js';
 /** What a rank is by: a number or date of the profile, or what an aggregate measures. */
 export type RankBy = { readonly field: string } | MeasuredNode;
 
-export const rankBySchema = z.union([z.strictObject({ field: z.string() }), measuredSchema]) as z.ZodType<RankBy>;
+export const rankBySchema = once(
+  () => z.union([z.strictObject({ field: z.string() }), measuredSchema()]) as z.ZodType<RankBy>,
+);
 
 /** The value that is ranked, in memory and in SQL; `undefined` and null where it is missing. */
 export interface RankTwin {

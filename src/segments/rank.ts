@@ -32,7 +32,7 @@ export interface RankNode extends ConditionNode {
 export const rankSchema = (condition: z.ZodType) =>
   z.strictObject({
     kind: z.literal('rank'),
-    by: rankBySchema,
+    by: rankBySchema(),
     among: condition.optional(),
     order: z.enum(['highest', 'lowest']),
     top: z.int().min(1).optional(),

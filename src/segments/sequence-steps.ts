@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import { allOf, type Sql } from '../sql/fragment.js';
@@ -12,7 +13,7 @@ export interface Step {
   readonly where: Where;
 }
 
-export const stepSchema = z.strictObject({ over: z.enum(['purchase', 'event']), where: whereSchema });
+export const stepSchema = once(() => z.strictObject({ over: z.enum(['purchase', 'event']), where: whereSchema() }));
 
 export const validateStep = ({ over, where }: Step, at: string): readonly Issue[] =>
   Object.entries(where).flatMap(([field, test]) =>

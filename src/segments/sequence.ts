@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Instant } from '../model/instant.js';
 import { isTrue, type Sql, sql } from '../sql/fragment.js';
@@ -13,19 +14,21 @@ export interface SequenceNode extends ConditionNode, Chain {
 }
 
 /** The fields that make a chain, for whatever condition has one. */
-export const chainFields = {
+export const chainFields = once(() => ({
   within: z.string().optional(),
   maxGap: z.string().optional(),
   same: z.enum(sameFields).optional(),
   ties: z.literal('allow').optional(),
-  in: windowSchema,
-};
+  in: windowSchema(),
+}));
 
-export const sequenceSchema = z.strictObject({
-  kind: z.literal('sequence'),
-  steps: z.array(stepSchema).min(2),
-  ...chainFields,
-});
+export const sequenceSchema = once(() =>
+  z.strictObject({
+    kind: z.literal('sequence'),
+    steps: z.array(stepSchema()).min(2),
+    ...chainFields(),
+  }),
+);
 
 /** Two steps that nothing else holds together: the earliest first one and the latest second one tell everything. */
 const isPlain = ({ steps, within, maxGap, same, ties }: Chain): boolean =>

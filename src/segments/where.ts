@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import type { Field } from '../model/record-kind.js';
@@ -64,29 +65,34 @@ export interface WhereOperators extends Compared {
   readonly missing?: 'match';
 }
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const paths = z.union([z.string(), z.array(z.string()).min(1)]).optional();
+const scalar = once(() => z.union([z.string(), z.number(), z.boolean()]));
+const paths = once(() => z.union([z.string(), z.array(z.string()).min(1)]).optional());
 
 function comparedSchema(name: ComparisonName): z.ZodType {
   const { takes, pattern } = comparisonOf(name);
   if (takes === 'one')
-    return pattern === true ? z.string() : z.union([scalar, z.strictObject({ profile: z.string() })]);
-  return takes === 'two' ? z.array(scalar).length(2) : z.array(scalar);
+    return pattern === true ? z.string() : z.union([scalar(), z.strictObject({ profile: z.string() })]);
+  return takes === 'two' ? z.array(scalar()).length(2) : z.array(scalar());
 }
 
-const operatorsSchema = z.strictObject({
-  ...Object.fromEntries(rowComparisons.map((name) => [name, comparedSchema(name).optional()])),
-  under: paths,
-  not_under: paths,
-  within: windowSchema.optional(),
-  present: z.boolean().optional(),
-  missing: z.literal('match').optional(),
-});
+const operatorsSchema = once(() =>
+  z.strictObject({
+    ...Object.fromEntries(rowComparisons.map((name) => [name, comparedSchema(name).optional()])),
+    under: paths(),
+    not_under: paths(),
+    within: windowSchema().optional(),
+    present: z.boolean().optional(),
+    missing: z.literal('match').optional(),
+  }),
+);
 
-export const whereSchema = z.record(
-  z.string(),
-  z.union([scalar, z.array(scalar).min(1), operatorsSchema]),
-) as unknown as z.ZodType<Where>;
+export const whereSchema = once(
+  () =>
+    z.record(
+      z.string(),
+      z.union([scalar(), z.array(scalar()).min(1), operatorsSchema()]),
+    ) as unknown as z.ZodType<Where>,
+);
 
 /** A test with everything it names: what both faces and the words are made from. */
 type Parsed =

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../errors.js';
 import type { Instant } from '../model/instant.js';
@@ -50,15 +51,18 @@ export const windowKinds: { readonly [W in Window as W['kind']]: WindowKind<W> }
 
 const kindOf = (window: Window): WindowKind<Window> => windowKinds[window.kind] as unknown as WindowKind<Window>;
 
-export const windowSchema: z.ZodType<Window> = z.discriminatedUnion('kind', [
-  rollingKind.schema,
-  betweenKind.schema,
-  calendarKind.schema,
-  completeKind.schema,
-  absoluteKind.schema,
-  upcomingKind.schema,
-  everKind.schema,
-] as never);
+export const windowSchema = once(
+  (): z.ZodType<Window> =>
+    z.discriminatedUnion('kind', [
+      rollingKind.schema(),
+      betweenKind.schema(),
+      calendarKind.schema(),
+      completeKind.schema(),
+      absoluteKind.schema(),
+      upcomingKind.schema(),
+      everKind.schema(),
+    ] as never),
+);
 
 /** What stands in a window: what happened, a time that may be still to come, or a date. */
 export type Dated = 'behaviour' | 'instant' | 'date';

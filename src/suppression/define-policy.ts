@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { type Issue, throwIssues } from '../errors.js';
 import { messageKinds } from '../model/vocabulary.js';
@@ -26,23 +27,24 @@ export type PolicyChanges = Partial<Changed> & {
   readonly [K in GuardedSetting as `dangerously${Capitalize<K>}`]?: Changed[K];
 };
 
-const { id: _id, version: _version, changed: _changed, ...settings } = policyShape;
-const changeShape = {
-  ...settings,
-  softOptIn: z.strictObject(softOptInShape).partial(),
-  contact: z.strictObject(contactShape).partial(),
-  registers: z.strictObject(registersShape).partial(),
-  destinations: z.strictObject(destinationsShape).partial(),
-};
+const changeShape = once(() => {
+  const { id: _id, version: _version, changed: _changed, ...settings } = policyShape();
+  return {
+    ...settings,
+    softOptIn: z.strictObject(softOptInShape()).partial(),
+    contact: z.strictObject(contactShape()).partial(),
+    registers: z.strictObject(registersShape()).partial(),
+    destinations: z.strictObject(destinationsShape()).partial(),
+  };
+});
 const guarded = Object.keys(loosening) as readonly GuardedSetting[];
 
-type DangerousShape = { [K in GuardedSetting as `dangerously${Capitalize<K>}`]: (typeof changeShape)[K] };
-const dangerousShape = Object.fromEntries(
-  guarded.map((setting) => [dangerousKey(setting), changeShape[setting]]),
-) as unknown as DangerousShape;
-
+type DangerousShape = { [K in GuardedSetting as `dangerously${Capitalize<K>}`]: ReturnType<typeof changeShape>[K] };
 /** The changes as JSON. Unknown keys are refused. */
-export const policyChangesSchema = z.strictObject({ ...changeShape, ...dangerousShape }).partial();
+export const policyChangesSchema = once(() => {
+  const dangerous = guarded.map((setting) => [dangerousKey(setting), changeShape()[setting]]);
+  return z.strictObject({ ...changeShape(), ...(Object.fromEntries(dangerous) as DangerousShape) }).partial();
+});
 
 /**
  * A preset with changes.
@@ -56,7 +58,7 @@ export const policyChangesSchema = z.strictObject({ ...changeShape, ...dangerous
  * definePolicy(nordic, { controllers: [{ id: 'shop', group: 'shop' }], topics: ['fuel_tips'] })
  */
 export function definePolicy(preset: Policy, changes: PolicyChanges, at = 'policy'): Policy {
-  const parsed = policyChangesSchema.safeParse(changes);
+  const parsed = policyChangesSchema().safeParse(changes);
   const shape = (parsed.error?.issues ?? []).map(
     ({ path, message }): Issue => ({ at: [at, ...path].join('.'), message }),
   );

@@ -13,11 +13,11 @@ const settingsNamed = (heading: string): readonly string[] => {
 };
 
 test('the policy’s page names every setting, and no other', () => {
-  const { id: _id, version: _version, changed: _changed, ...settings } = policyShape;
+  const { id: _id, version: _version, changed: _changed, ...settings } = policyShape();
   expect(settingsNamed('| Setting | What it says |')).toEqual(Object.keys(settings).sort());
-  expect(settingsNamed('| In `contact` | What it says |')).toEqual(Object.keys(contactShape).sort());
-  expect(settingsNamed('| In `registers` | What it says |')).toEqual(Object.keys(registersShape).sort());
-  for (const setting of Object.keys(softOptInShape)) expect(page).toContain(`\`${setting}\``);
+  expect(settingsNamed('| In `contact` | What it says |')).toEqual(Object.keys(contactShape()).sort());
+  expect(settingsNamed('| In `registers` | What it says |')).toEqual(Object.keys(registersShape()).sort());
+  for (const setting of Object.keys(softOptInShape())) expect(page).toContain(`\`${setting}\``);
 });
 
 test('the policy’s page names every dangerous key, and no other', () => {

@@ -113,7 +113,7 @@ export const allocationFaults: readonly PlantedFault[] = [
   inProofs(
     'the limit of a campaign is one of its proof',
     'campaign/proof.ts',
-    '[...Object.keys(allocationFields), PROOF]',
+    '[...Object.keys(allocationFields()), PROOF]',
     '[PROOF]',
   ),
   inProofs(

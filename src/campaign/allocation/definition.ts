@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { Issue } from '../../errors.js';
 import { readPercent, WHOLE } from '../../identity/share.js';
@@ -9,68 +10,76 @@ import { profileField, unknownField } from '../../segments/profile-field.js';
  * out.
  */
 
-const salt = z.string().min(1);
+const salt = once(() => z.string().min(1));
 
 /** Who comes first: by a profile field, the missing last, and by id in byte order where they tie. */
-const rank = z.strictObject({ field: z.string(), order: z.enum(['ascending', 'descending']) });
+const rank = once(() => z.strictObject({ field: z.string(), order: z.enum(['ascending', 'descending']) }));
 
 /** At most so many persons, those that come first by rank or by a keyed hash. Held-out persons are among them. */
-const limit = z.union([
-  z.strictObject({ rows: z.number().int().min(1), by: z.literal('rank') }),
-  z.strictObject({ rows: z.number().int().min(1), by: z.literal('hash'), salt }),
-]);
+const limit = once(() =>
+  z.union([
+    z.strictObject({ rows: z.number().int().min(1), by: z.literal('rank') }),
+    z.strictObject({ rows: z.number().int().min(1), by: z.literal('hash'), salt: salt() }),
+  ]),
+);
 
 /**
  * Persons who would be listed and are not, so that the campaign's effect can be measured. Hold-outs of the same salt
  * that take different parts of the hundred, by `from`, share nobody. With `stratify` every value of that field gives
  * its exact share, cut off.
  */
-const holdOut = z.strictObject({
-  percent: z.number(),
-  salt,
-  from: z.number().optional(),
-  stratify: z.string().optional(),
-});
+const holdOut = once(() =>
+  z.strictObject({
+    percent: z.number(),
+    salt: salt(),
+    from: z.number().optional(),
+    stratify: z.string().optional(),
+  }),
+);
 
 /** The listed, divided into parts that each have a file of their own. */
-const split = z.strictObject({
-  salt,
-  parts: z.array(z.strictObject({ id: z.string(), percent: z.number() })).min(2),
-  stratify: z.string().optional(),
-});
+const split = once(() =>
+  z.strictObject({
+    salt: salt(),
+    parts: z.array(z.strictObject({ id: z.string(), percent: z.number() })).min(2),
+    stratify: z.string().optional(),
+  }),
+);
 
 /** Fields of a campaign that are about its allocation. */
-export const allocationFields = {
+export const allocationFields = once(() => ({
   /** Place among the campaigns of a run; 1 goes first. */
   priority: z.number().int().min(1).optional(),
-  rank: rank.optional(),
-  limit: limit.optional(),
-  holdOut: holdOut.optional(),
-  split: split.optional(),
-};
+  rank: rank().optional(),
+  limit: limit().optional(),
+  holdOut: holdOut().optional(),
+  split: split().optional(),
+}));
 
-const allocationSchema = z.object(allocationFields);
+const allocationSchema = once(() => z.object(allocationFields()));
 
 type Infer<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
-type Plain = z.infer<typeof allocationSchema>;
+type Plain = z.infer<ReturnType<typeof allocationSchema>>;
 /** Absent is not the same as undefined. */
 export type CampaignAllocation = Readonly<Infer<Plain>>;
 
 /** What the campaigns of one run share out among themselves. */
-export const runAllocationSchema = z
-  .strictObject({
-    /** Which campaign chooses first: as they are written, or by their `priority`. */
-    order: z.enum(['definition', 'priority']).default('definition'),
-    /** At most so many campaigns of a run for one person, and for one address. Service messages do not count. */
-    perPerson: z.number().int().min(1).optional(),
-    /** The same, of the campaigns on one channel. */
-    perChannel: z.number().int().min(1).optional(),
-  })
-  .refine(({ perPerson, perChannel }) => perPerson !== undefined || perChannel !== undefined, {
-    message: 'perPerson or perChannel is needed: at most so many campaigns of a run',
-  });
+export const runAllocationSchema = once(() =>
+  z
+    .strictObject({
+      /** Which campaign chooses first: as they are written, or by their `priority`. */
+      order: z.enum(['definition', 'priority']).default('definition'),
+      /** At most so many campaigns of a run for one person, and for one address. Service messages do not count. */
+      perPerson: z.number().int().min(1).optional(),
+      /** The same, of the campaigns on one channel. */
+      perChannel: z.number().int().min(1).optional(),
+    })
+    .refine(({ perPerson, perChannel }) => perPerson !== undefined || perChannel !== undefined, {
+      message: 'perPerson or perChannel is needed: at most so many campaigns of a run',
+    }),
+);
 
-export type RunAllocation = z.infer<typeof runAllocationSchema>;
+export type RunAllocation = z.infer<ReturnType<typeof runAllocationSchema>>;
 
 /** Types of fields that have an order. */
 const ORDERED: readonly string[] = ['decimal', 'date', 'instant'];
@@ -81,7 +90,7 @@ export function* allocationIssues(
   attributes: AttributeSchema,
   at: string,
 ): Generator<Issue> {
-  const read = allocationSchema.safeParse(definition);
+  const read = allocationSchema().safeParse(definition);
   if (!read.success) {
     for (const { path, message } of read.error.issues) yield { at: [at, ...path].join('.'), message };
     return;

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { ClearlistError, type Issue } from '../../errors.js';
 import { type ReasonCode, reasonRank } from '../../model/reasons.js';
@@ -11,16 +12,18 @@ import type { PersonDecision } from '../person-decision.js';
  * Canaries: made-up persons in the sources who must come out as stated, in every run. Source: the removal link that
  * worked for nobody and was noticed by nobody (Hellenic DPA, OTE, EUR 200 000).
  */
-export const canarySchema = z.strictObject({
-  profileId: z.string().min(1),
-  outcome: z.enum(['allow', 'suppress']),
-  /** Must be among the reasons of a suppressed canary. */
-  reason: z.enum(reasonRank as readonly [ReasonCode, ...ReasonCode[]]).optional(),
-  /** For which campaigns; all of them where it is not given. */
-  campaigns: z.array(z.string().min(1)).min(1).optional(),
-});
+export const canarySchema = once(() =>
+  z.strictObject({
+    profileId: z.string().min(1),
+    outcome: z.enum(['allow', 'suppress']),
+    /** Must be among the reasons of a suppressed canary. */
+    reason: z.enum(reasonRank as readonly [ReasonCode, ...ReasonCode[]]).optional(),
+    /** For which campaigns; all of them where it is not given. */
+    campaigns: z.array(z.string().min(1)).min(1).optional(),
+  }),
+);
 
-export type Canary = z.infer<typeof canarySchema>;
+export type Canary = z.infer<ReturnType<typeof canarySchema>>;
 
 /**
  * How many canaries came out as stated.

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { ClearlistError, type Issue } from '../../errors.js';
 import type { ListCounts } from '../cleared-list.js';
@@ -6,17 +7,19 @@ import type { ListCounts } from '../cleared-list.js';
  * Guards against the last run: what nobody expected stops before it leaves. A refusal file that came empty, a merge
  * gone wrong, an import that lifted opt-outs all show in the same two figures.
  */
-export const guardSchema = z.strictObject({
-  /** Percentage points by which the suppressed share may fall. */
-  suppressedShareFall: z.number().min(0).max(100).default(10),
-  /** Percent by which the count of the cleared may rise. */
-  clearedRise: z.number().min(0).default(50),
-  /** Shares of fewer members and rises by fewer persons say nothing. */
-  leastPersons: z.int().min(1).default(100),
-});
+export const guardSchema = once(() =>
+  z.strictObject({
+    /** Percentage points by which the suppressed share may fall. */
+    suppressedShareFall: z.number().min(0).max(100).default(10),
+    /** Percent by which the count of the cleared may rise. */
+    clearedRise: z.number().min(0).default(50),
+    /** Shares of fewer members and rises by fewer persons say nothing. */
+    leastPersons: z.int().min(1).default(100),
+  }),
+);
 
 /** How far a campaign may differ from its last run before nothing is released. */
-export type GuardSettings = z.infer<typeof guardSchema>;
+export type GuardSettings = z.infer<ReturnType<typeof guardSchema>>;
 
 /** What a campaign came to in its last run for sending. Units: persons. */
 export interface LastFigures {

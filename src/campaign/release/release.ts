@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { AUDIT_SAMPLE } from '../audit-plan.js';
 import type { EngineRun, RunDefinition } from '../engine.js';
@@ -6,20 +7,22 @@ import { canarySchema, checkCanaries } from './canaries.js';
 import { guardSchema, type LastRun, requireGuards, type TrippedGuard, trippedGuards } from './guards.js';
 
 /** What has to hold before a run is released. */
-export const releaseSchema = z.strictObject({
-  /** How many members the self-audit decides about again. */
-  auditSample: z.int().min(0).max(1_000_000).default(AUDIT_SAMPLE),
-  /** For how long the lists may be sent, from as-of. */
-  validForHours: z.int().min(1).max(8760).default(168),
-  /** After how many days from as-of `clearlist clean` removes lists; without it, it removes nothing. */
-  keepListsForDays: z.int().min(1).max(36_500).optional(),
-  canaries: z.array(canarySchema).default([]),
-  guards: guardSchema.prefault({}),
-});
+export const releaseSchema = once(() =>
+  z.strictObject({
+    /** How many members the self-audit decides about again. */
+    auditSample: z.int().min(0).max(1_000_000).default(AUDIT_SAMPLE),
+    /** For how long the lists may be sent, from as-of. */
+    validForHours: z.int().min(1).max(8760).default(168),
+    /** After how many days from as-of `clearlist clean` removes lists; without it, it removes nothing. */
+    keepListsForDays: z.int().min(1).max(36_500).optional(),
+    canaries: z.array(canarySchema()).default([]),
+    guards: guardSchema().prefault({}),
+  }),
+);
 
-export type ReleaseRules = z.infer<typeof releaseSchema>;
+export type ReleaseRules = z.infer<ReturnType<typeof releaseSchema>>;
 
-export const DEFAULT_RELEASE: ReleaseRules = releaseSchema.parse({});
+export const defaultRelease = once((): ReleaseRules => releaseSchema().parse({}));
 
 /** What held, and what was let through; part of the manifest. */
 export interface ReleaseReport {

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import {
   CUSTOMER_DATA,
@@ -12,7 +13,7 @@ import {
 } from './google-profile.js';
 import type { ListingService } from './listing-service.js';
 
-const options = z.strictObject(googleOptions);
+const options = once(() => z.strictObject(googleOptions()));
 
 /** Files for Customer Match in Google Ads: Search, Shopping, Gmail, YouTube and Display. */
 export const googleCustomerMatch: ListingService = {
@@ -23,8 +24,10 @@ export const googleCustomerMatch: ListingService = {
   date: '2026-11-22',
   confidence: 'high',
   sources: [FORMATTING, FORMATTER_TESTS, CUSTOMER_DATA],
-  options,
-  fields: (given) => rulesOf(optionsOf(options, given), { encoding: 'sha256-hex', spaces: 'keep' }),
+  get options() {
+    return options();
+  },
+  fields: (given) => rulesOf(optionsOf(options(), given), { encoding: 'sha256-hex', spaces: 'keep' }),
   lists: [contactList, ['maid'], ['external_id']],
   keyNames: {
     email: 'Email',

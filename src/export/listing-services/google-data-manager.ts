@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import {
   contactList,
@@ -11,11 +12,13 @@ import {
 } from './google-profile.js';
 import type { ListingService } from './listing-service.js';
 
-const options = z.strictObject({
-  ...googleOptions,
-  /** How the bytes of a digest are written; a request says so itself. */
-  encoding: z.enum(['hex', 'base64']).default('hex'),
-});
+const options = once(() =>
+  z.strictObject({
+    ...googleOptions(),
+    /** How the bytes of a digest are written; a request says so itself. */
+    encoding: z.enum(['hex', 'base64']).default('hex'),
+  }),
+);
 
 /** Requests of the Data Manager API, through which Google steers new Customer Match work. */
 export const googleDataManager: ListingService = {
@@ -26,10 +29,12 @@ export const googleDataManager: ListingService = {
   date: '2026-11-22',
   confidence: 'high',
   sources: [FORMATTING, FORMATTER_TESTS],
-  options,
+  get options() {
+    return options();
+  },
   fields: (given) =>
-    rulesOf(optionsOf(options, given), {
-      encoding: options.parse(given).encoding === 'base64' ? 'sha256-base64' : 'sha256-hex',
+    rulesOf(optionsOf(options(), given), {
+      encoding: options().parse(given).encoding === 'base64' ? 'sha256-base64' : 'sha256-hex',
       spaces: 'keep',
     }),
   lists: [contactList, ['maid'], ['external_id']],

@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import {
   contactList,
@@ -11,7 +12,7 @@ import {
 } from './google-profile.js';
 import type { ListingService } from './listing-service.js';
 
-const options = z.strictObject(googleOptions);
+const options = once(() => z.strictObject(googleOptions()));
 
 /** First-party audiences of Display & Video 360: the same matching, with names written together. */
 export const googleDv360: ListingService = {
@@ -22,9 +23,11 @@ export const googleDv360: ListingService = {
   date: '2026-11-22',
   confidence: 'medium',
   sources: [DV360_DATA, FORMATTING],
-  options,
+  get options() {
+    return options();
+  },
   fields: (given) => {
-    const { external_id: _, ...rules } = rulesOf(optionsOf(options, given), {
+    const { external_id: _, ...rules } = rulesOf(optionsOf(options(), given), {
       encoding: 'sha256-hex',
       spaces: 'strip',
     });

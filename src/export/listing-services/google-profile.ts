@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { entriesOf } from './entries.js';
 import { type GoogleFieldOptions, googleFields } from './google-fields.js';
@@ -21,18 +22,18 @@ export const DV360_DATA: ListingSource = {
   read: READ,
 };
 
-export const googleOptions = {
+export const googleOptions = once(() => ({
   /** Whether hyphens, apostrophes and full stops stay in names. */
   googleNamePunctuation: z.enum(['keep', 'strip']).default('keep'),
   /** Writes every spelling that Google’s rules can be read to mean. */
   variants: z.boolean().default(false),
-};
+}));
 
 export const optionsOf = (options: z.ZodObject, given: Readonly<Record<string, unknown>>) =>
-  z.object(googleOptions).parse(options.parse(given));
+  z.object(googleOptions()).parse(options.parse(given));
 
 export const rulesOf = (
-  { googleNamePunctuation, variants }: z.infer<z.ZodObject<typeof googleOptions>>,
+  { googleNamePunctuation, variants }: z.infer<z.ZodObject<ReturnType<typeof googleOptions>>>,
   { encoding, spaces }: { readonly encoding: GoogleFieldOptions['encoding']; readonly spaces: 'keep' | 'strip' },
 ) =>
   googleFields({ encoding, names: { punctuation: googleNamePunctuation, spaces }, writes: variants ? 'all' : 'first' });

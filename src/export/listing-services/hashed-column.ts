@@ -1,3 +1,4 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import type { RenderedColumn, RenderedText } from '../../campaign/rendering.js';
 import { ClearlistError } from '../../errors.js';
@@ -14,11 +15,13 @@ export const hashedFields = ['email', 'phone'] as const satisfies readonly Match
  * A column of digests, declared: which profile field holds it, and how they are written. They were made by the rules of
  * the very service, since a digest cannot be brought into the form of another one.
  */
-export const hashedColumnsSchema = z.strictObject({
-  email: z.strictObject({ field: z.string().min(1), encoding: z.literal('sha256-hex') }).optional(),
-  phone: z.strictObject({ field: z.string().min(1), encoding: z.literal('sha256-hex') }).optional(),
-});
-export type HashedColumns = z.infer<typeof hashedColumnsSchema>;
+export const hashedColumnsSchema = once(() =>
+  z.strictObject({
+    email: z.strictObject({ field: z.string().min(1), encoding: z.literal('sha256-hex') }).optional(),
+    phone: z.strictObject({ field: z.string().min(1), encoding: z.literal('sha256-hex') }).optional(),
+  }),
+);
+export type HashedColumns = z.infer<ReturnType<typeof hashedColumnsSchema>>;
 
 const DIGEST = '[0-9a-f]{64}';
 const OF_NOTHING = sha256('');

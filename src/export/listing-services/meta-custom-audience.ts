@@ -1,15 +1,18 @@
+import once from 'lodash-es/once.js';
 import * as z from 'zod';
 import { entriesOf } from './entries.js';
 import type { Contradiction, ListingService } from './listing-service.js';
 import { matchFields } from './match.js';
 import { metaFields } from './meta-fields.js';
 
-const options = z.strictObject({
-  /** `ascii` writes every name in Roman letters as well, as a row of its own. */
-  metaNames: z.enum(['utf8', 'ascii']).default('utf8'),
-  /** Writes every spelling that Meta’s rules can be read to mean. */
-  variants: z.boolean().default(false),
-});
+const options = once(() =>
+  z.strictObject({
+    /** `ascii` writes every name in Roman letters as well, as a row of its own. */
+    metaNames: z.enum(['utf8', 'ascii']).default('utf8'),
+    /** Writes every spelling that Meta’s rules can be read to mean. */
+    variants: z.boolean().default(false),
+  }),
+);
 
 const contradictions: readonly Contradiction[] = [
   {
@@ -72,9 +75,11 @@ export const metaCustomAudience: ListingService = {
     { url: 'https://www.facebook.com/business/help/2082575038703844', read: '2026-11-22' },
     { url: 'https://github.com/facebook/capi-param-builder', read: '2026-11-22' },
   ],
-  options,
+  get options() {
+    return options();
+  },
   fields: (given) => {
-    const { metaNames, variants } = options.parse(given);
+    const { metaNames, variants } = options().parse(given);
     return metaFields({ names: metaNames, variants });
   },
   defaultFields: ['email', 'phone'],

@@ -33,7 +33,7 @@ function validate(window: AbsoluteWindow, at: string): readonly Issue[] {
 const instantOf = (text: string): Instant => parseInstant(text) ?? 0;
 
 export const absoluteKind: WindowKind<AbsoluteWindow> = {
-  schema: z.strictObject({ kind: z.literal('absolute'), from: z.string(), to: z.string() }),
+  schema: () => z.strictObject({ kind: z.literal('absolute'), from: z.string(), to: z.string() }),
   validate,
   resolve: (window, { zone }) =>
     isDays(window)

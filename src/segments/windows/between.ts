@@ -29,7 +29,7 @@ function validate({ from, to }: BetweenWindow, at: string): readonly Issue[] {
 }
 
 export const betweenKind: WindowKind<BetweenWindow> = {
-  schema: z.strictObject({ kind: z.literal('between'), from: z.string(), to: z.string() }),
+  schema: () => z.strictObject({ kind: z.literal('between'), from: z.string(), to: z.string() }),
   validate,
   resolve: ({ from, to }, { asOf, zone }) => ({
     from: shift(asOf, durationOf(from), -1, zone),

@@ -51,12 +51,13 @@ function describe({ period, offset, toDate }: CalendarWindow): string {
 }
 
 export const calendarKind: WindowKind<CalendarWindow> = {
-  schema: z.strictObject({
-    kind: z.literal('calendar'),
-    period: z.enum(periods),
-    offset: z.number(),
-    toDate: z.boolean().optional(),
-  }) as unknown as z.ZodType<CalendarWindow>,
+  schema: () =>
+    z.strictObject({
+      kind: z.literal('calendar'),
+      period: z.enum(periods),
+      offset: z.number(),
+      toDate: z.boolean().optional(),
+    }) as unknown as z.ZodType<CalendarWindow>,
   validate,
   resolve: ({ period, offset, toDate }, context) => {
     const { asOf, zone } = context;

@@ -20,7 +20,7 @@ export interface CompleteWindow {
 export const complete = (last: number, period: Period): CompleteWindow => ({ kind: 'complete', last, period });
 
 export const completeKind: WindowKind<CompleteWindow> = {
-  schema: z.strictObject({ kind: z.literal('complete'), last: z.number(), period: z.enum(periods) }),
+  schema: () => z.strictObject({ kind: z.literal('complete'), last: z.number(), period: z.enum(periods) }),
   validate: ({ last }, at) =>
     Number.isInteger(last) && last >= 1 && last <= 10_000
       ? []

@@ -12,7 +12,7 @@ export interface EverWindow {
 export const ever: EverWindow = { kind: 'ever' };
 
 export const everKind: WindowKind<EverWindow> = {
-  schema: z.strictObject({ kind: z.literal('ever') }),
+  schema: () => z.strictObject({ kind: z.literal('ever') }),
   validate: () => [],
   resolve: () => ({ from: ALWAYS, to: FOREVER }),
   days: () => ({ from: dayNumberOf(FIRST_DATE), to: dayNumberOf(LAST_DATE) + 1 }),

@@ -21,7 +21,7 @@ export const validateDuration = (text: string, at: string): readonly Issue[] =>
 export const durationOf = (text: string): Duration => parseDuration(text) as Duration;
 
 export const rollingKind: WindowKind<RollingWindow> = {
-  schema: z.strictObject({ kind: z.literal('rolling'), last: z.string() }),
+  schema: () => z.strictObject({ kind: z.literal('rolling'), last: z.string() }),
   validate: ({ last }, at) => validateDuration(last, `${at}.last`),
   resolve: ({ last }, { asOf, zone }) => ({ from: shift(asOf, durationOf(last), -1, zone), to: asOf }),
   days: ({ last }, context) => {

@@ -15,7 +15,7 @@ export interface UpcomingWindow {
 export const next = (duration: string): UpcomingWindow => ({ kind: 'upcoming', next: duration });
 
 export const upcomingKind: WindowKind<UpcomingWindow> = {
-  schema: z.strictObject({ kind: z.literal('upcoming'), next: z.string() }),
+  schema: () => z.strictObject({ kind: z.literal('upcoming'), next: z.string() }),
   validate: (window, at) => validateDuration(window.next, `${at}.next`),
   resolve: (window, { asOf, zone }) => ({ from: asOf, to: shift(asOf, durationOf(window.next), 1, zone) }),
   days: (window, context) => {

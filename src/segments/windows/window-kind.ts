@@ -26,7 +26,7 @@ export interface DayInterval {
 
 /** One kind of window: its JSON, its meaning for instants and for dates, its words. To add one: write its file, add its lines. */
 export interface WindowKind<W extends { readonly kind: string }> {
-  readonly schema: z.ZodType<W>;
+  readonly schema: () => z.ZodType<W>;
   readonly validate: (window: W, at: string) => readonly Issue[];
   /** Not cut at as-of; whoever counts behaviour does that. */
   readonly resolve: (window: W, context: TimeContext) => Interval;
