@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SEED } from './test/setup/drawn-cases.js';
 import { LongestFirst } from './test/setup/longest-first.js';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+if (process.env.CLEARLIST_SEED === 'random') console.log(`tests draw with CLEARLIST_SEED=${SEED}`);
 
 export default defineConfig({
   resolve: {
@@ -15,7 +18,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/build.ts'],
-    setupFiles: ['test/setup/clean-scratch.ts'],
+    setupFiles: ['test/setup/draw-alike.ts', 'test/setup/clean-scratch.ts'],
+    // Decided once: every worker draws with the same one.
+    env: { CLEARLIST_SEED: String(SEED) },
     pool: 'forks',
     // Files of one worker share their modules: a quarter of the time went into loading them again.
     isolate: false,

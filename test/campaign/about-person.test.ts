@@ -10,6 +10,7 @@ import { ledger } from '../parity/arbitraries.js';
 import { campaign, policy, zone } from '../parity/campaign-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 import { oneOf } from '../parity/world.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** Places differ between engines by the order in which rows are read back, so evidence is compared as a set. */
 async function explained(engine: Engine, run: RunDefinition, person: PersonQuery): Promise<unknown> {
@@ -59,7 +60,7 @@ test('the records about a person are all that their explanation needs, wherever 
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: cases(15) },
   );
   expect(found).toBeGreaterThan(5);
 }, 600_000);

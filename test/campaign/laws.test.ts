@@ -24,6 +24,7 @@ import {
 import { campaigns, EVERYBODY, policy, zone } from '../parity/campaign-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 import type { Row } from '../parity/world.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** Promises about every decision, on generated ledgers, by the reference. */
 
@@ -97,7 +98,7 @@ describe('decisions are monotone', () => {
         expect(before).toEqual(expect.arrayContaining([...after]));
         if (after.length < before.length) mattered += 1;
       }),
-      { numRuns: 400 },
+      { numRuns: cases(140) },
     );
     expect(mattered).toBeGreaterThan(0);
   });
@@ -125,7 +126,7 @@ describe('decisions are monotone', () => {
         const after = cleared(await decisions(definition, without));
         expect(before).toEqual(expect.arrayContaining([...after]));
       }),
-      { numRuns: 400 },
+      { numRuns: cases(140) },
     );
   });
 });
@@ -154,7 +155,7 @@ test('the order of records, and a refusal or permission told twice, change no de
       );
       expect(await decisions(definition, turned)).toEqual(await decisions(definition, input));
     }),
-    { numRuns: 300 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -188,7 +189,7 @@ test('a decision about one person is what a replay of the run says of them', asy
         }
       }
     }),
-    { numRuns: 200 },
+    { numRuns: cases(70) },
   );
 });
 
@@ -215,6 +216,6 @@ test('listed ⊆ cleared, one person an address, and every cleared person has on
         expect(listed + duplicates + leftOut).toBe(mine.length);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: cases(100) },
   );
 });

@@ -13,6 +13,7 @@ import { policy, zone } from '../parity/campaign-arbitraries.js';
 import { KEYS } from '../parity/keys.js';
 import { attributes } from '../parity/run-both.js';
 import { AS_OF, PROFILES } from '../parity/world.js';
+import { cases } from '../setup/drawn-cases.js';
 import { campaignOnAnyChannel, rows } from './ledger-arbitraries.js';
 
 const NOON = '2026-03-03T12:00:00Z';
@@ -20,7 +21,7 @@ const PHONE = '+46701234567';
 const KEY = { id: 'k1', hex: KEYS.k1 };
 const home = { firstName: 'Anna', lastName: 'Berg', address: 'Storgatan 5', postalCode: '111 22' };
 
-const RUNS = Number(process.env.CLEARLIST_LAW_RUNS ?? 150);
+const RUNS = cases(60);
 const AT_LENGTH = 1000;
 
 /** The records of every kind, dealt out to several appends in any order. */
@@ -149,7 +150,7 @@ test('a record reads again as it was added', () => {
         expect(store.read(place)).toEqual(record);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 

@@ -5,6 +5,7 @@ import { Session } from '../../src/engines/duckdb/session.js';
 import { allOf, anyOf, call, FALSE, join, name, type Sql, sql, TRUE } from '../../src/sql/fragment.js';
 import { PlanBuilder, type Step } from '../../src/sql/plan.js';
 import { stepReads } from '../../src/sql/step-reads.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** What each step makes, and which of the steps before it reads: places are taken modulo how many there are. */
 const drawn = fc.array(
@@ -87,7 +88,7 @@ test('what is asked later finds what it would have found if nothing had gone, an
       const tables = plan.steps.filter((step) => step.do !== 'create' || step.as !== 'view');
       expect(left).toBe(tables.length - going.length);
     }),
-    { numRuns: 10 },
+    { numRuns: cases(10) },
   );
 });
 

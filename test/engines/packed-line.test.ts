@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Session } from '../../src/engines/duckdb/session.js';
 import { join, literal, sql } from '../../src/sql/fragment.js';
 import { packedLine, unpackedLine } from '../../src/sql/packed-line.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const cell = fc.oneof(
   fc.constant(null),
@@ -33,7 +34,7 @@ test('cells come back from one line as they were, whatever is in them', async ()
       const cells = given.map(([row, rest]) => (isThere(rest) ? [...row, ...rest] : row));
       expect(lines).toEqual(cells.map((row) => row.map((one) => one ?? undefined)));
     }),
-    { numRuns: 30 },
+    { numRuns: cases(30) },
   );
   session.close();
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sideBySide } from '../../src/engines/duckdb/side-by-side.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** Pieces that wait for some before them, take some turns, and fail or do not. */
 const drawnPieces = fc
@@ -47,7 +48,7 @@ test('every piece is done once, after those it waits for, no more at a time than
       expect([...before.keys()].every((place) => done.has(place))).toBe(true);
       if (atOnce === 1) expect(begun).toEqual([...pieces.slice(0, before.length + (failing === -1 ? 0 : 1)).keys()]);
     }),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 

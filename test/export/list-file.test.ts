@@ -9,6 +9,7 @@ import type { ListColumn } from '../../src/campaign/campaign.js';
 import { type ClearedList, type ListRow, makeClearedList } from '../../src/campaign/cleared-list.js';
 import { guardCell } from '../../src/export/formula-guard.js';
 import { writeListFile } from '../../src/export/list-file.js';
+import { cases } from '../setup/drawn-cases.js';
 import { campaign, column, contentFor, countsFor, listOf, people, streamed } from './cleared-lists.js';
 import { scratch } from './scratch.js';
 
@@ -180,14 +181,11 @@ describe('readers find exactly the cells', () => {
         const expected = [columns.map(({ header }) => header), ...rows.map((row) => row.map(asRead))];
         expect(await readByFastCsv(text)).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     ));
 
   test('DuckDB, any rows', async () => {
-    const tables = fc.sample(fc.tuple(fc.tuple(cell, cell, cell)), {
-      numRuns: 400,
-      seed: 20261122,
-    });
+    const tables = fc.sample(fc.tuple(fc.tuple(cell, cell, cell)), cases(400));
     const rows = tables.map(([row]) => row);
     const { path } = await written(listOf(campaign('c', columnsFor(rows)), rows));
     expect(await readByDuckdb(path, 3)).toEqual([

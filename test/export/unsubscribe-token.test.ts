@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UnsubscribeRecipient } from '../../src/campaign/unsubscribe.js';
 import { issueUnsubscribeToken, readUnsubscribeToken } from '../../src/export/unsubscribe-token.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const keys = { u1: 'a1'.repeat(32), u2: 'b2'.repeat(32) };
 const signing = { keys, key: 'u2' };
@@ -61,7 +62,7 @@ describe('an unsubscribe token', () => {
           expect(() => readUnsubscribeToken(text, { keys })).toThrow(invalid);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 

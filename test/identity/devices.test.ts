@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deviceOwners } from '../../src/identity/devices.js';
 import { parseInstant } from '../../src/model/instant.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
+import { cases } from '../setup/drawn-cases.js';
 import { ask, members, merge } from './world.js';
 
 const opened: Condition = {
@@ -228,7 +229,7 @@ describe('laws of device owners', () => {
         const expected = persons.size === 1 ? [...persons][0] : undefined;
         expect(deviceOwners(links, asOf, personOf)('phone', moment)).toBe(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(500) },
     );
   });
 
@@ -240,7 +241,7 @@ describe('laws of device owners', () => {
           deviceOwners(own, asOf, personOf)('phone', moment),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(500) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { Session } from '../../src/engines/duckdb/session.js';
 import { baseEmail, canonicalEmail } from '../../src/identity/email.js';
 import { baseEmailSql, certainEmailSql } from '../../src/identity/email-sql.js';
 import { name, sql } from '../../src/sql/fragment.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** `a…a`, n letters. */
 const letters = (n: number): string => 'a'.repeat(n);
@@ -119,7 +120,7 @@ describe('the canonical form', () => {
         addresses += 1;
         return canonicalEmail(canonical) === canonical && canonicalEmail(` ${canonical}\u00a0`) === canonical;
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
     expect(addresses).toBeGreaterThan(100);
   });

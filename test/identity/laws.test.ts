@@ -12,9 +12,10 @@ import { canonicalPhone, phoneOrReason } from '../../src/identity/phone.js';
 import { canonicalPostalCode } from '../../src/identity/postal-code.js';
 import { identityRefusals } from '../../src/identity/refusals.js';
 import { canonicalAddress, canonicalCity } from '../../src/identity/street-address.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** The test command runs some hundreds of each; CI asks for thousands. */
-const RUNS = { numRuns: Number(process.env.CLEARLIST_LAW_RUNS ?? 500) };
+const RUNS = { numRuns: cases(250) };
 
 const readers: Readonly<Record<string, (raw: string) => Canonical>> = {
   email: readEmail,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/campaign/decide.js';
 import { survivors } from '../../src/identity/merges.js';
 import { widePolicy } from '../parity/campaign-arbitraries.js';
+import { cases } from '../setup/drawn-cases.js';
 import { ask, consent, members, merge, verdicts } from './world.js';
 
 describe('which profile remains', () => {
@@ -43,7 +44,7 @@ describe('which profile remains', () => {
         expect(Object.fromEntries(survivors([...merges].reverse()))).toEqual(Object.fromEntries(remains));
         for (const personId of remains.values()) expect(remains.has(personId)).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(500) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalPhone, readPhone } from '../../src/identity/phone.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const ANNA = '+46701234567';
 
@@ -88,7 +89,7 @@ describe('a number is written in E.164', () => {
         numbers += 1;
         return canonicalPhone(canonical, second) === canonical;
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
     expect(numbers).toBeGreaterThan(100);
   });

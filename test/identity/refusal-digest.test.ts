@@ -5,6 +5,7 @@ import { Session } from '../../src/engines/duckdb/session.js';
 import { hmacSha256 } from '../../src/identity/digest.js';
 import { hmacSql, NORMALISER, normalisers, refusalDigest } from '../../src/identity/refusal-digest.js';
 import { literal, sql } from '../../src/sql/fragment.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** RFC 4231, test cases 2, 6 and 7 (ASCII data): key in hex, data, digest. */
 const vectors = [
@@ -48,7 +49,7 @@ describe('HMAC-SHA-256', () => {
         expect(hmacSha256(secret, value)).toBe(expected);
         expect(await inSql(secret, value)).toBe(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: cases(500) },
     );
   });
 });

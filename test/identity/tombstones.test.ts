@@ -9,6 +9,7 @@ import { ledger } from '../parity/arbitraries.js';
 import { widePolicy } from '../parity/campaign-arbitraries.js';
 import { KEYS } from '../parity/keys.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
+import { cases } from '../setup/drawn-cases.js';
 import { ask, consent, everybody, merge, type Question, verdicts } from './world.js';
 
 const erasedOf = (
@@ -265,7 +266,7 @@ test('law: one more tombstone never clears anybody', () => {
         for (const personId of await cleared(more)) expect(before).toContain(personId);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: cases(150) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanText, compareUtf8, PRINTABLE_ASCII_PATTERN } from '../../src/model/text.js';
+import { cases } from '../setup/drawn-cases.js';
 
 describe('text is trimmed and in Unicode form C; empty text says nothing', () => {
   test.each([
@@ -39,7 +40,7 @@ describe('order is UTF-8 byte order', () => {
   test('as Buffer.compare says, for any two texts', () => {
     fc.assert(
       fc.property(any, any, (a, b) => Math.sign(compareUtf8(a, b)) === Buffer.compare(Buffer.from(a), Buffer.from(b))),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });

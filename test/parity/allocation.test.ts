@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RecordsInput } from '../../src/model/records.js';
+import { cases } from '../setup/drawn-cases.js';
 import { campaignAllocation, runAllocation } from './allocation-arbitraries.js';
 import { EVERYBODY } from './campaign-arbitraries.js';
 import { figuresOnBoth, referenceSaid, runBoth, runDefinition, type Said } from './run-both.js';
 import { maybe, oneOf } from './world.js';
 
 /** The test command runs a few; CI asks for hundreds. */
-const RUNS = Number(process.env.CLEARLIST_ALLOCATION_RUNS ?? 25);
+const RUNS = cases(12);
 
 const given = (profileId: string) => ({
   profileId,

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cases } from '../setup/drawn-cases.js';
 import { campaigns, policy, zone } from './campaign-arbitraries.js';
 import { runBoth, runDefinition } from './run-both.js';
 import { ledgers } from './together.js';
 import { WORLDS } from './world.js';
 
-/** How many ledgers; the test command asks for hundreds, CI for thousands. */
-const LEDGERS = Number(process.env.CLEARLIST_PARITY_LEDGERS ?? 200);
+/** How many ledgers; the test command asks for a hundred, `npm run test:parity` for thousands. */
+const LEDGERS = cases(100);
 
 test(`DuckDB says what the reference says: members, all reasons, basis, address, order (${LEDGERS} ledgers)`, async () => {
   await fc.assert(

@@ -9,6 +9,7 @@ import { readRecords } from '../../src/model/records.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
 import type { Sql } from '../../src/sql/fragment.js';
 import { PlanBuilder } from '../../src/sql/plan.js';
+import { cases } from '../setup/drawn-cases.js';
 import { condition, NAMED } from './condition-arbitraries.js';
 import { runDefinition } from './run-both.js';
 import { segmentLedger } from './segment-world.js';
@@ -20,7 +21,7 @@ import { segmentsBoth } from './segments-both.js';
  * by one over all rows. `segmentsBoth` plans; the other way is here, and nowhere else.
  */
 
-const RUNS = Number(process.env.CLEARLIST_PLANNER_RUNS ?? 5);
+const RUNS = cases(3);
 
 const all = (relation: Sql | undefined) =>
   relation && { isCounted: false, rows: () => relation, passes: () => false, settle: () => {}, from: undefined };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RecordsInput } from '../../src/model/records.js';
 import type { Condition } from '../../src/segments/condition-kinds.js';
+import { cases, SEED } from '../setup/drawn-cases.js';
 import { zone } from './campaign-arbitraries.js';
 import { condition } from './condition-arbitraries.js';
 import { segmentLedger } from './segment-world.js';
@@ -14,13 +15,12 @@ import { disagreement, segmentsBoth } from './segments-both.js';
  *
  * Another kind of condition takes part by its generator in `condition-arbitraries.ts`, another field by its cell in
  * `arbitraries.ts` (rows) or its moment in `segment-world.ts`. A failure prints its seed and path, the smallest
- * condition found and the ledger: `CLEARLIST_SEGMENT_SEED=… CLEARLIST_SEGMENT_RUNS=1` repeats it. What was found and
+ * condition found and the ledger: `CLEARLIST_SEED=… CLEARLIST_TIMES=0.01` repeats it. What was found and
  * corrected goes into `corpus/*.json` as `{ says, zone, records, conditions }` with the members written by hand.
  */
 
 /** Conditions at the top, each with its parts. The test command takes some hundreds, `npm run test:segments` thousands. */
-const RUNS = Number(process.env.CLEARLIST_SEGMENT_RUNS ?? 320);
-const SEED = Number(process.env.CLEARLIST_SEGMENT_SEED ?? fc.readConfigureGlobal()?.seed ?? Date.now() % 1_000_000_000);
+const RUNS = cases(160);
 
 const asked = fc.array(condition, { minLength: 1, maxLength: 40, size: 'max' });
 

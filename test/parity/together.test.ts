@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { contentOf } from '../../src/campaign/cleared-list.js';
 import { referenceRun } from '../../src/campaign/reference-run.js';
 import { type RecordsInput, readRecords } from '../../src/model/records.js';
+import { cases } from '../setup/drawn-cases.js';
 import { ledger } from './arbitraries.js';
 import { EVERYBODY } from './campaign-arbitraries.js';
 import { attributes, runDefinition } from './run-both.js';
@@ -44,6 +45,6 @@ test('what is decided in a world is what is decided where there is no other', as
         run.campaigns.map((_, i) => new Set(alone.flatMap((one) => one[i] ?? []))),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: cases(60) },
   );
 });

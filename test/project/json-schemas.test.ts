@@ -12,6 +12,7 @@ import { readSegments } from '../../src/segments/read-segment.js';
 import { windowSchema } from '../../src/segments/window.js';
 import { condition, NAMED } from '../parity/condition-arbitraries.js';
 import { attributes } from '../parity/run-both.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const schemas = jsonSchemas();
 const ajv = new Ajv2020({ strict: false, allErrors: false });
@@ -42,7 +43,7 @@ describe('the published JSON Schemas', () => {
       fc.property(condition, (node) => {
         expect(accepts.condition(json(node)), JSON.stringify(accepts.condition.errors)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     );
   });
 

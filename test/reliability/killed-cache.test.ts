@@ -6,11 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { AS_OF, CachedProject } from '../runs/cached-project.js';
+import { chance, SEED } from '../setup/drawn-cases.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** How many runs die; see `npm run test:kills`. */
 const KILLS = Math.max(1, Number(process.env.CLEARLIST_COMMAND_KILLS ?? 1));
+const random = chance(SEED);
 
 /** So many entries may say something of a file, and hold no table: those of purchases and events. */
 const FILES_KNOWN = 2;
@@ -49,7 +51,7 @@ test('a run that is killed while it writes the cache leaves nothing that a later
   for (let i = 0; i < KILLS; i += 1) {
     await rm(project.cache, { recursive: true, force: true });
     await rm(join(project.folder, 'lists'), { recursive: true, force: true });
-    await killedAfter(project, KILLS === 1 ? 0 : Math.random() * 600);
+    await killedAfter(project, KILLS === 1 ? 0 : random() * 600);
     const left = await project.entries();
     const again = await project.run();
     expect(again.notices).toEqual([]);

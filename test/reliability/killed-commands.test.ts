@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyFiles } from '../../src/export/verify-files.js';
 import { verifyStore } from '../../src/store/verify-store.js';
+import { chance, SEED } from '../setup/drawn-cases.js';
 import { each } from './each.js';
 import { exposed, tracedCalls } from './exposed.js';
 import { command, type Given } from './mortal-command.js';
@@ -10,6 +11,7 @@ import { copyOf, day, type Nightly, nightlyProject, storedLines, THIRD, visibleL
 
 /** How many processes die at each command; see `npm run test:kills`. */
 const KILLS = Number(process.env.CLEARLIST_COMMAND_KILLS ?? 0);
+const random = chance(SEED);
 
 /** What changes a disk, as the nightly job and customer service do it. */
 const commands: Readonly<Record<string, (nightly: Nightly) => Given>> = {
@@ -66,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('a command that is killed', { time
     const deaths = Math.max(1, KILLS);
     await each(deaths, async (i) => {
       // A death in each stretch of the command: over many, at every step of it.
-      const step = 1 + Math.floor(((i + Math.random()) * steps) / deaths);
+      const step = 1 + Math.floor(((i + random()) * steps) / deaths);
       const folder = await copyOf(nightly);
       const death = await command(folder, given, { DIE_AT: `${step} ${i % 2 === 0 ? 'before' : 'during'}` });
       expect({ step, signal: death.signal }).toEqual({ step, signal: 'SIGKILL' });

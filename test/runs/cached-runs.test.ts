@@ -21,6 +21,7 @@ import { eraseFromStore } from '../../src/runs/erase-from-store.js';
 import { openEngine } from '../../src/runs/open-engine.js';
 import { cacheOf, cleanCache, dropCache } from '../../src/runs/project-cache.js';
 import { runDefinition } from '../../src/runs/run-definition.js';
+import { cases } from '../setup/drawn-cases.js';
 import { AS_OF, CachedProject, type Definition, type Files, type Form, listed } from './cached-project.js';
 
 const [ANNA, BERTIL] = ['anna@example.se', 'bertil@example.se'];
@@ -52,7 +53,7 @@ afterEach(() => {
 const FORMS: readonly Form[] = ['csv', 'parquet'];
 
 /** More of them for a longer proof: `npm run test:cache`. */
-const numRuns = Number(process.env.CLEARLIST_CACHE_RUNS ?? 1);
+const numRuns = cases(1);
 
 /** A project whose cache holds what asking for its segments leaves in it. */
 async function filled(form: Form = 'csv'): Promise<CachedProject> {

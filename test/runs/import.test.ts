@@ -11,6 +11,7 @@ import { openStore } from '../../src/store/open-store.js';
 import { policyWords } from '../../src/suppression/policy.js';
 import { subjectOf } from '../../src/suppression/reach.js';
 import { standing } from '../../src/suppression/standing.js';
+import { cases } from '../setup/drawn-cases.js';
 import { file, storeProject } from './store-project.js';
 
 async function kept(project: Project, kind: EvaluatedKind): Promise<readonly (Placed & Record<string, unknown>)[]> {
@@ -187,6 +188,6 @@ test('no sequence of imports ends with fewer refusals in force, and repeating it
       await all();
       expect((await openStore(project.store?.folder ?? '')).head).toEqual(head);
     }),
-    { numRuns: 25 },
+    { numRuns: cases(10) },
   );
 });

@@ -12,6 +12,7 @@ import { segmentHash } from '../../src/segments/segment.js';
 import { condition, NAMED } from '../parity/condition-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
 import { segmentLedger } from '../parity/segment-world.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** Laws of what people do, over long and nasty histories. */
 
@@ -64,7 +65,7 @@ test.each<[string, object]>([
         expect(seen(a, b, person) + seen(b, c, person)).toBeCloseTo(seen(a, c, person), 5);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: cases(30) },
   );
 });
 
@@ -76,7 +77,7 @@ test('the order of rows in a source says nothing', () => {
       const other = Object.fromEntries(Object.entries(input).map(([kind, rows]) => [kind, turned(rows)]));
       expect(members(node, other as RecordsInput)).toEqual(members(node, input));
     }),
-    { numRuns: 150 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -95,7 +96,7 @@ test('a row that is there twice by its id counts once', () => {
       );
       expect(members(node, other as RecordsInput)).toEqual(members(node, input));
     }),
-    { numRuns: 150 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -119,7 +120,7 @@ test('every generated condition is valid JSON of the language, and its hash does
       expect(segment.condition).toEqual(node);
       expect(segmentHash(read(turnedKeys(node)))).toBe(segmentHash(segment));
     }),
-    { numRuns: 300 },
+    { numRuns: cases(150) },
   );
   expect(Object.keys(conditionKinds).length).toBeGreaterThan(8);
 });

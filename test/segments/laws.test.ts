@@ -9,6 +9,7 @@ import { membersAmong } from '../../src/segments/segment.js';
 import { ledger } from '../parity/arbitraries.js';
 import { condition, NAMED } from '../parity/condition-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const run = runDefinition([]);
 const context = { ...run, uses: NAMED };
@@ -42,7 +43,7 @@ test.each(laws)('%s', (_, law) => {
       const [left, right] = law(a, b);
       expect(members(left, people)).toEqual(members(right, people));
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -57,6 +58,6 @@ test('a comparison and its negative word never both hold, and neither holds of a
         expect([is, isNot, missing].filter((node) => evaluate(node, person))).toHaveLength(1);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });

@@ -5,6 +5,7 @@ import { type ComparisonName, comparisonNames, comparisons, type Value } from '.
 import { preparedComparison } from '../../src/segments/prepared-comparison.js';
 import { preparedField } from '../../src/segments/prepared-field.js';
 import type { FieldValue } from '../../src/segments/profile-field.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /** Characters that order otherwise by their units than by UTF-8 among them: one of two units, and one above those. */
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'å', '\u0000', '\u007f', '\u0080', '\uffee', '🦌') });
@@ -34,7 +35,7 @@ test.each(comparisonNames.flatMap(asked))('%s made ready says what it says of ev
       expect(preparedComparison(name, known as readonly Value[])(seen)).toBe(expected);
       told.add(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
   expect([...told].sort()).toEqual([false, true]);
 });

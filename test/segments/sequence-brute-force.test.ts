@@ -7,6 +7,7 @@ import type { AbsenceNode } from '../../src/segments/absence.js';
 import type { SequenceNode } from '../../src/segments/sequence.js';
 import { runDefinition } from '../parity/run-both.js';
 import { membersOfRecords } from '../parity/segments-both.js';
+import { cases, chance, SEED } from '../setup/drawn-cases.js';
 
 /**
  * Both faces of sequences against a brute force that tries every choice of rows: timelines of a few rows on a grid of
@@ -14,19 +15,12 @@ import { membersOfRecords } from '../parity/segments-both.js';
  */
 
 /** `npm run test:sequences` takes 60,000. */
-const TIMELINES = Number(process.env.CLEARLIST_SEQUENCE_TIMELINES ?? 6_000);
-const SEED = Number(process.env.CLEARLIST_SEQUENCE_SEED ?? Date.now() % 1_000_000_000);
+const TIMELINES = cases(3_000);
 const PERSONS = 200;
 
-/** mulberry32 */
 function random(seed: number): (below: number) => number {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+  const next = chance(seed);
+  return (below) => Math.floor(next() * below);
 }
 
 const run = runDefinition([], { zone: 'UTC' });

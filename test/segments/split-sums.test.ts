@@ -6,6 +6,7 @@ import { rolling } from '../../src/segments/window.js';
 import { sql } from '../../src/sql/fragment.js';
 import { splitBy } from '../../src/sql/split-sums.js';
 import { segmentsBoth } from '../parity/segments-both.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /**
  * Sums in several currencies are added up currency by currency in one grouping: whoever has rows in several, in none or
@@ -83,7 +84,7 @@ test('sums in several currencies, and figures of all rows beside them, are what 
         }
       },
     ),
-    { numRuns: Number(process.env.CLEARLIST_LAW_RUNS ?? 10) },
+    { numRuns: cases(10) },
   );
 }, 600_000);
 

@@ -5,6 +5,7 @@ import { join, literal, name, type Sql, sql } from '../../src/sql/fragment.js';
 import { complement, every, some, total } from '../../src/sql/logic.js';
 import { type Answer, type NarrowAnswers, narrowQuery, truthIn, wordsQuery } from '../../src/sql/narrow-answers.js';
 import { Truths } from '../../src/sql/truths.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /**
  * Conditions taken apart by table say what they say whole: of whom two tables of answers know something, of whom one
@@ -159,7 +160,7 @@ test('conditions taken apart by table are the whole conditions', async () => {
         expect(await saidOf(persons, conditions)).toEqual(expected);
       },
     ),
-    { numRuns: Number(process.env.CLEARLIST_LAW_RUNS ?? 100) },
+    { numRuns: cases(100) },
   );
 }, 600_000);
 

@@ -9,6 +9,7 @@ import {
   offsetMinutes,
   zoneOffsets,
 } from '../../src/segments/zone.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const instant = (text: string): number => parseInstant(text) as number;
 const local = (text: string): number => parseLocalTime(text) as number;
@@ -51,7 +52,7 @@ describe('the offset of a zone', () => {
     const time = fc.integer({ min: 0, max: Date.UTC(2040, 0, 1) / 60_000 }).map((minutes) => minutes * MINUTE);
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), time, (zone, at) => offsetMinutes(zone, at) === intlMinutes(zone, at)),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 
@@ -141,7 +142,7 @@ describe('the relations that engines join', () => {
         const minutes = table.find(({ from, to }) => at >= from && at < to)?.minutes ?? Number.NaN;
         return at - minutes * MINUTE === localToInstant(zone, at);
       }),
-      { numRuns: 500 },
+      { numRuns: cases(500) },
     );
   });
 });

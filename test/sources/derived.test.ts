@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { type Derived, derivedInputs, derivedRows, derivedSchema, derivedText } from '../../src/sources/derived.js';
 import { join, name, sql } from '../../src/sql/fragment.js';
+import { cases } from '../setup/drawn-cases.js';
 import { Duck } from './duckdb.js';
 
 let duck: Duck;
@@ -123,7 +124,7 @@ test('SQL derives what the specification derives, and reads no other columns', a
       expect(await bySql(all, cells)).toEqual(specified.map((text) => text ?? null));
       expect([...new Set(all.flatMap(derivedInputs))].sort()).toEqual([...read].sort());
     }),
-    { numRuns: Number(process.env.CLEARLIST_RUNS ?? 12) },
+    { numRuns: cases(12) },
   );
 });
 

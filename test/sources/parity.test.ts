@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evaluatedKinds } from '../../src/model/record-kinds.js';
+import { cases } from '../setup/drawn-cases.js';
 import { noWords, open, readByDuckDb, readBySpecification, sorted } from './both-readers.js';
 import { Duck } from './duckdb.js';
 import { attributes, generatedSource } from './generated-source.js';
@@ -13,8 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-/** More with CLEARLIST_RUNS=2000. */
-const RUNS = Number(process.env.CLEARLIST_RUNS ?? 120);
+const RUNS = cases(40);
 
 test('DuckDB reads every row, column and identifier as the specification does', { timeout: RUNS * 4_000 }, async () => {
   let count = 0;

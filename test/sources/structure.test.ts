@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFramer } from '../../src/sources/csv-frames.js';
 import { scanStructure } from '../../src/sources/csv-structure.js';
+import { cases } from '../setup/drawn-cases.js';
 import { open, readByDuckDb, readBySpecification } from './both-readers.js';
 import { Duck } from './duckdb.js';
 import { Scratch } from './scratch.js';
@@ -48,7 +49,7 @@ test('rows that are counted are rows that are framed, in pieces of any size', ()
         frames.flatMap(({ line, damage }) => (damage === undefined ? [] : [{ line, damage }])),
       );
     }),
-    { numRuns: 3_000 },
+    { numRuns: cases(1_000) },
   );
 });
 
@@ -72,7 +73,7 @@ test('every short text that can be opened is split into the same rows and cells 
       opened += 1;
       expect(await readByDuckDb(duck, source)).toEqual(await readBySpecification(source));
     }),
-    { numRuns: 250 },
+    { numRuns: cases(100) },
   );
   expect(opened).toBeGreaterThan(50);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenSource } from '../../src/sources/open-source.js';
 import { readSource } from '../../src/sources/read-source.js';
 import { LEFT_OUT } from '../../src/sources/relations/lost-cases.js';
+import { cases } from '../setup/drawn-cases.js';
 import { offsetsOf, openParts, type Reading, readByDuckDb, readBySpecification, sorted } from './both-readers.js';
 import { Duck } from './duckdb.js';
 import { Scratch } from './scratch.js';
@@ -218,6 +219,6 @@ test('DuckDB reads every part of any wide row as the specification does', { time
         records,
       });
     }),
-    { numRuns: Number(process.env.CLEARLIST_RUNS ?? 6) },
+    { numRuns: cases(6) },
   );
 });

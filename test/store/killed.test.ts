@@ -9,12 +9,14 @@ import { readHead } from '../../src/store/head.js';
 import { migrateStore } from '../../src/store/migrate-store.js';
 import { kindLines } from '../../src/store/parts.js';
 import { verifyStore } from '../../src/store/verify-store.js';
+import { chance, SEED } from '../setup/drawn-cases.js';
 import { add, held } from './held.js';
 import { newStore, scratch } from './scratch.js';
 import { migrationSteps, TARGET } from './test-migrations.js';
 
 /** How many processes die of each kind; more with `npm run test:kills`. */
 const KILLS = Number(process.env.CLEARLIST_KILLS ?? 2);
+const random = chance(SEED);
 
 let program: string;
 
@@ -82,7 +84,7 @@ async function expectWhole(folder: string, acknowledged: readonly string[]): Pro
 
 /** Moments spread over the time that the work takes, and everywhere between. */
 const moments = (milliseconds: number): readonly number[] =>
-  Array.from({ length: KILLS }, (_, i) => (milliseconds * (i + Math.random())) / KILLS);
+  Array.from({ length: KILLS }, (_, i) => (milliseconds * (i + random())) / KILLS);
 
 describe.skipIf(process.platform === 'win32')('a store whose writer is killed', { timeout: 600_000 }, () => {
   test('holds every acknowledged refusal once, whenever it dies while importing and compacting', async () => {
@@ -101,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('a store whose writer is killed', 
     const { steps } = await run(['add', await newStore(), 'a']);
     expect(steps).toBeGreaterThan(100);
     for (let i = 0; i < KILLS; i += 1) {
-      const step = 1 + Math.floor(((i + Math.random()) * steps) / KILLS);
+      const step = 1 + Math.floor(((i + random()) * steps) / KILLS);
       const folder = await newStore();
       const death = await run(['add', folder, 'a', String(step), i % 2 === 0 ? 'before' : 'during']);
       expect(death.signal).toBe('SIGKILL');
@@ -151,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('a store on a full disk', { timeou
   test('says so, keeps what it had, and goes on when there is room', async () => {
     const { steps } = await run(['add', await newStore(), 'a']);
     for (let i = 0; i < KILLS; i += 1) {
-      const step = 1 + Math.floor(((i + Math.random()) * steps) / KILLS);
+      const step = 1 + Math.floor(((i + random()) * steps) / KILLS);
       const folder = await newStore();
       const full = await run(['add', folder, 'a', String(step), 'full']);
       // Taking its own lock away is tried twice; every other step that fails is said.

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Placed } from '../../src/model/record-kind.js';
 import { readRecordLine, recordLine } from '../../src/store/record-lines.js';
+import { cases } from '../setup/drawn-cases.js';
 import { recordOf, storableKinds } from './generated-records.js';
 import { words } from './scratch.js';
 
@@ -17,7 +18,7 @@ test.each(storableKinds)('a %s is read back as it was read, and is the same line
       expect(back.ref).toMatchObject({ source: 'store/letters', row: 7 });
       expect(recordLine(kind, back, 'letters')).toBe(line);
     }),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 

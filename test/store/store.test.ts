@@ -8,6 +8,7 @@ import { HEAD, HEADS } from '../../src/store/head.js';
 import { createStore, openStore } from '../../src/store/open-store.js';
 import { PARTS, partName } from '../../src/store/parts.js';
 import { KEPT_HEADS } from '../../src/store/store-writer.js';
+import { cases } from '../setup/drawn-cases.js';
 import { add, held } from './held.js';
 import { newStore, scratch } from './scratch.js';
 
@@ -44,7 +45,7 @@ describe('what is added', () => {
         expect(second.contents('objection')).toEqual(first.contents('objection'));
         expect([...(await held(second))].sort()).toEqual([...(await held(first))].sort());
       }),
-      { numRuns: 12 },
+      { numRuns: cases(6) },
     );
   });
 

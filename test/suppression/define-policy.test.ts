@@ -17,6 +17,7 @@ import { policyShape } from '../../src/suppression/policy-schema.js';
 import { ledger } from '../parity/arbitraries.js';
 import { campaigns, widePolicy } from '../parity/campaign-arbitraries.js';
 import { attributes, runDefinition } from '../parity/run-both.js';
+import { cases } from '../setup/drawn-cases.js';
 
 const atOf = (changes: object, preset: Policy = okq8): readonly (string | undefined)[] => {
   try {
@@ -172,8 +173,7 @@ describe('what loosens', () => {
 
 const EVERYBODY = { id: 'everybody', condition: { kind: 'all', of: [] } } as const;
 
-/** More with CLEARLIST_LAW_RUNS. */
-const RUNS = Number(process.env.CLEARLIST_LAW_RUNS ?? 100);
+const RUNS = cases(100);
 
 /** Reasons that no setting may take away. */
 const UNIVERSAL: readonly ReasonCode[] = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consent, merge, verdicts } from '../identity/world.js';
+import { cases } from '../setup/drawn-cases.js';
 
 /**
  * How far a refusal reaches, worked out by hand. Everybody has a consent for everything, so that whoever cannot be
@@ -202,7 +203,7 @@ describe('law: reach is one step', () => {
         });
         expect(Object.keys(said).filter((id) => said[id] === REACHED)).toEqual(touched);
       }),
-      { numRuns: 25 },
+      { numRuns: cases(8) },
     );
   });
 });

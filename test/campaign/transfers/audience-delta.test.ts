@@ -9,6 +9,7 @@ import { audienceLedgers, placeKey } from '../../../src/campaign/transfers/audie
 import { deltaFacts } from '../../../src/campaign/transfers/delta-facts.js';
 import type { RemovalCause } from '../../../src/campaign/transfers/removals.js';
 import type { Transfer, TransferAnswer } from '../../../src/model/transfer.js';
+import { cases } from '../../setup/drawn-cases.js';
 
 const place = { destination: 'network_x', audience: 'a1' } as const;
 const ledgerOf = (transfers: readonly Transfer[], answers: readonly TransferAnswer[]) =>
@@ -203,7 +204,7 @@ interface Seen {
   readonly known: ReadonlySet<string>;
 }
 
-const runs = { numRuns: Number(process.env.CLEARLIST_TRANSFER_RUNS ?? 100) };
+const runs = { numRuns: cases(100) };
 
 describe('laws of transfers, with a recipient who gets some of the files and answers some of them, some late', () => {
   const law = (check: (seen: Seen) => void) =>

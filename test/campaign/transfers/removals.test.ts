@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Removals, removals, type TransferDecision } from '../../../src/campaign/transfers/removals.js';
 import type { ReasonCode } from '../../../src/model/reasons.js';
 import type { Transfer, TransferAnswer } from '../../../src/model/transfer.js';
+import { cases } from '../../setup/drawn-cases.js';
 
 const AS_OF = 100;
 const place = { destination: 'network_x', audience: 'a1' } as const;
@@ -174,7 +175,7 @@ describe('laws of removals', () => {
           }),
         ).toEqual(removals({ transfers, answers, decisions, asOf }));
       }),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     );
   });
 
@@ -186,7 +187,7 @@ describe('laws of removals', () => {
           .map((one) => JSON.stringify([one.destination, one.audience, one.digest]));
         for (const key of keys(removals(input).removals)) expect(known).toContain(key);
       }),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     );
   });
 
@@ -198,7 +199,7 @@ describe('laws of removals', () => {
         const after = removals({ ...input, decisions: [...input.decisions, more] });
         for (const one of input.transfers) if (goes(before, one)) expect(goes(after, one)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     );
   });
 
@@ -230,7 +231,7 @@ describe('laws of removals', () => {
           deletions: [],
         });
       }),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { linesOf } from '../../../src/export/listing-files/listing-lines.js';
 import { keyOrder, type ListingRow } from '../../../src/export/listing-files/listing-row.js';
 import { removalRow } from '../../../src/export/listing-files/removal-row.js';
 import { entriesOf } from '../../../src/export/listing-services/entries.js';
+import { cases } from '../../setup/drawn-cases.js';
 import { hash, streamed, written } from './rows.js';
 
 const digest = fc.integer({ min: 0, max: 30 }).map((number) => hash(`value ${number}`));
@@ -41,7 +42,7 @@ function withoutEmpty(values: Record<string, readonly string[]>): ListingRow['va
 const digestsIn = (texts: Iterable<string>): readonly string[] =>
   [...texts].flatMap((text) => text.match(/[0-9a-f]{64}/g) ?? []).sort();
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: cases(60) };
 
 describe('no identifier is lost or doubled, whatever the form', () => {
   const cases = [

@@ -9,9 +9,10 @@ import {
   type ServiceId,
 } from '../../../src/index.js';
 import { names, naughtyStrings } from '../../identity/shared-texts.js';
+import { cases } from '../../setup/drawn-cases.js';
 import { generatedPeople } from './generated-people.js';
 
-const RUNS = Number(process.env.CLEARLIST_LAW_RUNS ?? 400);
+const RUNS = cases(400);
 const services = Object.keys(listingServices) as ServiceId[];
 const countries = ['SE', 'FI', 'NO', 'DK', 'GB', 'US', 'PT'] as const;
 

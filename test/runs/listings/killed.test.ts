@@ -10,11 +10,13 @@ import { recordTransfers, storedRuns, storedTransfers } from '../../../src/store
 import { openStore } from '../../../src/store/open-store.js';
 import { verifyStore } from '../../../src/store/verify-store.js';
 import { each } from '../../reliability/each.js';
+import { chance, SEED } from '../../setup/drawn-cases.js';
 import { day, listingProject, runOnce, writePeople } from './listing-project.js';
 
 /** How many processes die, a fifth of them while taking back and a fifth of them the day before; see `test:transfers`. */
 const KILLS = Number(process.env.CLEARLIST_TRANSFER_KILLS ?? 5);
 const FIFTH = Math.ceil(KILLS / 5);
+const random = chance(SEED);
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const mortal = new URL('../../reliability/mortal.mjs', import.meta.url).href;
@@ -142,8 +144,8 @@ describe.skipIf(process.platform === 'win32')('a command that is killed', { time
     const expected = await next(other);
     expect(expected.map(([name]) => name)).toEqual(['ads.add.csv', 'ads.remove.csv']);
     await each(FIFTH, async (i) => {
+      const step = 1 + Math.floor(((i + random()) * steps) / FIFTH);
       const folder = await copy();
-      const step = 1 + Math.floor(((i + Math.random()) * steps) / FIFTH);
       await command(folder, ['run', '--as-of', day(3)], { DIE_AT: `${step} during` });
       expect({ step, files: await next(folder) }).toEqual({ step, files: expected });
     });

@@ -8,6 +8,7 @@ import { type ReadList, readList, rowsOf } from '../../../src/runs/listings/read
 import { consent, LISTING_AD } from '../../export/listing-services/both-engines.js';
 import { widePolicy } from '../../parity/campaign-arbitraries.js';
 import { runDefinition } from '../../parity/run-both.js';
+import { cases } from '../../setup/drawn-cases.js';
 
 /** What is kept of a list that was read, and what is read of it again: both are the same rows. */
 
@@ -62,7 +63,7 @@ test.each(['google-customer-match', 'meta-custom-audience'] as const)(
         expect(await collected(rowsOf(list, campaign, again, some))).toEqual(found);
         sent += found.length;
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25) },
     );
     expect(sent).toBeGreaterThan(10);
   },
