@@ -27,12 +27,14 @@ export interface Shared {
   readonly asOf: Instant;
   /** The kinds whose relation has the column {@link MOMENT}. */
   readonly moments: readonly EvaluatedKind[];
+  /** The kinds whose relation every reader unpacks anew. */
+  readonly packed: ReadonlySet<string>;
 }
 
 export function sharedBehaviour(
   plan: PlanBuilder,
   behaviour: BehaviourRelations,
-  { says, asOf, moments }: Shared,
+  { says, asOf, moments, packed }: Shared,
 ): SharedBehaviour {
   const shared = (kind: RowKind): SharedRows | undefined => {
     const relation = behaviour[kind];
@@ -46,6 +48,7 @@ export function sharedBehaviour(
       order: 'occurred_at',
       by: 'person_id',
       isCounted,
+      isPacked: packed.has(kind),
       ...(moments.includes(kind)
         ? { moment: { column: MOMENT, at: (bound) => call('from_micros', literal(bound)) } }
         : {}),

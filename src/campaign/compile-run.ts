@@ -74,8 +74,8 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const concerned = part.late('concerned');
   part.at(stages.refusals);
   // Rules are asked about members only, who are few where what they did is much.
-  const { says = saysAnything, moments = [] } = relations;
-  const shared = sharedBehaviour(part, behaviourOf(member, behaviour), { says, asOf: run.asOf, moments });
+  const { says = saysAnything, moments = [], packed = new Set() } = relations;
+  const shared = sharedBehaviour(part, behaviourOf(member, behaviour), { says, asOf: run.asOf, moments, packed });
   const aggregates = new Aggregates('asked');
   const sources = identitySources(relations, run);
   const proofs = new Map(run.campaigns.map((campaign) => [campaign, proofCampaign(campaign)]));

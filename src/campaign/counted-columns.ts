@@ -1,7 +1,7 @@
 import type { Instant } from '../model/instant.js';
 import { countedUntil, type RowKind } from '../segments/row-kinds.js';
 import { type Sql, sql } from '../sql/fragment.js';
-import type { SharedColumn } from '../sql/shared-rows.js';
+import type { SharedColumn } from '../sql/rows-part.js';
 
 /** Whether rows of a kind can name others, by which it is decided when they count. */
 export const isLinked = (kind: RowKind, says: (field: string) => boolean): boolean =>

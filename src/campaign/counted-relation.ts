@@ -6,7 +6,8 @@ import { countedUntil, type RowKind } from '../segments/row-kinds.js';
 import { offsetTable } from '../segments/sequence-time.js';
 import { call, decimalLiteral, join, literal, NULL, name, type Sql, sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
-import type { RowNeed, RowReader } from '../sql/shared-rows.js';
+import type { RowNeed } from '../sql/rows-part.js';
+import type { RowReader } from '../sql/shared-rows.js';
 import { countedColumns, isLinked, orderKey } from './counted-columns.js';
 import type { SegmentRun } from './engine.js';
 

@@ -15,6 +15,8 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   readonly among?: (relation: RelationName, profiles: Sql, isByKind?: boolean) => Sql | undefined;
   /** Of which relations there is so much that a table of many of their rows is better kept in a file; none where it is absent. */
   readonly large?: ReadonlySet<RelationName>;
+  /** Which relations are files that every reader unpacks anew; none where it is absent. */
+  readonly packed?: ReadonlySet<RelationName>;
 }
 
 /** The column by which records of a relation name a profile. */

@@ -46,7 +46,7 @@ export function universeOf(
   run: SegmentRun,
   share: typeof sharedBehaviour = sharedBehaviour,
 ): Universe {
-  const { identity_link: links, says = saysAnything, moments = [] } = relations;
+  const { identity_link: links, says = saysAnything, moments = [], packed = new Set() } = relations;
   plan.at(stages.behaviour);
   const merged = links === undefined ? undefined : mergedTable(plan, links, run.asOf, !run.replay);
   const every = behaviourRelations(plan, { ...ofEveryKind((kind) => relations[kind]), links, merged }, run);
@@ -60,7 +60,7 @@ export function universeOf(
   const aggregates = new Aggregates();
   const profile = relations.profile as Sql;
   const columns = new UniverseColumns(plan, profile, merged);
-  const shared = share(plan, behaviour, { says, asOf: run.asOf, moments });
+  const shared = share(plan, behaviour, { says, asOf: run.asOf, moments, packed });
   const checks: Check[] = [];
   return {
     plan,

@@ -10,7 +10,7 @@ import type { AggregateUnit } from '../sql/aggregates.js';
 import type { Sql } from '../sql/fragment.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { Presence } from '../sql/presence.js';
-import type { RowNeed } from '../sql/shared-rows.js';
+import type { RowNeed } from '../sql/rows-part.js';
 import type { Sum } from '../sql/sum.js';
 import type { Boundary } from './boundary.js';
 import type { IdList } from './id-list.js';

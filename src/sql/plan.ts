@@ -12,11 +12,12 @@ export type Step = (CreateStep | FillStep | LoadStep | LookUpStep) & {
 
 /**
  * `create table … as …`; a `view` is worked out anew by everyone who reads it; what is `stored` is a table that can be
- * larger than memory, in no order; of one that is `ordered`, `rowid` says how many rows of the query come before each.
+ * larger than memory, in no order; of one that is `ordered`, `rowid` says how many rows of the query come before each. What
+ * is `passing` is stored for the steps of this plan alone: making it again costs less than keeping it.
  */
 export interface CreateStep {
   readonly do: 'create';
-  readonly as: 'table' | 'view' | 'stored' | 'ordered';
+  readonly as: 'table' | 'view' | 'stored' | 'ordered' | 'passing';
   readonly table: string;
   readonly query: Sql;
 }
@@ -212,7 +213,7 @@ export class LateTable {
     return this.#step === undefined ? [] : [this.#step];
   }
 
-  settle(as: 'table' | 'view', query: Sql): void {
+  settle(as: 'table' | 'view' | 'passing', query: Sql): void {
     this.#step = {
       do: 'create',
       as,

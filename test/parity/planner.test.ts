@@ -50,8 +50,9 @@ test(`conditions planned together are what each is alone, over all rows (${RUNS}
     fc.asyncProperty(
       segmentLedger,
       fc.array(condition, { minLength: 1, maxLength: 12, size: 'max' }),
-      async (records, conditions) => {
-        const planned = await segmentsBoth(records, conditions);
+      fc.boolean(),
+      async (records, conditions, isPacked) => {
+        const planned = await segmentsBoth(records, conditions, { isPacked });
         for (const { condition: node, duckdb } of planned.filter((one) => conditions.includes(one.condition))) {
           expect([...(await alone(records, node))].sort(), JSON.stringify(node)).toEqual([...duckdb].sort());
         }

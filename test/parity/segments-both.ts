@@ -10,6 +10,7 @@ import { type Condition, conditionKinds } from '../../src/segments/condition-kin
 import { evaluator } from '../../src/segments/evaluator.js';
 import { fitBoundaries } from '../../src/segments/fit-boundaries.js';
 import type { RateTable } from '../../src/segments/rates.js';
+import { rowKindNames } from '../../src/segments/row-kinds.js';
 import { PlanBuilder } from '../../src/sql/plan.js';
 import { NAMED } from './condition-arbitraries.js';
 import { runDefinition } from './run-both.js';
@@ -27,6 +28,8 @@ type SegmentOptions = {
   readonly replay?: boolean;
   readonly rates?: RateTable;
   readonly knownAt?: string;
+  /** Whether behaviour is taken for files that are dear to read. */
+  readonly isPacked?: boolean;
 };
 
 /** Every condition and every condition inside one, each once; those made of others after their parts. */
@@ -49,7 +52,7 @@ export function segmentsBoth(
 ): Promise<readonly SaidOfCondition[]> {
   const run = runDefinition([], options);
   const records = readRecords(input, { ...run.words, attributes: run.attributes });
-  return membersOfRecords(run, records, everyCondition(conditions));
+  return membersOfRecords(run, records, everyCondition(conditions), options);
 }
 
 /** The same of these conditions alone, about records that were read. */
@@ -57,6 +60,7 @@ export async function membersOfRecords(
   run: RunDefinition,
   records: Records,
   nodes: readonly Condition[],
+  { isPacked = false }: Pick<SegmentOptions, 'isPacked'> = {},
 ): Promise<readonly SaidOfCondition[]> {
   const population = populationOf(run, records);
   const persons = population.persons(population.directory(undefined));
@@ -64,7 +68,10 @@ export async function membersOfRecords(
   const session = await Session.open({ threads: 1 });
   try {
     const plan = new PlanBuilder();
-    const relations = recordRelations(plan, records, run);
+    const relations = {
+      ...recordRelations(plan, records, run),
+      ...(isPacked ? { packed: new Set(rowKindNames) } : {}),
+    };
     const columns = await membersByColumn(session, plan, run, relations, nodes);
     return nodes.map((condition, i) => ({
       condition,

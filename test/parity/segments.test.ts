@@ -31,8 +31,9 @@ test(`DuckDB has the members of the reference, for every condition and its parts
     asked,
     zone,
     fc.boolean(),
-    async (records, conditions, where, link) => {
-      const said = await segmentsBoth(records, conditions, { zone: where, linkDevices: link });
+    fc.boolean(),
+    async (records, conditions, where, linkDevices, isPacked) => {
+      const said = await segmentsBoth(records, conditions, { zone: where, linkDevices, isPacked });
       checked += conditions.length;
       const found = disagreement(said);
       expect(found?.duckdb, JSON.stringify(found?.condition)).toEqual(found?.reference);

@@ -1,8 +1,9 @@
 import range from 'lodash-es/range.js';
 import { expect, test } from 'vitest';
 import type { Condition } from '../../src/segments/condition-kinds.js';
-import { ever } from '../../src/segments/window.js';
+import { ever, rolling } from '../../src/segments/window.js';
 import { segmentsBoth } from '../parity/segments-both.js';
+import { AS_OF } from '../parity/world.js';
 
 const did = (type: string, times: number): Condition =>
   ({
@@ -37,6 +38,42 @@ test.each([
   );
   expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual(people.slice(1).map((id) => [[id], [id]]));
 });
+
+test.each([false, true])(
+  'parts that begin at times of their own have their rows, unpacked once or not: %s',
+  async (isPacked) => {
+    const days = [10, 20, 40, 80, 160, 365];
+    const at = (ago: number): string => new Date(Date.parse(AS_OF) - ago * 86_400_000).toISOString();
+    const said = await segmentsBoth(
+      {
+        profile: days.map((day) => ({ id: `p${day}` })),
+        purchase: days.flatMap((day) =>
+          [1, day - 1, day + 1, 500, -1].map((ago) => ({
+            profileId: `p${day}`,
+            category: `within ${day}`,
+            occurredAt: at(ago),
+          })),
+        ),
+      },
+      days.map(
+        (day) =>
+          ({
+            kind: 'aggregate',
+            over: 'purchase',
+            where: { category: `within ${day}` },
+            measure: { count: 'line' },
+            in: rolling(`P${day}D`),
+            is: 'eq',
+            value: 2,
+          }) as Condition,
+      ),
+      { isPacked },
+    );
+    expect(said.map(({ reference, duckdb }) => [reference, duckdb])).toEqual(
+      days.map((day) => [[`p${day}`], [`p${day}`]]),
+    );
+  },
+);
 
 test('rows that are read whole are tested one by one, whatever part of them is read by itself', async () => {
   const bought = (returns: string): Condition =>

@@ -163,7 +163,7 @@ export class Session {
 
   /** Units: rows of the table; none for a view, which has not been worked out yet. */
   async create(as: CreateStep['as'], table: string, query: Sql): Promise<number> {
-    if (as === 'stored') return this.#store(table, query);
+    if (as === 'stored' || as === 'passing') return this.#store(table, query);
     const what = as === 'view' ? sql`create view` : sql`create table`;
     if (as === 'view' && this.#readsCsv(this.text(query))) this.#viewsOfCsv.push(this.text(name(table)));
     const [made = {}] = await this.rows(sql`${what} ${name(table)} as ${query}`);

@@ -192,6 +192,9 @@ const isReadAgain = (source: OpenSource, { row }: Scan): boolean =>
 /** Of smaller files a table costs less than thinking about the same statement once more. */
 const READ_AGAIN_BYTES = 1024 * 1024;
 
+/** Whether every reader of the rows reads the file itself, and unpacks the columns it asks for. */
+const isInPlace = ({ type, binding }: OpenSource): boolean => isBehaviour(binding) && type !== 'csv';
+
 /** Whether rows go to a file of the session: what is written there in no order has to have its numbers already. */
 const isStored = (source: OpenSource, { row, numbered }: RelationOptions): boolean =>
   (row !== undefined || (numbered === false && source.binding.duplicates === undefined)) &&
@@ -227,6 +230,7 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
     ...relations,
     says,
     large: new Set(large),
+    packed: new Set(prepared.flatMap(({ source }) => (isInPlace(source) ? [source.binding.kind] : []))),
     moments: ['purchase', 'event'],
     among: (relation, profiles, isByKind = false) => amongOf(prepared, relation, { profiles, isByKind }),
   };

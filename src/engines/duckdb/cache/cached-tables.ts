@@ -57,9 +57,9 @@ export class CachedTables {
     });
   }
 
-  /** What is `ordered` would lose its `rowid`, and is worth keeping only as what is read from it. */
+  /** What is `ordered` would lose its `rowid`; that and what is `passing` are worth keeping only as what is read from them. */
   #keyToKeep({ as, table }: CreateStep): TableKey | undefined {
-    const known = as === 'view' || as === 'ordered' ? undefined : this.#keys.known(table);
+    const known = as === 'table' || as === 'stored' ? this.#keys.known(table) : undefined;
     return restsOnFiles(known) ? known : undefined;
   }
 
