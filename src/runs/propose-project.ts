@@ -37,7 +37,7 @@ function countryOf(written: string): string | undefined {
 async function lookAtParquet(path: string): Promise<SeenFile> {
   const session = await Session.open();
   try {
-    const columns = await session.rows(describeParquet({ path: resolve(path), file: path }));
+    const columns = await session.rows(describeParquet([{ path: resolve(path) }]));
     const seen = columns.map((row) => ({ name: String(row.column_name), cells: [] }));
     return { path, encoding: 'utf-8', delimiter: ',', rows: 0, columns: seen };
   } catch (error) {

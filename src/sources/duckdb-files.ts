@@ -5,6 +5,8 @@ import { join, literal, type Sql, sql } from '../sql/fragment.js';
 export interface ReadFile {
   readonly path: string;
   readonly sha256?: string;
+  /** See `FileValue`. */
+  readonly alone?: true;
 }
 
 /** A list of files for DuckDB, whose own patterns must not find other files than these. */
@@ -14,22 +16,20 @@ export const duckdbFiles = (files: readonly ReadFile[]): Sql =>
     ', ',
   )}]`;
 
-/**
- * Who somebody is and what they did. Refusals, permissions and what else decides whether somebody may be contacted are
- * read anew in every run.
- */
-const KEEPABLE: ReadonlySet<EvaluatedKind> = new Set(['profile', 'purchase', 'event', 'identity_link']);
+/** Who somebody is and what they did. Everything else decides whether somebody may be contacted. */
+const DECIDES_NOTHING: ReadonlySet<EvaluatedKind> = new Set(['profile', 'purchase', 'event', 'identity_link']);
 
 /**
- * The files of a source as they are read. Without a hash where anything of the source may not be kept, and where what is
- * read is not the file itself but a copy, of text in another encoding for one.
+ * The files of a source as they are read. Without a hash where what is read is not the file itself but a copy, of text in
+ * another encoding for one. Of refusals, permissions and what else decides whether somebody may be contacted only that
+ * may be kept which is so of one file whatever is in all others: how its cells read, and how many rows it has.
  */
 export function readFiles(
   bindings: readonly { readonly kind: EvaluatedKind }[],
   files: readonly { readonly path: string; readonly sha256: string; readonly found: { readonly path: string } }[],
 ): readonly ReadFile[] {
-  const keepable = bindings.length === 1 && bindings.every(({ kind }) => KEEPABLE.has(kind));
-  return files.map(({ path, found, sha256 }) => (keepable && found.path === path ? { path, sha256 } : { path }));
+  const alone = bindings.every(({ kind }) => DECIDES_NOTHING.has(kind)) ? {} : ({ alone: true } as const);
+  return files.map(({ path, found, sha256 }) => (found.path === path ? { path, sha256, ...alone } : { path }));
 }
 
 /** Files that follow one another and are alike. Order is kept, because it is the order of rows. */

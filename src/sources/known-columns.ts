@@ -4,7 +4,7 @@ import { call, join, literal, name, type Sql, sql } from '../sql/fragment.js';
 import { isBehaviour } from './binding.js';
 import { fileColumns, subjectCell } from './bound-fields.js';
 import { isPlainSql } from './cells/text.js';
-import { duckdbFiles } from './duckdb-files.js';
+import { duckdbFiles, readFiles } from './duckdb-files.js';
 import type { OpenSource } from './open-source.js';
 import type { ParquetColumns } from './parquet-scan.js';
 import type { KnownColumn, KnownColumns, Scan } from './scan.js';
@@ -75,13 +75,13 @@ function textColumns(
 
 /** Those of which the files tell by their size that they have few different texts. */
 async function withFewTexts(
-  { files }: OpenSource,
+  { files, bindings }: OpenSource,
   columns: readonly string[],
   ask: AskEngine,
 ): Promise<readonly string[]> {
   if (columns.length === 0 || files.reduce((bytes, { found }) => bytes + found.bytes, 0) < SMALL_BYTES) return columns;
   const sizes = await ask(
-    sql`select path_in_schema as path, cast(sum(total_uncompressed_size) as double) / greatest(sum(num_values), 1) as bytes from parquet_metadata(${duckdbFiles(files.map(({ path }) => ({ path })))}) group by path_in_schema`,
+    sql`select path_in_schema as path, cast(sum(total_uncompressed_size) as double) / greatest(sum(num_values), 1) as bytes from parquet_metadata(${duckdbFiles(readFiles(bindings, files))}) group by path_in_schema`,
   );
   const small = new Set(
     sizes.flatMap(({ path, bytes }) => (Number(bytes) <= BYTES_OF_A_NUMBER ? [String(path).normalize('NFC')] : [])),

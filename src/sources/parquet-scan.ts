@@ -4,10 +4,9 @@ import { join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
 import { boundCells, fileColumns } from './bound-fields.js';
 import type { CellForm } from './cells/cell-form.js';
 import { textForm } from './column-form.js';
-import type { NamedFile } from './csv-bytes.js';
 import { type DatabaseTable, typedRows } from './database-table.js';
 import { derivedInputs } from './derived.js';
-import { readFiles, runsOf } from './duckdb-files.js';
+import { type ReadFile, readFiles, runsOf } from './duckdb-files.js';
 import { headerIssues } from './header.js';
 import type { OpenParquet, OpenSource } from './open-source.js';
 import { parquetCell } from './parquet-cell.js';
@@ -23,8 +22,8 @@ export interface ParquetColumn {
 export type ParquetColumns = readonly ParquetColumn[];
 
 /** Asks for the columns of a file or table: `column_name` and `column_type` of each row. */
-export const describeParquet = ({ path }: NamedFile, table?: DatabaseTable): Sql =>
-  sql`describe select * from ${typedRows(table, [{ path }])}`;
+export const describeParquet = (files: readonly ReadFile[], table?: DatabaseTable): Sql =>
+  sql`describe select * from ${typedRows(table, files)}`;
 
 /** The types that a field reads as they are; everything else is read as text. */
 const NATIVE: Partial<Record<FieldType, readonly (readonly [RegExp, ScanType])[]>> = {

@@ -31,6 +31,8 @@ export interface FileValue {
   readonly file: string;
   /** Of its bytes, lower hex; absent where what is read from it may not outlive the run. */
   readonly sha256?: string;
+  /** What outlives the run rests on this file and no other, or on none like it. */
+  readonly alone?: true;
 }
 
 /** What dialects say differently. The arguments of each are documented in `dialects/dialect.ts`. */

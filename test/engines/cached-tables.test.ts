@@ -76,3 +76,35 @@ test('what nobody needs, because what is made of it is there, is not made', asyn
   expect(await run('sums')).toEqual({ found: [[6]], hits: 1, made: ['sums'] });
   expect(await run('rows')).toMatchObject({ hits: 1, made: ['rows'] });
 });
+
+test('of refusals what goes to a file anyway is kept, and nothing in which they meet anything', async () => {
+  const path = join(folder.path, 'refusals');
+  const [refusals, people] = ['c', 'd'].map((letter) => letter.repeat(64)) as [string, string];
+  const file = join(folder.path, 'n.csv');
+  const ran = async (): Promise<readonly [number, number, unknown]> => {
+    const cache = new CacheFolder(path, { maxBytes: 1e9, maxAge: 1e9 }, new Date());
+    const session = await Session.open({ threads: 1 });
+    try {
+      const plan = new PlanBuilder();
+      const said = plan.stored(
+        'said',
+        sql`select n from read_csv(${literal({ file, sha256: refusals, alone: true })})`,
+      );
+      const small = plan.table('small', sql`select n from ${said} where n > 1`);
+      const held = plan.table('held', sql`select n from read_csv(${literal({ file, sha256: people })}) where n < 3`);
+      const reached = plan.stored('reached', sql`select n from ${held} where n in (select n from ${small})`);
+      const later = [sql`select * from ${reached}`];
+      const cached = new CachedTables(session, cache, { versions: ['1'], run: {} });
+      await executePlan(session, plan.steps, { later, cached });
+      const rows = await session.rows(later[0] as Sql);
+      const files = [refusals, people].map((sha256) => ({ file: 'n', bytes: 8, sha256 }));
+      await cached.keep([{ source: 's', kind: 'event', rows: 3, unreadable: 0, leftOut: 0, files }]);
+      return [cached.hits, (await readdir(path)).filter((name) => !name.startsWith('.')).length, rows];
+    } finally {
+      session.close();
+      await cache.release();
+    }
+  };
+  expect(await ran()).toEqual([0, 2, [{ n: 2n }]]);
+  expect(await ran()).toEqual([2, 2, [{ n: 2n }]]);
+});

@@ -151,6 +151,13 @@ export class CachedProject {
     return (await readdir(this.cache).catch(() => [])).sort();
   }
 
+  /** The entries that are tables; others are a few words. */
+  async tables(): Promise<readonly string[]> {
+    const entries = await this.entries();
+    const first = await Promise.all(entries.map(async (name) => (await readFile(join(this.cache, name)))[0]));
+    return entries.filter((_, i) => !WORDS.includes(first[i] ?? 0));
+  }
+
   /** What a run writes, and how many tables it found in the cache. */
   async run({ cache = true, asOf = AS_OF }: { readonly cache?: boolean; readonly asOf?: string } = {}): Promise<Ran> {
     const output = join(this.folder, 'lists');
@@ -206,6 +213,9 @@ export class CachedProject {
     }
   }
 }
+
+/** By what JSON begins. */
+const WORDS = Buffer.from('[{');
 
 export const AS_OF = '2026-03-10T10:00:00Z';
 

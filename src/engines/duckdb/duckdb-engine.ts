@@ -101,15 +101,15 @@ export class DuckDbEngine implements Engine {
     // Before the files are held against what they were: what is read of them here may be kept too.
     const rows = await captured(session, run, captures, cached);
     const inputs = await this.#finish(session);
-    await cached?.keep(inputs);
     this.onProgress?.(stages.tallies);
-    await this.#check(session, compiled);
+    await this.#check(session, compiled, cached);
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
     const [everybody = {}] = await session.rows(compiled.universe);
     const universe = Number(everybody.persons);
     const allocated = await session.each(compiled.campaigns, (one) => clearedList(session, run, one, universe));
     const lists = await refuseWhole(run, allocated);
     await this.data.unchanged();
+    await cached?.keep(inputs);
     return {
       lists,
       inputs,
@@ -121,8 +121,9 @@ export class DuckDbEngine implements Engine {
       captured: rows,
       engine: { id: this.id, version: session.version },
       figures: async () => {
-        const figures = await figuresOf(session, relations, compiled, { lists, policy: run.policy });
+        const figures = await figuresOf(session, relations, compiled, { lists, policy: run.policy, cached });
         await this.data.unchanged();
+        await cached?.keep();
         return figures;
       },
     };
@@ -136,9 +137,9 @@ export class DuckDbEngine implements Engine {
     const compiled = compileMembers(plan, relations, run, segment);
     await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)], cached);
     const inputs = await this.#finish(session);
-    await cached?.keep(inputs);
-    await this.#check(session, compiled);
+    await this.#check(session, compiled, cached);
     await this.data.unchanged();
+    await cached?.keep(inputs);
     const [counts = {}] = await session.rows(compiled.counts);
     const count = Number(counts.members);
     return {
@@ -247,9 +248,9 @@ export class DuckDbEngine implements Engine {
     return this.data.finish(session);
   }
 
-  async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>): Promise<void> {
+  async #check(session: Session, { checks }: Pick<CompiledRun, 'checks'>, cached?: CachedTables): Promise<void> {
     await session.each(checks, async ({ query, error }) => {
-      const [found] = await session.rows(query);
+      const [found] = await (cached?.answer(query) ?? session.rows(query));
       if (found === undefined) return;
       const at = 'row' in found ? await this.data.place(String(found.source), Number(found.row)) : '';
       throw error(at, found);

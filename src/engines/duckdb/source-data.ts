@@ -12,19 +12,20 @@ import { duckdbScan, type Rejects } from '../../sources/duckdb-scan.js';
 import { requireUnchanged } from '../../sources/files.js';
 import { hasTime, requireFresh } from '../../sources/freshness.js';
 import { type AskEngine, knownColumns } from '../../sources/known-columns.js';
-import { type RowCounts, settleSource } from '../../sources/locate-lost.js';
+import { settleSource } from '../../sources/locate-lost.js';
 import { locateRow } from '../../sources/locate-row.js';
 import { asTextBytes, bytesOf, type OpenSource, openSource } from '../../sources/open-source.js';
 import type { ParquetColumns } from '../../sources/parquet-scan.js';
 import { type SourceRelation, sourceRelation } from '../../sources/relation.js';
 import type { RelationOptions } from '../../sources/relations/cell-select.js';
-import { LEFT_OUT } from '../../sources/relations/lost-cases.js';
 import { RowCopies, type RowsBySource } from '../../sources/row-copies.js';
 import type { Scan } from '../../sources/scan.js';
 import type { ReadingOptions } from '../../sources/source-rows.js';
 import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { PlanBuilder } from '../../sql/plan.js';
+import type { CachedTables } from './cache/cached-tables.js';
+import { countRejects, countRows } from './count-rows.js';
 import type { DuckDbData, Reading } from './duckdb-engine.js';
 import { parquetColumns } from './file-columns.js';
 import { oneAhead } from './one-ahead.js';
@@ -67,15 +68,18 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
   const copies = new RowCopies(rows, spill);
   let at: Instant = 0;
   let read = 0;
+  let answers: CachedTables | undefined;
   return {
     prepare: async (session, plan, { attributes, words, asOf }, reading) => {
       at = asOf;
       prepared.length = 0;
       read = 0;
+      answers = reading.cached;
       const known = reading.cached === undefined ? {} : { known: reading.cached.files };
+      const ask = askOf(session, answers);
       const open = async ([name, binding]: [string, SourceBinding]): Promise<Opened> => {
         const parts = await openSource(name, binding, { folder, attributes, words, spill, asOf, copies, ...known });
-        return { parts, columns: parts[0] === undefined ? [] : await parquetColumns(session, parts[0]) };
+        return { parts, columns: parts[0] === undefined ? [] : await parquetColumns(session, parts[0], ask) };
       };
       for await (const opened of oneAhead(Object.entries(sources), open)) {
         read += opened.parts[0] === undefined ? 0 : asTextBytes(opened.parts[0]);
@@ -87,8 +91,9 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
     asked: () =>
       prepared.flatMap(({ rows, soundness, rejects }) => [rows, soundness ?? [], rejects?.count ?? []].flat()),
     finish: async (session) => {
-      const reports = await session.each(prepared, (one) => finishSource(session, one));
-      await requireFreshRecords(session, prepared, at);
+      const ask = askOf(session, answers);
+      const reports = await session.each(prepared, (one) => finishSource(session, one, ask));
+      await requireFreshRecords(ask, prepared, at);
       return reports;
     },
     unchanged: async () => {
@@ -103,6 +108,11 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
     close: () => spill.remove(),
   };
 }
+
+const askOf =
+  (session: Session, cached: CachedTables | undefined): AskEngine =>
+  (query) =>
+    cached?.answer(query) ?? session.rows(query);
 
 const clockOf = ({ binding: { zone } }: OpenSource): ReadingOptions =>
   zone === undefined ? {} : { wallClock: wallClock(zone) };
@@ -127,10 +137,8 @@ async function prepareSource(
     several && first.type !== 'csv'
       ? { ...scan, scan: sql`select * from ${plan.table(`${name} cells`, scan.scan)}` }
       : scan;
-  const rows = (query: Sql): ReturnType<Session['rows']> => session.rows(query);
-  const { cached } = reading;
-  const ask: AskEngine = (query) => cached?.ask(query, rows) ?? rows(query);
-  const asked = await knownColumns(first, { parquet: columns, scan, isReadAgain: isReadAgain(first, scan) }, ask);
+  const looked = { parquet: columns, scan, isReadAgain: isReadAgain(first, scan) };
+  const asked = await knownColumns(first, looked, askOf(session, reading.cached));
   const known = { ...scan.known, ...asked };
   return parts.map((source) => ({ ...preparePart(plan, source, { ...shared, known }, reading), rejects }));
 }
@@ -255,41 +263,22 @@ function amongOf(
   return sql`(${join(parts, ' union all ')})`;
 }
 
-async function finishSource(session: Session, prepared: Prepared): Promise<SourceReport> {
+async function finishSource(session: Session, prepared: Prepared, ask: AskEngine): Promise<SourceReport> {
   const { source, rejects } = prepared;
-  const counted = await countRows(session, prepared);
+  const counted = await countRows(ask, prepared);
   const rejected = rejects === undefined ? 0 : await countRejects(session, rejects);
   return settleSource(source, { ...counted, rejected }, clockOf(source));
 }
 
-/**
- * The rows that could not be split are known once every row was read, which a count just did. Where all of them came from
- * the cache there is no such table, and none was rejected when they were put there; `settleSource` counts after both.
- */
-async function countRejects(session: Session, { table, count }: Rejects): Promise<number> {
-  const [scanned] = await session.rowsNoted(sql`select 1 as found from duckdb_tables() where table_name = ${table}`);
-  const [rejected = {}] = scanned === undefined ? [{ rows: 0 }] : await session.rowsNoted(count);
-  return Number(rejected.rows);
-}
-
-async function countRows(session: Session, { rows, soundness }: Prepared): Promise<Omit<RowCounts, 'rejected'>> {
-  const [sound] = soundness === undefined ? [] : await session.rows(soundness);
-  if (sound !== undefined && Number(sound.suspects) === 0) return { rows: Number(sound.all_rows), leftOut: 0, lost: 0 };
-  const [counted = {}] = await session.rows(
-    sql`select count(*) as all_rows, count(*) filter (where lost = ${LEFT_OUT}) as left_out, count(*) filter (where lost <> ${LEFT_OUT}) as lost from ${rows}`,
-  );
-  return { rows: Number(counted.all_rows), leftOut: Number(counted.left_out), lost: Number(counted.lost) };
-}
-
 /** The newest record of each source that may not be old, over all its parts. */
-async function requireFreshRecords(session: Session, prepared: readonly Prepared[], asOf: Instant): Promise<void> {
+async function requireFreshRecords(ask: AskEngine, prepared: readonly Prepared[], asOf: Instant): Promise<void> {
   const limited = prepared.filter(({ source }) => source.binding.freshness?.records !== undefined);
   for (const [name, parts] of Object.entries(groupBy(limited, ({ source }) => source.source))) {
     const dated = parts.filter(({ source }) => hasTime(source.binding));
     const times = dated.map(
       ({ rows }) => sql`select max(occurred_at) as t from ${rows} where lost is null and occurred_at <= ${asOf}`,
     );
-    const [found = {}] = await session.rows(sql`select max(t) as newest from (${join(times, ' union all ')}) as a`);
+    const [found = {}] = await ask(sql`select max(t) as newest from (${join(times, ' union all ')}) as a`);
     const newest = found.newest === null || found.newest === undefined ? undefined : Number(found.newest);
     requireFresh(name, 'records', { freshness: parts[0]?.source.binding.freshness, newest, asOf });
   }

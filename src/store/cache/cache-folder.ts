@@ -53,7 +53,7 @@ export class CacheFolder {
   /** The file of an entry that is what its name says. */
   async find(key: string): Promise<string | undefined> {
     if (!(await this.#ready())) return undefined;
-    for (const { name, madeAt, bytes } of await entriesIn(this.path)) {
+    for (const { name, madeAt, bytes } of await entriesIn(this.path, key)) {
       const [, own, check] = ENTRY.exec(name) ?? [];
       if (own !== key) continue;
       const path = join(this.path, name);
@@ -159,10 +159,10 @@ async function prepare(folder: string): Promise<boolean> {
   }
 }
 
-async function entriesIn(folder: string): Promise<readonly Entry[]> {
+async function entriesIn(folder: string, key = ''): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const name of await readdir(folder).catch(() => [])) {
-    if (!ENTRY.test(name)) continue;
+    if (!name.startsWith(key) || !ENTRY.test(name)) continue;
     const found = await lstat(join(folder, name)).catch(() => undefined);
     if (found === undefined) continue;
     // Whatever else is called like an entry has no bytes of its own, and none that are what the name says.

@@ -79,6 +79,49 @@ describe('a key is the same for what holds the same rows', () => {
   });
 });
 
+const refusals = (path: string, sha256 = 'ef'.repeat(32)): Sql => duckdbFiles([{ path, sha256, alone: true }]);
+
+describe('of refusals', () => {
+  test('what is so of one file has a key, and says what it rests on', () => {
+    const rows = (plan: PlanBuilder) => {
+      const cells = plan.view('cells', sql`select * from read_csv(${refusals('r.csv')})`);
+      plan.table('t', sql`select a.v from ${cells} as a join ${cells} as b on a.v = b.v`);
+    };
+    expect(keyOf(rows)).toMatchObject({ files: new Set(['ef'.repeat(32)]), decides: true });
+    expect(keyOf(counted(file('a.parquet')))).toMatchObject({ decides: false });
+  });
+
+  const met: Readonly<Record<string, (plan: PlanBuilder) => unknown>> = {
+    'files of profiles': (plan) =>
+      plan.table(
+        't',
+        sql`select 1 from read_csv(${refusals('r.csv')}) join read_parquet(${file('a.parquet')}) on true`,
+      ),
+    'another of refusals': (plan) =>
+      plan.table(
+        't',
+        sql`select 1 from read_csv(${refusals('r.csv')}) union all select 1 from read_csv(${refusals('s.csv', '01'.repeat(32))})`,
+      ),
+    'profiles, through tables': (plan) => {
+      const said = plan.table('said', sql`select * from read_csv(${refusals('r.csv')})`);
+      const people = plan.table('people', sql`select * from read_parquet(${file('a.parquet')})`);
+      plan.table('t', sql`select * from ${people} as p where id in (select id from ${said})`);
+    },
+    'profiles in a look-up, and what is made of it': (plan) => {
+      const looked = plan.lookUp('folded', {
+        columns: [{ name: 'v', type: 'text' }],
+        input: sql`select v from read_csv(${refusals('r.csv')}) union select v from read_parquet(${file('a.parquet')})`,
+        per: 'rows',
+        compute: (rows) => rows,
+      });
+      plan.table('t', sql`select * from ${looked} as l`);
+    },
+  };
+  test.each(Object.keys(met))('there is none where they meet %s', (what) => {
+    expect(keyOf(met[what] ?? (() => {}))).toBeUndefined();
+  });
+});
+
 describe('there is no key for what is not known by a hash', () => {
   const unkeyed: Readonly<Record<string, (plan: PlanBuilder) => unknown>> = {
     'a file without one': counted(unknown),

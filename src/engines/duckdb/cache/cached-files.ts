@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import type { FoundFile } from '../../../sources/files.js';
 import type { KnownFiles } from '../../../sources/known-files.js';
+import { findText, keepText } from './kept-text.js';
 import type { TableCache } from './table-cache.js';
 
 /** What is known of files, in the cache of a project: an entry for each, under the hash of its path and stamp. */
@@ -14,10 +14,8 @@ export class CachedFiles implements KnownFiles {
     private readonly versions: readonly string[],
   ) {}
 
-  async find(file: FoundFile, asked: readonly unknown[]): Promise<unknown> {
-    const path = await this.cache.find(this.#key(file, asked));
-    if (path === undefined) return undefined;
-    return readFile(path, 'utf8').then(JSON.parse, () => undefined);
+  find(file: FoundFile, asked: readonly unknown[]): Promise<unknown> {
+    return findText(this.cache, this.#key(file, asked));
   }
 
   note(file: FoundFile, asked: readonly unknown[], seen: object): void {
@@ -26,15 +24,7 @@ export class CachedFiles implements KnownFiles {
 
   /** To be called when every file was held against what it was. */
   async keep(): Promise<void> {
-    for (const [key, seen] of this.#noted) {
-      const path = await this.cache.place();
-      if (path === undefined) return;
-      const isWritten = await writeFile(path, JSON.stringify(seen), { mode: 0o600, flag: 'wx' }).then(
-        () => true,
-        () => false,
-      );
-      if (isWritten) await this.cache.keep(key, path);
-    }
+    for (const [key, seen] of this.#noted) await keepText(this.cache, key, seen);
     this.#noted.clear();
   }
 

@@ -4,14 +4,21 @@ import { namesOf, type Sql, sql } from '../../../sql/fragment.js';
 import type { CreateStep, Step } from '../../../sql/plan.js';
 import { unneeded } from '../../../sql/unneeded.js';
 import type { Session } from '../session.js';
+import { type Answer, CachedAnswers } from './cached-answers.js';
 import { CachedFiles } from './cached-files.js';
 import { Entries, type EntryView } from './entries.js';
 import type { TableCache } from './table-cache.js';
-import { type KeyContext, type TableKey, TableKeys } from './table-keys.js';
+import { isLasting, type KeyContext, type TableKey, TableKeys } from './table-keys.js';
 
 /** A table that was made in a file of its own, and could be kept. */
 interface MadeTable extends TableKey {
   readonly path: string;
+}
+
+/** What an answer is for. */
+interface Saying {
+  /** It decides nothing, and may rest on refusals together with other files. */
+  readonly isFigure?: boolean;
 }
 
 /**
@@ -24,6 +31,8 @@ export class CachedTables {
   /** The tables that are views on an entry. */
   readonly #views = new Map<string, EntryView>();
   readonly #entries: Entries;
+  readonly #answers: CachedAnswers;
+  #reports: readonly SourceReport[] = [];
   /** Tables that were there already. */
   hits = 0;
   /** What earlier runs found out about files. */
@@ -35,6 +44,7 @@ export class CachedTables {
     context: KeyContext,
   ) {
     this.#entries = new Entries(session, cache);
+    this.#answers = new CachedAnswers(cache);
     this.files = new CachedFiles(cache, context.versions);
     this.#keys = new TableKeys({ ...context, versions: [...context.versions, FORM, session.version] });
   }
@@ -57,10 +67,13 @@ export class CachedTables {
     });
   }
 
-  /** What is `ordered` would lose its `rowid`; that and what is `passing` are worth keeping only as what is read from them. */
+  /**
+   * What is `ordered` would lose its `rowid`; that and what is `passing` are worth keeping only as what is read from them.
+   * Files of refusals are few rows and come anew every day: of them only that is kept which goes to a file anyway.
+   */
   #keyToKeep({ as, table }: CreateStep): TableKey | undefined {
     const known = as === 'table' || as === 'stored' ? this.#keys.known(table) : undefined;
-    return restsOnFiles(known) ? known : undefined;
+    return restsOnFiles(known) && (as === 'stored' || !known.decides) ? known : undefined;
   }
 
   /**
@@ -91,14 +104,40 @@ export class CachedTables {
     this.#keys.settle(named, await this.session.rows(sql`select * from ${table} order by all`));
   }
 
+  /** The few rows of an answer, of the cache where they are there. */
+  async answer(query: Sql): Promise<Answer> {
+    const known = await this.recall(query);
+    if (known !== undefined) return known;
+    const rows = await this.session.rows(query);
+    this.learn(query, rows);
+    return rows;
+  }
+
+  /** An answer that is there. */
+  async recall(query: Sql, saying: Saying = {}): Promise<Answer | undefined> {
+    const known = this.#answerKey(query, saying);
+    return known && this.#answers.find(known);
+  }
+
+  /** To be called with an answer that was not there. */
+  learn(query: Sql, rows: Answer, saying: Saying = {}): void {
+    const known = this.#answerKey(query, saying);
+    if (known !== undefined) this.#answers.note(known, rows);
+  }
+
+  #answerKey(query: Sql, { isFigure = false }: Saying): TableKey | undefined {
+    const known = this.#keys.of(query, 'answer');
+    return restsOnFiles(known) && (isFigure || isLasting(known)) ? known : undefined;
+  }
+
   /**
-   * What a query gives, of the cache where it is there.
+   * What a query gives, of the cache where it is there; whatever rests on refusals is read.
    *
    * @param read Reads a query; called with the query itself, or with one that gives the same from a file.
    */
   async ask<T>(query: Sql, read: (query: Sql) => Promise<T>): Promise<T> {
     const known = this.#keys.of(query);
-    if (!restsOnFiles(known)) return read(query);
+    if (!restsOnFiles(known) || known.decides) return read(query);
     const found = await this.cache.find(known.key);
     if (found !== undefined) {
       const kept = await this.#unlessFailing(async () => ({ rows: await this.#entries.through(found, read) }));
@@ -125,19 +164,22 @@ export class CachedTables {
   }
 
   /**
-   * Keeps what was made, of sources whose every row could be read.
+   * Keeps what was made and answered until now, of sources whose every row could be read; to be called when every file was
+   * held against what it was.
    *
-   * @param reports Of everything that was read; each says that its files did not change meanwhile.
+   * @param reports Of everything that was read; may be left out once they were given.
    */
-  async keep(reports: readonly SourceReport[]): Promise<void> {
+  async keep(reports = this.#reports): Promise<void> {
+    this.#reports = reports;
     await this.files.keep();
     const sound = new Set<string>();
     const damaged = new Set<string>();
     for (const { files, unreadable } of reports)
       for (const { sha256 } of files) (unreadable === 0 ? sound : damaged).add(sha256);
-    for (const { key, path, files } of this.#made.splice(0)) {
-      if ([...files].every((file) => sound.has(file) && !damaged.has(file))) await this.cache.keep(key, path);
-    }
+    const isSound = (files: ReadonlySet<string>): boolean =>
+      [...files].every((file) => sound.has(file) && !damaged.has(file));
+    for (const { key, path, files } of this.#made.splice(0)) if (isSound(files)) await this.cache.keep(key, path);
+    await this.#answers.keep(isSound);
   }
 
   #plainly({ as, table, query }: CreateStep): Promise<number> {
@@ -170,4 +212,4 @@ export class CachedTables {
 const restsOnFiles = (known: TableKey | undefined): known is TableKey => known !== undefined && known.files.size > 0;
 
 /** Changes whenever entries are written another way. */
-const FORM = 'clearlist-cache/3';
+const FORM = 'clearlist-cache/4';

@@ -10,7 +10,13 @@ export interface TableKey {
   readonly key: string;
   /** SHA-256 of every file whose rows it rests on. */
   readonly files: ReadonlySet<string>;
+  /** Any of them holds what decides whether somebody may be contacted. */
+  readonly decides: boolean;
 }
+
+/** Whether what rests on these files may outlive the run: see `FileValue`. */
+export const isLasting = ({ files, decides }: Pick<TableKey, 'files' | 'decides'>): boolean =>
+  !decides || files.size === 1;
 
 /** What decides about rows beside the SQL and the files. */
 export interface KeyContext {
@@ -25,7 +31,8 @@ export interface KeyContext {
  * file for the hash of its bytes. What a table is called, and where files lie, is no part of it.
  *
  * There is no key for what rests on anything whose rows are not known by a hash: records that are loaded, tables of
- * databases, copies, and files that may not be kept. Whoever reads a relation that the plan does not have gets none either.
+ * databases and copies. Whoever reads a relation that the plan does not have gets none either. Nor is there one for a table
+ * in which refusals meet other files, nor for what is made of it: whom they concern is worked out in every run.
  */
 export class TableKeys {
   readonly #known = new Map<string, TableKey | undefined>();
@@ -47,7 +54,7 @@ export class TableKeys {
    */
   settle(table: string, rows: readonly unknown[]): void {
     if (this.#known.has(table) && this.#known.get(table) === undefined)
-      this.#known.set(table, { key: this.#hash(['rows', rows]), files: new Set() });
+      this.#known.set(table, ofNoFile(this.#hash(['rows', rows])));
   }
 
   /** Of a table whose step was added. */
@@ -55,22 +62,26 @@ export class TableKeys {
     return this.#known.get(table);
   }
 
-  /** The key of what a query gives, after the steps so far. */
-  of(query: Sql): TableKey | undefined {
-    return this.#key(['create'], query);
+  /** The key of what a query gives, after the steps so far; whatever files it rests on. */
+  of(query: Sql, as: 'create' | 'answer' = 'create'): TableKey | undefined {
+    return this.#key([as], query);
   }
 
   #keyOf(step: Step): TableKey | undefined {
-    if (step.do === 'create') return this.#key([step.as === 'stored' ? 'stored' : 'create'], step.query);
-    if (step.do === 'look_up') return this.#key(lookUpWords(step, this.context), step.input);
-    if (step.do === 'fill') return { key: this.#hash(['fill', step.columns, step.rows]), files: new Set() };
-    return undefined;
+    if (step.do === 'fill') return ofNoFile(this.#hash(['fill', step.columns, step.rows]));
+    const key =
+      step.do === 'create'
+        ? this.#key([step.as === 'stored' ? 'stored' : 'create'], step.query)
+        : step.do === 'look_up'
+          ? this.#key(lookUpWords(step, this.context), step.input)
+          : undefined;
+    return key && isLasting(key) ? key : undefined;
   }
 
   #key(words: readonly unknown[], query: Sql): TableKey | undefined {
-    const files = new Set<string>();
-    const resolved = this.#resolved(query.parts, files);
-    return resolved && { key: this.#hash([...words, print({ parts: resolved }, duckdb)]), files };
+    const rests: Rests = { files: new Set(), decides: false };
+    const resolved = this.#resolved(query.parts, rests);
+    return resolved && { key: this.#hash([...words, print({ parts: resolved }, duckdb)]), ...rests };
   }
 
   #hash(content: readonly unknown[]): string {
@@ -81,28 +92,28 @@ export class TableKeys {
   }
 
   /** The parts with keys for tables and hashes for files; nothing where one of them has none. */
-  #resolved(parts: readonly SqlPart[], files: Set<string>): readonly SqlPart[] | undefined {
+  #resolved(parts: readonly SqlPart[], rests: Rests): readonly SqlPart[] | undefined {
     const resolved: SqlPart[] = [];
     for (const [i, part] of parts.entries()) {
-      const said = this.#part(part, parts[i - 1], files);
+      const said = this.#part(part, parts[i - 1], rests);
       if (said === undefined) return undefined;
       resolved.push(...said);
     }
     return resolved;
   }
 
-  #part(part: SqlPart, before: SqlPart | undefined, files: Set<string>): readonly SqlPart[] | undefined {
+  #part(part: SqlPart, before: SqlPart | undefined, rests: Rests): readonly SqlPart[] | undefined {
     switch (part.is) {
       case 'name': {
         if (!this.#known.has(part.name)) return isRelation(before) ? undefined : [part];
-        return this.#named(part.name, files);
+        return this.#named(part.name, rests);
       }
       case 'text': {
         // A table can be named in plain text; a column or an alias that is called like one costs a key at most.
         const keys: SqlPart[] = [];
         for (const [word] of part.text.matchAll(/[a-z_][a-z0-9_]*/gi)) {
           if (!this.#known.has(word)) continue;
-          const named = this.#named(word, files);
+          const named = this.#named(word, rests);
           if (named === undefined) return undefined;
           keys.push(...named);
         }
@@ -110,38 +121,48 @@ export class TableKeys {
       }
       case 'literal': {
         if (part.value === null || typeof part.value !== 'object' || !('file' in part.value)) return [part];
-        const { sha256 } = part.value;
+        const { sha256, alone } = part.value;
         if (sha256 === undefined) return undefined;
-        files.add(sha256);
+        rests.files.add(sha256);
+        rests.decides ||= alone === true;
         return bytesLiteral(sha256).parts;
       }
       case 'call': {
-        const args = this.#inside(part.args, files);
+        const args = this.#inside(part.args, rests);
         return args && [{ ...part, args }];
       }
       case 'logic': {
-        const of = this.#inside(part.of, files);
+        const of = this.#inside(part.of, rests);
         return of && [{ ...part, of }];
       }
     }
   }
 
-  #inside(fragments: readonly Sql[], files: Set<string>): readonly Sql[] | undefined {
+  #inside(fragments: readonly Sql[], rests: Rests): readonly Sql[] | undefined {
     const all: Sql[] = [];
     for (const { parts } of fragments) {
-      const resolved = this.#resolved(parts, files);
+      const resolved = this.#resolved(parts, rests);
       if (resolved === undefined) return undefined;
       all.push({ parts: resolved });
     }
     return all;
   }
 
-  #named(table: string, files: Set<string>): readonly SqlPart[] | undefined {
+  #named(table: string, rests: Rests): readonly SqlPart[] | undefined {
     const known = this.#known.get(table);
     if (known === undefined) return undefined;
-    for (const file of known.files) files.add(file);
+    for (const file of known.files) rests.files.add(file);
+    rests.decides ||= known.decides;
     return name(`#${known.key}`).parts;
   }
+}
+
+const ofNoFile = (key: string): TableKey => ({ key, files: new Set(), decides: false });
+
+/** What a table is found to rest on while its statement is gone through. */
+interface Rests {
+  readonly files: Set<string>;
+  decides: boolean;
 }
 
 const lookUpWords = ({ purpose, per, columns }: LookUpStep, { run }: KeyContext): readonly unknown[] => [
