@@ -27,7 +27,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     maxWorkers: '100%',
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // Type tests (test/**/*.test-d.ts) are part of `npm run types`, which checks the whole tree once.
   },
 });
