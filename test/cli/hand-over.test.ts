@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect, test } from 'vitest';
 import { readManifest } from '../../src/export/manifest.js';
-import { clearlist, edit, sampleProject } from './command.js';
+import { edit, sampleProject } from './command.js';
+import { clearlistHere } from './in-process.js';
 
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
 
 async function run(folder: string): Promise<{ readonly folder: string; readonly alreadyThere: boolean }> {
-  const { code, stdout, stderr } = await clearlist(['run', ...AS_OF, '--json'], { cwd: folder });
+  const { code, stdout, stderr } = await clearlistHere(['run', ...AS_OF, '--json'], { cwd: folder });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 }
@@ -41,9 +42,9 @@ test('a run encrypts a campaign’s list for its recipient; the others stay plai
   expect(createHash('sha256').update(opened).digest('hex')).toBe(file?.encrypted?.plain.sha256);
   expect(await run(folder)).toMatchObject({ folder: encrypted.folder, alreadyThere: true });
   expect(await readFile(join(encrypted.folder, 'newsletter.csv.age'))).toEqual(ciphertext);
-  const plan = await clearlist(['plan', ...AS_OF], { cwd: folder });
+  const plan = await clearlistHere(['plan', ...AS_OF], { cwd: folder });
   expect(plan.stdout).toContain('newsletter.csv.age: ');
-  const recheck = await clearlist(['recheck', encrypted.folder, ...AS_OF], { cwd: folder });
+  const recheck = await clearlistHere(['recheck', encrypted.folder, ...AS_OF], { cwd: folder });
   expect(recheck.code).toBe(1);
   expect(recheck.stderr).toContain('the list is encrypted for its recipient');
 });

@@ -178,9 +178,11 @@ test('init looks at own files, shows a proposal, and writes it only where it is 
   expect(shown.stdout).toContain('kind: profile');
   expect(shown.stdout + shown.stderr).not.toContain('canary');
   expect(await readdir(folder)).toEqual(['crm.csv']);
-  expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).code).toBe(0);
+  expect((await clearlistHere(['init', '--from', file, '--write'], { cwd: folder })).code).toBe(0);
   expect((await clearlistHere(['check'], { cwd: folder })).code).toBe(0);
-  expect((await clearlist(['init', '--from', file, '--write'], { cwd: folder })).stderr).toContain('[project-exists]');
+  expect((await clearlistHere(['init', '--from', file, '--write'], { cwd: folder })).stderr).toContain(
+    '[project-exists]',
+  );
   expect((await clearlistHere(['init', '--from', folder], { cwd: folder })).stderr).toContain('[source-missing]');
   expect((await clearlistHere(['init'], { cwd: folder })).code).toBe(2);
   expect((await clearlistHere(['init', 'x', '--write'], { cwd: folder })).code).toBe(2);

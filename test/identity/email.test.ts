@@ -122,7 +122,7 @@ describe('the canonical form', () => {
       }),
       { numRuns: cases(1000) },
     );
-    expect(addresses).toBeGreaterThan(100);
+    expect(addresses).toBeGreaterThan(cases(1000) / 10);
   });
 });
 

@@ -38,7 +38,7 @@ test('DuckDB reads every row, column and identifier as the specification does', 
   // The property would hold for sources that are all empty.
   for (const what of [' read', ' lost']) {
     const kinds = [...seen].filter((one) => one.endsWith(what));
-    expect(kinds.length).toBeGreaterThan(evaluatedKinds.length / 2);
+    expect(kinds.length).toBeGreaterThan(Math.min(evaluatedKinds.length / 2, RUNS / 8));
   }
 });
 
