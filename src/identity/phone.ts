@@ -83,13 +83,13 @@ function examined(raw: string, country: string | undefined): Examined {
     .replace(EXTENSION, '')
     .replace(BRACKETED_PREFIX, '+$1 ')
     .replace(INTERNATIONAL_PREFIX, '+');
-  const number = numberIn(text, country, 'valid');
-  if (number !== undefined) return { number, valid: true, texts: receivesTexts(number) };
+  const found = numberIn(text, country, 'valid');
+  if (found !== undefined) return { number: found.number, valid: true, texts: !TEXTLESS.has(found.type) };
   const why = whyNot(written, text, country);
   const possible = why === 'PHONE_NOT_VALID' ? numberIn(text, country, 'possible') : undefined;
   return {
     refused: why,
-    ...(possible === undefined ? {} : { possible: { number: possible, valid: false, texts: false } }),
+    ...(possible === undefined ? {} : { possible: { number: possible.number, valid: false, texts: false } }),
   };
 }
 
@@ -104,10 +104,14 @@ const TEXTLESS: ReadonlySet<NumberType> = new Set<NumberType>([
   'PAGER',
 ]);
 
-const receivesTexts = (number: string): boolean => !TEXTLESS.has(parsePhoneNumberFromString(number)?.getType());
+/** A number as it is dialled from everywhere, and the kind that the plan makes of it when it is read without a country. */
+interface Planned {
+  readonly number: string;
+  readonly type: NumberType;
+}
 
 /** A zero in brackets is not dialled from abroad; where it belongs to the number (Italy) it is kept. */
-function numberIn(text: string, country: string | undefined, need: Need): string | undefined {
+function numberIn(text: string, country: string | undefined, need: Need): Planned | undefined {
   if (/[^\d\s()+./-]/.test(text)) return undefined;
   const without = planned(text.replace(TRUNK_IN_BRACKETS, ''), country, need);
   return without ?? (text.includes('(0)') ? planned(text, country, need) : undefined);
@@ -120,20 +124,28 @@ type Need = 'valid' | 'possible';
  * What the numbering plan makes of it. Where a trunk digit can begin a number (Belarus), E.164 is not always read back
  * as itself; nobody can be sure of such a number, and it is none.
  */
-function planned(text: string, country: string | undefined, need: Need): string | undefined {
-  const number = parsed(text, country, need);
-  if (number === undefined || number === `+${text.replace(/\D/g, '')}`) return number;
-  return parsed(number, undefined, need) === number ? number : undefined;
+function planned(text: string, country: string | undefined, need: Need): Planned | undefined {
+  const found = parsed(text, country, need);
+  if (found === undefined) return undefined;
+  const { number } = found;
+  const asWritten = number === `+${text.replace(/\D/g, '')}`;
+  // Behind a plus no country is asked: reading it again would be the same reading.
+  if (asWritten && text.startsWith('+')) return found;
+  const again = parsed(number, undefined, need);
+  return asWritten || again?.number === number ? { number, type: again?.type } : undefined;
 }
 
-function parsed(text: string, country: string | undefined, need: Need): string | undefined {
+function parsed(text: string, country: string | undefined, need: Need): Planned | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const number = parsePhoneNumberFromString(text, {
+  const found = parsePhoneNumberFromString(text, {
     extract: false,
     ...(known === undefined ? {} : { defaultCountry: known }),
   });
-  const found = need === 'valid' ? number?.isValid() : number?.isPossible();
-  return found === true ? number?.number : undefined;
+  if (found === undefined) return undefined;
+  // What has a kind is valid; that is asked for only once, being most of the work.
+  const type = found.getType();
+  const counts = need === 'possible' ? found.isPossible() : type !== undefined || found.isValid();
+  return counts ? { number: found.number, type } : undefined;
 }
 
 function whyNot(written: string, text: string, country: string | undefined): IdentityRefusal {
