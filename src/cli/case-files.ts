@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
 import { ClearlistError } from '../index.js';
 
 export interface CaseFile {
@@ -15,7 +14,7 @@ const HINT = 'docs/decision-cases.md describes the format.';
  * @throws {ClearlistError} `input-invalid` for a file that cannot be read, and with its line for one that is no JSON and no YAML.
  */
 export async function caseFiles(files: readonly string[]): Promise<readonly CaseFile[]> {
-  return Promise.all(files.map(async (file) => ({ file, suite: parsed(file, await text(file)) })));
+  return Promise.all(files.map(async (file) => ({ file, suite: await parsed(file, await text(file)) })));
 }
 
 async function text(file: string): Promise<string> {
@@ -30,7 +29,8 @@ async function text(file: string): Promise<string> {
 }
 
 /** Times stay text (`core` has no timestamps), and a key written twice is a mistake, not a choice. */
-function parsed(file: string, content: string): unknown {
+async function parsed(file: string, content: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(content, { schema: 'core', merge: true, uniqueKeys: true });
   const [error] = document.errors;
   if (error === undefined) return document.toJS();

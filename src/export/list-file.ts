@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import { writeToString } from 'fast-csv';
 import chunk from 'lodash-es/chunk.js';
 import type { ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf, type ListContent, type ListRow, partSize } from '../campaign/cleared-list.js';
@@ -44,21 +43,22 @@ export async function* listBytes(content: ListContent, part?: string): AsyncGene
   const { columns } = content.campaign;
   // An empty cell alone on its line would be an empty line, which many readers skip: a person would vanish.
   const quoted = columns.length === 1 && columns[0]?.field !== 'address';
-  const csv = async (rows: readonly ListRow[], quoteColumns: boolean): Promise<Buffer> =>
-    Buffer.from(
-      await writeToString([...rows], {
-        rowDelimiter: '\r\n',
-        includeEndRowDelimiter: true,
-        quoteColumns,
-        headers: false,
-      }),
-    );
-  yield await csv([columns.map(({ header }) => guardText(header))], false);
+  const headers = columns.map(({ header }) => header);
+  yield headers.every((header) => isPlainCell(false, header))
+    ? Buffer.from(`${headers.join(',')}\r\n`)
+    : await csv([headers.map(guardText)], false);
   for await (const rows of countedRows(content, part)) {
     const plain = quoted ? undefined : plainLines(columns, rows);
     if (plain !== undefined) yield Buffer.from(plain);
     else for (const some of chunk(rows, BLOCK_ROWS)) yield await csv(some.map(guardedRow(columns)), quoted);
   }
+}
+
+/** Loaded for the first row that is no plain one: most lists have none. */
+async function csv(rows: readonly ListRow[], quoteColumns: boolean): Promise<Buffer> {
+  const { writeToString } = await import('fast-csv');
+  const layout = { rowDelimiter: '\r\n', includeEndRowDelimiter: true, quoteColumns, headers: false };
+  return Buffer.from(await writeToString([...rows], layout));
 }
 
 /** Units: rows in memory at a time as text; fast-csv is quicker over many rows at once than in a stream of single ones. */

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ClearlistError } from '../errors.js';
+import { keyTwice } from './key-twice.js';
 
 const NAME = 'clearlist.config';
 
@@ -70,24 +70,14 @@ function readJson(file: string, text: string): unknown {
     const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
     throw invalid(`${file}${line}`, 'the project file is no JSON');
   }
-  // JSON keeps the last of two keys and drops the other without a word; YAML, of which JSON is a part, tells.
-  const { document, line } = parsed(text);
-  const twice = document.errors.find(({ code }) => code === 'DUPLICATE_KEY');
-  if (twice !== undefined) throw invalid(`${file}:${line(twice.pos[0])}`, 'a key is there twice');
+  // JSON keeps the last of two keys and drops the other without a word.
+  const twice = keyTwice(text);
+  if (twice !== undefined) throw invalid(`${file}:${twice}`, 'a key is there twice');
   return value;
 }
 
-function readYaml(file: string, text: string): unknown {
-  const { document, line } = parsed(text);
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) {
-    const what = problem.code === 'DUPLICATE_KEY' ? 'a key is there twice' : 'the project file is no YAML';
-    throw invalid(`${file}:${line(problem.pos[0])}`, what);
-  }
-  return document.toJS({ maxAliasCount: 100 }) as unknown;
-}
-
-function parsed(text: string): { document: Document; line: (position: number) => number } {
+async function readYaml(file: string, text: string): Promise<unknown> {
+  const { LineCounter, parseDocument } = await import('yaml');
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -96,7 +86,12 @@ function parsed(text: string): { document: Document; line: (position: number) =>
     prettyErrors: false,
     lineCounter,
   });
-  return { document: document as Document, line: (position) => lineCounter.linePos(position).line };
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) {
+    const what = problem.code === 'DUPLICATE_KEY' ? 'a key is there twice' : 'the project file is no YAML';
+    throw invalid(`${file}:${lineCounter.linePos(problem.pos[0]).line}`, what);
+  }
+  return document.toJS({ maxAliasCount: 100 }) as unknown;
 }
 
 const importFile = (file: string): Promise<unknown> => import(pathToFileURL(file).href);

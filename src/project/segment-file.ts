@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { parseDocument } from 'yaml';
 import { ClearlistError } from '../errors.js';
 import { readSegment } from '../segments/read-segment.js';
 import type { Segment } from '../segments/segment.js';
@@ -29,14 +28,15 @@ export async function readSegmentFile(
   const id = basename(file, extname(file));
   return readSegment(
     id,
-    withoutSchema(parsed(file, content)),
+    withoutSchema(await parsed(file, content)),
     { attributes, uses: { segments: known, lists } },
     basename(file),
   );
 }
 
 /** Times stay text (`core` has no timestamps), and a key written twice is a mistake, not a choice. */
-function parsed(file: string, content: string): unknown {
+async function parsed(file: string, content: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(content, { schema: 'core', merge: true, uniqueKeys: true });
   const [error] = document.errors;
   if (error === undefined) return document.toJS();

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { writeToString } from 'fast-csv';
 import omitBy from 'lodash-es/omitBy.js';
 import type { Campaign, ListColumn } from '../campaign/campaign.js';
 import { type ClearedList, contentOf } from '../campaign/cleared-list.js';
@@ -77,6 +76,7 @@ export async function washRequest(project: Project, engine: Engine, options: Was
   }
   requireGoing(engine.signal);
   const rows = [...cells].sort(([a], [b]) => compareUtf8(a, b)).map(([, texts]) => [...texts]);
+  const { writeToString } = await import('fast-csv');
   const text = await writeToString(rows, {
     headers: columns.map(({ header }) => header),
     alwaysWriteHeaders: true,

@@ -1,4 +1,3 @@
-import { parseString } from 'fast-csv';
 import type { CsvDialect } from './csv-grammar.js';
 
 /**
@@ -10,6 +9,7 @@ export async function splitCells(
   rows: readonly string[],
   dialect: CsvDialect,
 ): Promise<readonly (readonly string[])[]> {
+  const { parseString } = await import('fast-csv');
   const options = { headers: false, delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.quote };
   const cells: (readonly string[])[] = [];
   try {

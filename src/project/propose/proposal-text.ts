@@ -1,8 +1,9 @@
-import { Document, type Node } from 'yaml';
+import type { Node } from 'yaml';
 import type { ProposedSource } from './propose-source.js';
 
 /** A project file to be read, corrected and kept: what was seen, and what was not. */
-export function proposalText(sources: ReadonlyMap<string, ProposedSource>): string {
+export async function proposalText(sources: ReadonlyMap<string, ProposedSource>): Promise<string> {
+  const { Document } = await import('yaml');
   const all = [...sources.values()];
   const hasEmail = all.some(({ kind, fields }) => kind === 'profile' && fields.includes('email'));
   const channel = hasEmail ? 'email' : 'sms';

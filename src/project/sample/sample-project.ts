@@ -1,4 +1,3 @@
-import { writeToString } from 'fast-csv';
 import { sampleConfig } from './config.js';
 import { sampleRows } from './rows.js';
 import { pathOf, type Row, type TableName, tables } from './tables.js';
@@ -29,6 +28,7 @@ export async function sampleProject(): Promise<readonly SampleFile[]> {
 
 async function csvFile(table: TableName, rows: readonly Row<TableName>[]): Promise<SampleFile> {
   const columns: readonly string[] = tables[table];
+  const { writeToString } = await import('fast-csv');
   const text = await writeToString(
     rows.map((row) => columns.map((column) => (row as Readonly<Record<string, string>>)[column] ?? '')),
     { headers: [...columns], delimiter: table === 'purchases' ? ';' : ',', includeEndRowDelimiter: true },

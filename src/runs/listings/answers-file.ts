@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parseString } from 'fast-csv';
 import * as z from 'zod';
 import { ClearlistError, type Issue, throwIssues } from '../../errors.js';
 import { type Instant, parseInstant } from '../../model/instant.js';
@@ -113,6 +112,7 @@ function jsonRows(path: string, text: string): readonly unknown[] {
 
 async function csvRows(path: string, text: string): Promise<readonly unknown[]> {
   const rows: unknown[] = [];
+  const { parseString } = await import('fast-csv');
   const problem = await new Promise<string | undefined>((resolve) => {
     parseString(text, {
       headers: (names) => names.map((name) => name?.trim()),

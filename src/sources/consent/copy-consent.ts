@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { writeToString } from 'fast-csv';
 import { ClearlistError, type Issue } from '../../errors.js';
 import { cleanText } from '../../model/text.js';
 import type { TextCopy } from '../copy-text.js';
@@ -81,6 +80,7 @@ async function* widened(
   asked: ConsentColumn,
   read: ReadConsent,
 ): AsyncGenerator<string> {
+  const { writeToString } = await import('fast-csv');
   const issues: Issue[] = [];
   let widen: ((row: CsvRow) => readonly string[]) | undefined;
   let line = 1;
