@@ -4,6 +4,7 @@ import { readPhone } from '../identity/phone.js';
 import { tombstonesAbout } from '../identity/tombstones.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import { anyOf, join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { isOneOf } from '../sql/one-of.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import type { PersonQuery, RunDefinition } from './engine.js';
 import { countryOf } from './find-persons.js';
@@ -96,7 +97,7 @@ export function aboutPersons(
     'about_profile',
     join([sql`select person_id as profile_id from ${related}`, ...mergedAway], ' union '),
   );
-  const known = (column: string): Sql => sql`${name(column)} in (select profile_id from ${profiles})`;
+  const known = (column: string): Sql => isOneOf(name(column), profiles, 'profile_id');
   const key = (column: string, kind: string): Sql =>
     sql`${name(column)} in (select refusal_key from ${held} where kind = ${kind})`;
   const records: Partial<Record<EvaluatedKind | 'profile_identifier', Sql>> = {

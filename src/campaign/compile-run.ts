@@ -7,6 +7,7 @@ import { type RowKind, rowKindNames } from '../segments/row-kinds.js';
 import { segmentHash } from '../segments/segment.js';
 import { Aggregates } from '../sql/aggregates.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
+import { isOneOf } from '../sql/one-of.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { RuleScans } from '../suppression/rule-scans.js';
 import type { RuleRelations } from '../suppression/sql-ask.js';
@@ -168,7 +169,8 @@ function sinceOf(sharing: readonly SharedBehaviour[]): CompiledRun['since'] {
 const behaviourOf = (persons: Sql, behaviour: BehaviourRelations): BehaviourRelations =>
   ofEveryKind(
     (kind) =>
-      behaviour[kind] && sql`(select * from ${behaviour[kind]} where person_id in (select person_id from ${persons}))`,
+      behaviour[kind] &&
+      sql`(select * from ${behaviour[kind]} where ${isOneOf(name('person_id'), persons, 'person_id')})`,
   );
 
 /** Each campaign's queries, in the order of the run, made in the order in which the campaigns choose. */

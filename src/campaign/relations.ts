@@ -1,6 +1,7 @@
 import type { RelationName } from '../model/columns.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import { name, type Sql, sql } from '../sql/fragment.js';
+import { isOneOf } from '../sql/one-of.js';
 
 /** The relations that sources gave, by name; see `relationColumns`. */
 export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> {
@@ -40,7 +41,7 @@ export function relationAmong(
 
 /** The rows of a relation that name one of some profiles. */
 export const named = (relation: RelationName, rows: Sql, profiles: Sql): Sql =>
-  sql`(select * from ${rows} where ${name(profileColumns[relation] ?? 'profile_id')} in (select profile_id from ${profiles}))`;
+  sql`(select * from ${rows} where ${isOneOf(name(profileColumns[relation] ?? 'profile_id'), profiles, 'profile_id')})`;
 
 export type Says = (kind: EvaluatedKind, field: string) => boolean;
 

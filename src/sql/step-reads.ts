@@ -19,6 +19,25 @@ export interface StepReads {
  * @param later What is asked once the plan is done; what it reads is held by nobody, and stays.
  */
 export function stepReads(steps: readonly Step[], later: readonly Sql[]): readonly StepReads[] {
+  const { reads, restsOn } = whoReadsWhom(steps);
+  const asked = tablesRead(later, restsOn);
+  return reads.map(({ after, holds }) => ({ after, holds: holds.filter((table) => !asked.has(table)) }));
+}
+
+/** The tables of a plan that these queries read, and none of those that are asked later. */
+export function readForTheLastTime(
+  steps: readonly Step[],
+  done: readonly Sql[],
+  later: readonly Sql[],
+): readonly string[] {
+  const { restsOn } = whoReadsWhom(steps);
+  const asked = tablesRead(later, restsOn);
+  return [...tablesRead(done, restsOn)].filter((table) => !asked.has(table));
+}
+
+type RestsOn = ReadonlyMap<string, ReadonlySet<string>>;
+
+function whoReadsWhom(steps: readonly Step[]): { readonly reads: readonly StepReads[]; readonly restsOn: RestsOn } {
   const made = new Map<string, number>();
   const restsOn = new Map<string, ReadonlySet<string>>();
   const reads = steps.map((step, place) => {
@@ -31,12 +50,14 @@ export function stepReads(steps: readonly Step[], later: readonly Sql[]): readon
     restsOn.set(step.table, isView ? tables : new Set([step.table]));
     return { after, holds: isView ? [...tables] : [...tables, step.table] };
   });
-  const asked = new Set(later.flatMap((query) => [...tablesOf(namesOf(query), restsOn)]));
-  return reads.map(({ after, holds }) => ({ after, holds: holds.filter((table) => !asked.has(table)) }));
+  return { reads, restsOn };
 }
 
+const tablesRead = (queries: readonly Sql[], restsOn: RestsOn): ReadonlySet<string> =>
+  new Set(queries.flatMap((query) => [...tablesOf(namesOf(query), restsOn)]));
+
 /** The tables that are read under these names, themselves or through views. */
-function tablesOf(names: ReadonlySet<string>, restsOn: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+function tablesOf(names: ReadonlySet<string>, restsOn: RestsOn): ReadonlySet<string> {
   const tables = new Set<string>();
   for (const name of names) for (const table of restsOn.get(name) ?? []) tables.add(table);
   return tables;

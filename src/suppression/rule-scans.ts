@@ -1,5 +1,6 @@
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { allOf, anyOf, join, name, type Sql, sql } from '../sql/fragment.js';
+import { isOneOf } from '../sql/one-of.js';
 import { contentOf, type PlanBuilder } from '../sql/plan.js';
 import { type FactBit, FactWords } from './fact-words.js';
 import { OnceColumns } from './once-columns.js';
@@ -120,7 +121,7 @@ export class RuleScans {
 
   /** Only what refuses can concern others than whom it names. */
   #concerned(reach: Reach, keys: readonly string[]): readonly Sql[] {
-    const member = (column: string): Sql => sql`${name(column)} in (select person_id from ${this.members})`;
+    const member = (column: string): Sql => isOneOf(name(column), this.members, 'person_id');
     if (reach === 'person') return [member('person_id')];
     if (reach !== 'permission') return [];
     return [keys.includes('addressed') ? anyOf([name('addressed'), member('profile_id')]) : member('profile_id')];

@@ -4,7 +4,7 @@ import { executePlan } from '../../src/engines/duckdb/execute-plan.js';
 import { Session } from '../../src/engines/duckdb/session.js';
 import { allOf, anyOf, call, FALSE, join, name, type Sql, sql, TRUE } from '../../src/sql/fragment.js';
 import { PlanBuilder, type Step } from '../../src/sql/plan.js';
-import { stepReads } from '../../src/sql/step-reads.js';
+import { readForTheLastTime, stepReads } from '../../src/sql/step-reads.js';
 import { cases } from '../setup/drawn-cases.js';
 
 /** What each step makes, and which of the steps before it reads: places are taken modulo how many there are. */
@@ -115,6 +115,19 @@ test('a table goes with its last reader, not before what a view rests on was rea
   const going = (later: readonly Sql[]) => lastReaders(plan.steps, later);
   expect(going([last])).toEqual({ 3: ['rows'], 4: ['unread'], 5: ['first'] });
   expect(going([last, over])).toEqual({ 4: ['unread'], 5: ['first'] });
+});
+
+test('what is asked first holds tables until it is answered, and what is asked later holds its own', () => {
+  const plan = new PlanBuilder();
+  const rows = plan.fill('rows', COLUMNS, [[1]]);
+  const both = plan.fill('both', COLUMNS, [[2]]);
+  const view = plan.view('view', sql`select n from ${rows} union all select n from ${both}`);
+  const unasked = plan.table('unasked', sql`select n from ${rows}`);
+  const over = plan.view('other view', sql`select n from ${both}`);
+  expect(readForTheLastTime(plan.steps, [view], [over])).toEqual(['rows']);
+  expect(readForTheLastTime(plan.steps, [view, over], [])).toEqual(['rows', 'both']);
+  expect(readForTheLastTime(plan.steps, [view, over], [view])).toEqual([]);
+  expect(readForTheLastTime(plan.steps, [], [unasked])).toEqual([]);
 });
 
 test('a step waits for what it names, and for nothing else', () => {

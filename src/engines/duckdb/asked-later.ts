@@ -6,22 +6,21 @@ import type { Sql } from '../../sql/fragment.js';
 
 /** What is asked once a plan is done: the tables that these read stay until then. */
 
-/** What a run asks, but for what it captured. */
+/** What a run asks of lists and figures, once nothing is captured and checked any more. */
 export const askedOfRun = (compiled: CompiledRun, relations: Relations): readonly Sql[] => [
-  ...askedBeside(compiled),
+  ...askedOfAudiences(compiled),
   compiled.anonymousEvents,
   compiled.universe,
   ...compiled.campaigns.flatMap(({ reads, proof }) => [...reads, ...(proof?.reads ?? [])]),
   ...ofDeclared(relations),
 ];
 
+/** What stops a run, if it is there. */
+export const askedOfChecks = ({ checks }: Pick<CompiledRun, 'checks'>): readonly Sql[] =>
+  checks.map(({ query }) => query);
+
 /** What is asked of every plan that has audiences. */
-export const askedBeside = ({
-  checks,
-  idLists: lists,
-  fits,
-}: Pick<CompiledRun, 'checks' | 'idLists' | 'fits'>): readonly Sql[] => [
-  ...checks.map(({ query }) => query),
+export const askedOfAudiences = ({ idLists: lists, fits }: Pick<CompiledRun, 'idLists' | 'fits'>): readonly Sql[] => [
   ...lists.map(({ unknown }) => unknown),
   ...fits.flatMap(({ table }) => table ?? []),
 ];

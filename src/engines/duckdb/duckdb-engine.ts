@@ -26,8 +26,9 @@ import type { Records } from '../../model/records.js';
 import type { SourceReport } from '../../model/source-report.js';
 import { type Sql, sql } from '../../sql/fragment.js';
 import { type LookUp, PlanBuilder } from '../../sql/plan.js';
+import { readForTheLastTime } from '../../sql/step-reads.js';
 import { aboutRows, captured } from './about-rows.js';
-import { askedBeside, askedOf, askedOfRun, declaredKinds, ofDeclared } from './asked-later.js';
+import { askedOf, askedOfAudiences, askedOfChecks, askedOfRun, declaredKinds, ofDeclared } from './asked-later.js';
 import { boundariesOf } from './boundaries.js';
 import { CachedTables } from './cache/cached-tables.js';
 import type { TableCache } from './cache/table-cache.js';
@@ -95,14 +96,18 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false, cached });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const later = [...askedOfRun(compiled, relations), ...captures.flatMap(askedOf)];
-    const lookUps = await this.#execute(session, plan, later, cached);
+    const first = [...captures.flatMap(askedOf), ...askedOfChecks(compiled)];
+    const later = askedOfRun(compiled, relations);
+    const lookUps = await this.#execute(session, plan, [...first, ...later], cached);
     this.onProgress?.(stages.sample);
     // Before the files are held against what they were: what is read of them here may be kept too.
     const rows = await captured(session, run, captures, cached);
     const inputs = await this.#finish(session);
     this.onProgress?.(stages.tallies);
     await this.#check(session, compiled, cached);
+    // What was recorded of persons is a good part of all that is left, and there is no room for it beside the lists.
+    const gone = readForTheLastTime(plan.steps, first, later);
+    await (cached?.drop(gone) ?? session.drop(gone));
     const [anonymous = {}] = await session.rows(compiled.anonymousEvents);
     const [everybody = {}] = await session.rows(compiled.universe);
     const universe = Number(everybody.persons);
@@ -135,7 +140,12 @@ export class DuckDbEngine implements Engine {
     const cached = this.#cached(session, run);
     const relations = await this.#prepare(session, plan, run, { numbered: false, cached });
     const compiled = compileMembers(plan, relations, run, segment);
-    await this.#execute(session, plan, [compiled.counts, compiled.members, ...askedBeside(compiled)], cached);
+    await this.#execute(
+      session,
+      plan,
+      [compiled.counts, compiled.members, ...askedOfChecks(compiled), ...askedOfAudiences(compiled)],
+      cached,
+    );
     const inputs = await this.#finish(session);
     await this.#check(session, compiled, cached);
     await this.data.unchanged();

@@ -23,6 +23,7 @@ import type { Scan } from '../../sources/scan.js';
 import type { ReadingOptions } from '../../sources/source-rows.js';
 import { SpillFolder } from '../../sources/spill.js';
 import { join, type Sql, sql } from '../../sql/fragment.js';
+import { isOneOf } from '../../sql/one-of.js';
 import type { PlanBuilder } from '../../sql/plan.js';
 import type { CachedTables } from './cache/cached-tables.js';
 import { countRejects, countRows } from './count-rows.js';
@@ -157,7 +158,7 @@ function preparePart(
   const relation = sourceRelation(source, options);
   if (isReadAgain(source, scan)) {
     const among = (profiles: Sql) =>
-      sourceRelation(source, { ...options, among: (id) => sql`${id} in (select profile_id from ${profiles})` });
+      sourceRelation(source, { ...options, among: (id) => isOneOf(id, profiles, 'profile_id') });
     const identifiers =
       relation.identifierScans === undefined
         ? {}
