@@ -378,7 +378,7 @@ const elsewhere: Readonly<Partial<Record<ClearlistErrorCode, string>>> = {
   'list-used-twice': 'export/publish-run.test.ts',
   'not-a-cleared-list': 'export/single-list.test.ts',
   'list-refused': 'export/single-list.test.ts',
-  'store-locked': 'cli/other-processes.test.ts',
+  'store-locked': 'cli/mistakes.test.ts',
   'engine-missing': 'cli/other-processes.test.ts',
 };
 

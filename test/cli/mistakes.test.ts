@@ -1,11 +1,25 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { clearlist, edit, sampleProject, scratch } from './command.js';
+import { beforeAll, expect, test } from 'vitest';
+import { newOwner } from '../../src/files/process-owner.js';
+import { createStore } from '../../src/store/open-store.js';
+import { clearlist, edit, type Finished, sampleProject, scratch } from './command.js';
 import { clearlistHere } from './in-process.js';
+import { smallProject } from './small-project.js';
 
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
 const CONFIG = 'clearlist.config.json';
+
+/** Waits ten seconds for the other machine: a process that does so while the other mistakes are made. */
+let locked: Promise<Finished>;
+beforeAll(async () => {
+  const folder = await smallProject({ store: 'kept' });
+  await createStore(join(folder, 'kept'));
+  const elsewhere = (await newOwner()).replace(/^[0-9a-f]{8}/, (here) => (here === 'ffffffff' ? '0' : 'f').repeat(8));
+  await writeFile(join(folder, 'kept', `lock-${elsewhere}`), '');
+  const args = ['record-refusal', '--scope', 'all_marketing', '--no-look-up'];
+  locked = clearlist(args, { cwd: folder, input: 'p1\n' });
+});
 
 type Project = Record<string, Record<string, Record<string, unknown>>> & { policy: unknown; output: unknown };
 
@@ -207,4 +221,11 @@ test('help is data, on standard output', async () => {
   const { code, stdout, stderr } = await clearlist(['explain', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('Examples:');
+});
+
+test('a store in which another machine writes is waited for, and then said to be locked [store-locked]', async () => {
+  const { code, stdout, stderr } = await locked;
+  expect(stderr).toMatch(/^clearlist: .*kept: .*\[store-locked\]\n/);
+  expect(stderr).toContain('clearlist store unlock');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 });

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { publishRun } from '../../src/export/publish-run.js';
 import { listManifestSchema, writeList } from '../../src/export/single-list.js';
 import { sha256 } from '../../src/identity/digest.js';
+import { SEED } from '../setup/drawn-cases.js';
 import { campaign, listOf, people, runOf } from './cleared-lists.js';
 import { bytesBelow, encryptedRunOf } from './encrypted-runs.js';
 import { expectOnlyWholeRuns, namesIn, scratch } from './scratch.js';
@@ -18,6 +19,11 @@ let program: string;
 /** Few, where a step is a step; more than one block, where the process should die while writing. */
 const ROWS = '50';
 const MANY_ROWS = 10_000;
+
+/** Every step and twenty moments with `npm run test:kills`; without, some of them, spread over all. */
+const ALL = process.env.CLEARLIST_KILLS !== undefined;
+const EVERY = ALL ? 1 : 3;
+const MOMENTS = ALL ? 20 : 6;
 
 /** One file without a loader: a process is up in a tenth of a second, so that many can die. */
 beforeAll(async () => {
@@ -67,10 +73,12 @@ async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): P
   await Promise.all([worker(), worker()]);
 }
 
-/** Every step of the work, counted in a run that nobody kills. */
-async function stepsOf(what: string): Promise<readonly number[]> {
+/** Steps of the work, counted in a run that nobody kills; another third of them for each seed. */
+async function stepsOf(what: string, atLeast: number): Promise<readonly number[]> {
   const { steps } = await run([what, await scratch(), ROWS]);
-  return Array.from({ length: steps }, (_, index) => index + 1);
+  expect(steps).toBeGreaterThanOrEqual(atLeast);
+  const first = 1 + (SEED % EVERY);
+  return Array.from({ length: Math.ceil((steps + 1 - first) / EVERY) }, (_, index) => first + index * EVERY);
 }
 
 async function expectNextRunToTidy(output: string, rows: number): Promise<void> {
@@ -84,9 +92,7 @@ describe.skipIf(process.platform === 'win32')(
   'a run that is killed is complete or invisible, and the next one tidies',
   () => {
     test('at every step', async () => {
-      const steps = await stepsOf('publish');
-      expect(steps.length).toBeGreaterThan(15);
-      await each(steps, async (step) => {
+      await each(await stepsOf('publish', 16), async (step) => {
         const output = await scratch();
         const moment = step % 2 === 0 ? 'before' : 'during';
         expect((await run(['publish', output, ROWS, String(step), moment])).signal).toBe('SIGKILL');
@@ -95,8 +101,7 @@ describe.skipIf(process.platform === 'win32')(
     });
 
     test('an encrypted list has never stood there plain, whenever the process died', async () => {
-      const steps = (await stepsOf('publish-encrypted')).filter((step) => step % 3 === 0);
-      await each(steps, async (step) => {
+      await each(await stepsOf('publish-encrypted', 16), async (step) => {
         const output = await scratch();
         expect((await run(['publish-encrypted', output, ROWS, String(step), 'during'])).signal).toBe('SIGKILL');
         expect((await bytesBelow(output)).includes('example.se')).toBe(false);
@@ -106,9 +111,9 @@ describe.skipIf(process.platform === 'win32')(
       });
     });
 
-    test('at twenty moments', async () => {
+    test(`at ${MOMENTS} moments`, async () => {
       const { milliseconds } = await run(['publish', await scratch(), String(MANY_ROWS)]);
-      const moments = Array.from({ length: 20 }, (_, index) => (milliseconds * index) / 20);
+      const moments = Array.from({ length: MOMENTS }, (_, index) => (milliseconds * index) / MOMENTS);
       let killed = 0;
       await each(moments, async (moment) => {
         const output = await scratch();
@@ -131,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('a single list never stands withou
   test('whenever the process that replaces it is killed', async () => {
     const before = await scratch();
     await writeList(listOf(campaign('c'), people(2)), join(before, 'list.csv'));
-    await each(await stepsOf('write'), async (step) => {
+    await each(await stepsOf('write', 5), async (step) => {
       const output = await scratch();
       await cp(before, output, { recursive: true });
       expect((await run(['write', output, ROWS, String(step), 'before'])).signal).toBe('SIGKILL');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFramer } from '../../src/sources/csv-frames.js';
 import { scanStructure } from '../../src/sources/csv-structure.js';
 import { cases } from '../setup/drawn-cases.js';
+import { assertUntilMet } from '../setup/until-met.js';
 import { open, readByDuckDb, readBySpecification } from './both-readers.js';
 import { Duck } from './duckdb.js';
 import { Scratch } from './scratch.js';
@@ -58,7 +59,7 @@ test('every short text that can be opened is split into the same rows and cells 
 }, async () => {
   let count = 0;
   let opened = 0;
-  await fc.assert(
+  await assertUntilMet(
     fc.asyncProperty(shortText, fc.boolean(), fc.constantFrom('id,tid\n', 'id\n'), async (text, crlf, header) => {
       count += 1;
       const content = (header + text).replaceAll(/\r?\n/g, (end) => (crlf ? '\r\n' : end));
@@ -73,9 +74,9 @@ test('every short text that can be opened is split into the same rows and cells 
       opened += 1;
       expect(await readByDuckDb(duck, source)).toEqual(await readBySpecification(source));
     }),
-    { numRuns: cases(100) },
+    100,
+    () => opened > 50,
   );
-  expect(opened).toBeGreaterThan(count / 4);
 });
 
 describe('quotes', () => {

@@ -79,7 +79,7 @@ describe('compaction', () => {
 
   test('comes by itself with the sixty-fifth small part, and old heads and parts go', async () => {
     const folder = await newStore();
-    const lines = Array.from({ length: 70 }, (_, i) => `line ${i}`);
+    const lines = Array.from({ length: 66 }, (_, i) => `line ${i}`);
     for (const line of lines) await add(folder, line);
     expect(await held(folder)).toEqual(lines);
     expect((await openStore(folder)).head.parts.length).toBeLessThan(10);
