@@ -19,6 +19,7 @@ export function identitySources(relations: Relations, run: RunDefinition): Ident
       relation: refusing(relation),
       saysEmail: says(kind, 'email'),
       saysPhone: says(kind, 'phone'),
+      isLarge: relations.large?.has(kind) === true,
       among: (profiles: Sql) => refusing(relationAmong(relations, kind, profiles) ?? relation),
     };
     return [[kind, source] as const];

@@ -43,6 +43,8 @@ export interface SubjectSource {
   readonly relation: Sql;
   readonly saysEmail: boolean;
   readonly saysPhone: boolean;
+  /** Whether there is so much of it that a table of many of its records is better kept in a file. */
+  readonly isLarge?: boolean;
   /** The records that name one of some profiles, of a kind of which no source says any address. */
   readonly among?: (profiles: Sql) => Sql;
 }
@@ -149,7 +151,7 @@ export function identityTables(
   const kept = sources.asked && relatedIdentifiers(plan, every, { asked: sources.asked, holdersOf, merged });
   const identifiers = kept?.identifiers ?? plan.table('identifier', every);
   const tables = Object.fromEntries(
-    subjects.map(([kind, { relation, saysEmail, saysPhone, among }]) => {
+    subjects.map(([kind, { relation, saysEmail, saysPhone, isLarge, among }]) => {
       const email = saysEmail
         ? { key: emailKey(name('r', 'email')), join: sql` left join ${emails} as e on e.raw = r.email` }
         : NOTHING;
@@ -164,9 +166,9 @@ export function identityTables(
       const withKeys = sql`select r.*, ${email.key} as email_key, ${phone.key} as phone_key, (r.email is not null or r.phone is not null) as addressed from ${rows} as r${email.join}${phone.join}`;
       const keyed = sql`select *, ${baseEmailSql(name('email_key'))} as email_refusal_key from (${withKeys}) as k`;
       // Without addresses there is nothing to work out, and the relation as it is serves.
-      const made =
-        isAddressed || rows !== relation ? plan.table(`${kind}_subject`, keyed) : plan.view(`${kind}_subject`, keyed);
-      return [kind, made];
+      const isKept = isAddressed || rows !== relation;
+      const keep = !isKept ? 'view' : isLarge === true ? 'stored' : 'table';
+      return [kind, plan[keep](`${kind}_subject`, keyed)];
     }),
   );
   const { tombstones, signals } = sources;
