@@ -83,10 +83,11 @@ export function compileRun(run: RunDefinition, relations: Relations, plan: PlanB
   const decidedAbout = [...run.campaigns, ...[...proofs.values()].filter((proof) => proof !== undefined)];
   const watched = (run.audit?.always ?? []).map((id) => sql`select ${awaySql(merged, sql`${id}`)} as person_id`);
   const persons = [sql`select person_id from ${member}`, ...watched];
-  const among = { concerned: name(concerned.table), asked: persons };
+  const about = decidedAbout.map(({ audience }) => segmentHash(audience));
+  const among = { concerned: name(concerned.table), asked: persons, about };
   const identityOf = memoize((country: string | undefined): IdentityTables => {
     part.at(stages.identity);
-    return identityTables(part, sourcesAmong(sources, relations, among), merged, country);
+    return identityTables(part, sourcesAmong(part, sources, relations, among), merged, country);
   });
   const countries = [...new Set(decidedAbout.map((campaign) => phoneCountry(run, campaign)))];
   const related = relatedRelations(part, relations, countries.map(identityOf));

@@ -2,6 +2,7 @@ import type { IdentitySources } from '../identity/identity-tables.js';
 import { joinMerged, personSql } from '../identity/merged-person.js';
 import { refusingOutcomes } from '../model/delivery.js';
 import { inList, isTrue, join, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import type { PlanBuilder } from '../sql/plan.js';
 import { type Relations, relationAmong } from './relations.js';
 import { SUBJECT_KINDS } from './run-checks.js';
 
@@ -35,16 +36,44 @@ export function concernedQuery(relations: Relations, merged: Sql | undefined, pe
   return sql`with concerned as (${concerned}) select person_id as profile_id from concerned union select m.profile_id from ${merged} as m join concerned as c on c.person_id = m.person_id`;
 }
 
-/** The same, of the addresses of concerned profiles only, for questions about these persons. */
+/** Whom questions are about. */
+export interface Among {
+  readonly concerned: Sql;
+  readonly asked: readonly Sql[];
+  /** What the questions are, as far as it says who is concerned. */
+  readonly about: readonly string[];
+}
+
+/**
+ * The same, of the addresses of concerned profiles only, for questions about these persons.
+ *
+ * Who is concerned changes with every refusal, but hardly: where another run finds what was worked out of profiles, the
+ * addresses of those who were concerned in an earlier one are worked out by themselves.
+ */
 export function sourcesAmong(
+  plan: PlanBuilder,
   sources: IdentitySources,
   relations: Relations,
-  { concerned, asked }: { readonly concerned: Sql; readonly asked: readonly Sql[] },
+  { concerned, asked, about }: Among,
 ): IdentitySources {
+  const identifiersOf = (profiles: Sql): Sql =>
+    relationAmong(relations, 'profile_identifier', profiles, true) ?? sources.identifiers;
+  const postal = sources.postal && relationAmong(relations, 'profile', concerned);
+  if (relations.lasting !== true) return { ...sources, asked, identifiers: identifiersOf(concerned), postal };
+  const before = plan.earlier(
+    'concerned_before',
+    sql`select profile_id from ${concerned}`,
+    sql`select ${about.join(' ')} from ${sources.identifiers}`,
+  );
+  const more = plan.table(
+    'concerned_since',
+    sql`select c.profile_id from ${concerned} as c left join ${before} as b on b.profile_id = c.profile_id where b.profile_id is null`,
+  );
   return {
     ...sources,
     asked,
-    identifiers: relationAmong(relations, 'profile_identifier', concerned, true) ?? sources.identifiers,
-    postal: sources.postal && relationAmong(relations, 'profile', concerned),
+    identifiers: identifiersOf(more),
+    earlier: { identifiers: identifiersOf(before), still: concerned },
+    postal,
   };
 }

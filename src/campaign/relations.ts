@@ -14,6 +14,11 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   readonly moments?: readonly EvaluatedKind[];
   /** See {@link relationAmong}; absent where there is no better way than to look at every record. */
   readonly among?: (relation: RelationName, profiles: Sql, isByKind?: boolean) => Sql | undefined;
+  /**
+   * What profiles say of their addresses is the same until another run, which finds again what was made of it: what is
+   * worked out of them should not be mixed with what is not. Absent where nobody keeps anything, or where it is little.
+   */
+  readonly lasting?: boolean;
   /** Of which relations there is so much that a table of many of their rows is better kept in a file; none where it is absent. */
   readonly large?: ReadonlySet<RelationName>;
   /** Which relations are files that every reader unpacks anew; none where it is absent. */

@@ -51,6 +51,8 @@ export interface SubjectSource {
 
 export interface IdentitySources {
   readonly identifiers: Sql;
+  /** Identifiers of other profiles, whose keys are worked out by themselves, and `profile_id` of those who still matter. */
+  readonly earlier?: { readonly identifiers: Sql; readonly still: Sql };
   readonly links: Sql | undefined;
   readonly subjects: Readonly<Record<string, SubjectSource>>;
   /** Signals, and the logins `(profile_id, device_id)` that say whom one on a device reaches. */
@@ -67,6 +69,17 @@ export interface IdentitySources {
    * shares an address with any of them, and who was merged into any of these.
    */
   readonly asked?: readonly Sql[];
+}
+
+/** E-mail addresses and phone numbers of some profiles with their keys, which rest on nothing but these profiles. */
+function addressesOf(plan: PlanBuilder, profiles: Parameters<typeof writtenIdentifiers>[1]): Sql {
+  const written = writtenIdentifiers(plan, profiles);
+  const emails = residualEmails(plan, [sql`select raw, certain from ${written.emails}`]);
+  const phones = residualPhones(plan, [sql`select raw, country, certain from ${written.phones}`]);
+  return plan.stored(
+    'identifier_before',
+    sql`${emailIdentifiers(written, emails)} union all ${phoneIdentifiers(written, phones)}`,
+  );
 }
 
 /** Kinds whose records name persons by other identifiers than their addresses. */
@@ -134,7 +147,17 @@ export function identityTables(
     const held = postalOfProfiles(postalKey as Sql, one);
     return sql`select ${personSql(merged, name('i', 'profile_id'))} as person_id, i.profile_id, ${'postal'} as kind, cast(1 as bigint) as rank, false as former, i.key, i.refusal_key, i.key is not null as valid, false as texts from (${held}) as i${joinMerged(merged, name('i', 'profile_id'))}`;
   });
-  const every = join([emailIdentifiers(written, emails), phoneIdentifiers(written, phones), ...postal], ' union all ');
+  const { earlier } = sources;
+  const before =
+    earlier === undefined
+      ? []
+      : [
+          sql`select * from ${addressesOf(plan, { identifiers: earlier.identifiers, merged, country })} where profile_id in (select profile_id from ${earlier.still})`,
+        ];
+  const every = join(
+    [...before, emailIdentifiers(written, emails), phoneIdentifiers(written, phones), ...postal],
+    ' union all ',
+  );
   const logins = sources.signals?.logins;
   const devices =
     logins === undefined

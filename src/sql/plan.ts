@@ -13,13 +13,16 @@ export type Step = (CreateStep | FillStep | LoadStep | LookUpStep) & {
 /**
  * `create table … as …`; a `view` is worked out anew by everyone who reads it; what is `stored` is a table that can be
  * larger than memory, in no order; of one that is `ordered`, `rowid` says how many rows of the query come before each. What
- * is `passing` is stored for the steps of this plan alone: making it again costs less than keeping it.
+ * is `passing` is stored for the steps of this plan alone: making it again costs less than keeping it. One that is
+ * `earlier` may hold what its query gave some time before, see {@link PlanBuilder.earlier}.
  */
 export interface CreateStep {
   readonly do: 'create';
-  readonly as: 'table' | 'view' | 'stored' | 'ordered' | 'passing';
+  readonly as: 'table' | 'view' | 'stored' | 'ordered' | 'passing' | 'earlier';
   readonly table: string;
   readonly query: Sql;
+  /** Of what is `earlier`: an earlier table is of use where this gives the same. */
+  readonly like?: Sql;
 }
 
 export type ColumnType = 'text' | 'integer' | 'decimal' | 'boolean';
@@ -145,6 +148,20 @@ export class PlanBuilder {
   /** A table that can be larger than memory; the order of its rows is nobody's business. */
   stored(hint: string, query: Sql): Sql {
     return this.#create('stored', hint, query);
+  }
+
+  /**
+   * A table of the query's columns that holds what the query gave in an earlier run where one is known, and what it gives
+   * now otherwise, so that what is made of it is the same as then. INVARIANT: what comes of a plan does not depend on which.
+   */
+  earlier(hint: string, query: Sql, like: Sql): Sql {
+    return this.#once(contentOf(['earlier'], query), hint, (table) => ({
+      do: 'create',
+      as: 'earlier',
+      table,
+      query,
+      like,
+    }));
   }
 
   fill(hint: string, columns: readonly Column[], rows: readonly Row[]): Sql {

@@ -3,9 +3,10 @@ import type { CreateStep, Step } from './plan.js';
 import { queriesOf } from './step-reads.js';
 
 /**
- * The tables and views of a plan that nobody needs, because what is made from them is there already.
+ * The tables and views of a plan that nobody needs, because what is made from them is there already, and what nobody has
+ * to look up for them.
  *
- * Who looks up, fills or loads does so anyway, and a view of what is there stays. A word that is a table's name, whatever
+ * Who fills or loads does so anyway, and a view of what is there stays. A word that is a table's name, whatever
  * else it means, makes that table needed.
  *
  * @param later What is asked once the plan is done.
@@ -19,7 +20,7 @@ export async function unneeded(
   const needed = new Set(later.flatMap((query) => [...wordsOf(query)]));
   const missing = new Set<string>();
   for (const step of [...steps].reverse()) {
-    if (step.do === 'create' && !needed.has(step.table)) missing.add(step.table);
+    if ((step.do === 'create' || step.do === 'look_up') && !needed.has(step.table)) missing.add(step.table);
     else if (step.do !== 'create' || !(await isThere(step)))
       for (const query of queriesOf(step)) for (const name of wordsOf(query)) needed.add(name);
   }

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CachedTables } from '../../src/engines/duckdb/cache/cached-tables.js';
@@ -107,4 +107,75 @@ test('of refusals what goes to a file anyway is kept, and nothing in which they 
   };
   expect(await ran()).toEqual([0, 2, [{ n: 2n }]]);
   expect(await ran()).toEqual([2, 2, [{ n: 2n }]]);
+});
+
+test('what is earlier is what it was as long as it is of use, and what is made of it is found', async () => {
+  const path = join(folder.path, 'earlier');
+  const sha256 = (letter: string): string => letter.repeat(64);
+  const file = (name: string): string => join(folder.path, `${name}.csv`);
+  await writeFile(file('one'), 'n\n1\n');
+  await writeFile(file('two'), 'n\n2\n');
+  const ran = async (refused: 'one' | 'two', people: string, isSound = true): Promise<readonly unknown[]> => {
+    const cache = new CacheFolder(path, { maxBytes: 1e9, maxAge: 1e9 }, new Date());
+    const session = await Session.open({ threads: 1 });
+    try {
+      const plan = new PlanBuilder();
+      const refusals = literal({ file: file(refused), sha256: sha256(refused === 'one' ? '1' : '2'), alone: true });
+      const concerned = plan.table('concerned', sql`select n from read_csv(${refusals})`);
+      const all = sql`(select n from read_csv(${literal({ file: file('n'), sha256: sha256(people) })}))`;
+      const before = plan.earlier('before', sql`select n from ${concerned}`, sql`select 'x' from ${all}`);
+      const looked = plan.lookUp('doubled', {
+        columns: [
+          { name: 'n', type: 'integer' },
+          { name: 'twice', type: 'integer' },
+        ],
+        input: sql`select n from ${all} where n in (select n from ${before})`,
+        per: 'rows',
+        compute: (rows) => rows.map(([n]) => [Number(n), 2 * Number(n)]),
+      });
+      const doubled = plan.table('doubled_before', sql`select twice as n from ${looked}`);
+      const later = [sql`select n from ${doubled} union all select n from ${concerned}`];
+      const cached = new CachedTables(session, cache, { versions: ['1'], run: {} });
+      const made: string[] = [];
+      await executePlan(session, plan.steps, { later, cached, onStep: (step) => made.push(step) });
+      const rows = (await session.rows(later[0] as Sql)).map(({ n }) => Number(n));
+      const files = [people, '1', '2'].map((letter) => ({ file: 'n', bytes: 8, sha256: sha256(letter) }));
+      await cached.keep([{ source: 's', kind: 'event', rows: 3, unreadable: isSound ? 0 : 1, leftOut: 0, files }]);
+      return [rows, cached.hits, made];
+    } finally {
+      session.close();
+      await cache.release();
+    }
+  };
+  const all = ['concerned', 'before', 'doubled', 'doubled_before'];
+  // Nothing is known of rows that could not be read.
+  expect(await ran('two', 'd', false)).toEqual([[4, 2], 0, all]);
+  expect(await ran('one', 'd')).toEqual([[2, 1], 0, all]);
+  // What is looked up for what is there is not looked up.
+  expect(await ran('two', 'd')).toEqual([[2, 2], 2, ['concerned', 'doubled_before']]);
+  // Where either of the two is gone it is made anew: of what the other says, or of what is so now, and then the other
+  // is of no use.
+  const kept = await readdir(path);
+  await cp(path, `${path} as it was`, { recursive: true });
+  const outcomes: unknown[] = [];
+  for (const gone of kept) {
+    await rm(join(path, gone));
+    outcomes.push([await ran('two', 'd'), await ran('one', 'd')]);
+    await rm(path, { recursive: true });
+    await cp(`${path} as it was`, path, { recursive: true, preserveTimestamps: true });
+  }
+  const found = ['concerned', 'doubled_before'];
+  const ofAnother = [
+    [[2, 2], 1, all],
+    [[2, 1], 2, found],
+  ];
+  const ofNow = [
+    [[4, 2], 0, all],
+    [[4, 1], 2, found],
+  ];
+  expect(outcomes).toHaveLength(2);
+  expect(outcomes).toEqual(expect.arrayContaining([ofAnother, ofNow]));
+  // Other profiles.
+  expect(await ran('two', 'e')).toEqual([[4, 2], 0, all]);
+  expect(await ran('one', 'e')).toEqual([[4, 1], 2, ['concerned', 'doubled_before']]);
 });

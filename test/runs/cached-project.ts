@@ -1,10 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type DuckDbData, DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
+import { withKept } from '../../src/engines/duckdb/kept-data.js';
 import { Session } from '../../src/engines/duckdb/session.js';
+import { sourceData } from '../../src/engines/duckdb/source-data.js';
 import type { SourceReport } from '../../src/model/source-report.js';
 import { loadProject } from '../../src/project/load-project.js';
 import { openEngine } from '../../src/runs/open-engine.js';
+import { cacheOf } from '../../src/runs/project-cache.js';
+import { keptByProject } from '../../src/runs/project-store.js';
 import { runDefinition } from '../../src/runs/run-definition.js';
 import { runProject } from '../../src/runs/run-project.js';
 import { sql } from '../../src/sql/fragment.js';
@@ -126,6 +131,14 @@ export class CachedProject {
     return made;
   }
 
+  /** Its profiles are taken for so many that runs with a cache work their addresses out by themselves. */
+  large(): this {
+    this.#isLarge = true;
+    return this;
+  }
+
+  #isLarge = false;
+
   /** The definition that it was made with. */
   get first(): Definition {
     return definition(this.form);
@@ -164,7 +177,13 @@ export class CachedProject {
     await rm(output, { recursive: true, force: true });
     const project = await loadProject(this.folder);
     const notices: string[] = [];
-    const engine = openEngine(project, { cache, threads: 2, onNotice: (text) => notices.push(text) });
+    const onNotice = (text: string): unknown => notices.push(text);
+    const engine = this.#isLarge
+      ? new DuckDbEngine(
+          withKept(lasting(sourceData(project)), () => keptByProject(project)),
+          { threads: 2, ...(cache ? cacheOf(project, onNotice) : {}) },
+        )
+      : openEngine(project, { cache, threads: 2, onNotice });
     let hits = 0;
     engine.onProgress = (_, far) => {
       hits = Math.max(hits, far?.cached ?? 0);
@@ -213,6 +232,14 @@ export class CachedProject {
     }
   }
 }
+
+const lasting = (data: DuckDbData): DuckDbData => ({
+  ...data,
+  prepare: async (session, plan, run, reading) => ({
+    ...(await data.prepare(session, plan, run, reading)),
+    lasting: reading.cached !== undefined,
+  }),
+});
 
 /** By what JSON begins. */
 const WORDS = Buffer.from('[{');

@@ -170,9 +170,11 @@ describe('a run with a cache is the run without one, byte for byte', () => {
         fc.array(later, { minLength: 1, maxLength: numRuns > 1 ? 3 : 1 }),
         // By a clock that is ahead every file was written long ago, and is known by its stamp.
         fc.constantFrom(0, 3_600_000),
-        async (form, first, changed, ahead) => {
+        fc.boolean(),
+        async (form, first, changed, ahead, isLarge) => {
           clock(ahead);
-          const project = await CachedProject.make(written(first), form);
+          const made = await CachedProject.make(written(first), form);
+          const project = isLarge ? made.large() : made;
           await project.run();
           for (const [name, next] of changed) {
             await project.write({ [name]: written(next)[name] ?? [] });
@@ -212,6 +214,27 @@ describe('a run with a cache is the run without one, byte for byte', () => {
     const second = await project.run();
     expect(listed(second, 'app')).toEqual([ANNA]);
     expect(second.files).toEqual((await project.run({ cache: false })).files);
+  });
+
+  test('whose addresses a run knows, when others are concerned than before and addresses are others', async () => {
+    const CECILIA = 'cecilia@example.se';
+    const people = (shared: string) => [...rows('people'), `p3,${shared},SE`];
+    const objection = (id: string) => ['person,email,at', `${id},,2026-03-10T09:00:00Z`];
+    const project = (await CachedProject.make({ ...FILES, people: people(ANNA) })).large();
+    const steps: readonly (readonly [string, Files, readonly string[]])[] = [
+      ['nobody objects', {}, [ANNA, BERTIL]],
+      ['who holds the address of another objects', { objections: objection('p3') }, [BERTIL]],
+      ['and holds another address then', { people: people(CECILIA) }, [ANNA, BERTIL]],
+      ['and that of yet another', { people: people(` ${BERTIL.toUpperCase()} `) }, [ANNA]],
+      ['somebody else objects', { objections: objection('p1') }, [BERTIL]],
+      ['of whom one took it back', { objections: rows('objections') }, [ANNA, BERTIL]],
+    ];
+    for (const [what, files, on] of steps) {
+      await project.write(files);
+      const ran = await project.run();
+      expect(listed(ran, 'app'), what).toEqual(on);
+      expect(ran.files, what).toEqual((await project.run({ cache: false })).files);
+    }
   });
 
   test('several at once', async () => {

@@ -86,7 +86,8 @@ export function sourceData({ folder, sources, rows = {} }: BoundSources): DuckDb
         read += opened.parts[0] === undefined ? 0 : asTextBytes(opened.parts[0]);
         prepared.push(...(await prepareSource(session, plan, opened, reading)));
       }
-      return relationsOf(plan, prepared);
+      const relations = relationsOf(plan, prepared);
+      return { ...relations, lasting: answers !== undefined && relations.large?.has('profile_identifier') === true };
     },
     bytes: () => read,
     asked: () =>

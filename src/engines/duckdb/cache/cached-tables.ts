@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { ClearlistError } from '../../../errors.js';
 import type { SourceReport } from '../../../model/source-report.js';
 import { namesOf, type Sql, sql } from '../../../sql/fragment.js';
@@ -33,6 +35,9 @@ export class CachedTables {
   readonly #entries: Entries;
   readonly #answers: CachedAnswers;
   #reports: readonly SourceReport[] = [];
+  #steps: readonly Step[] = [];
+  /** Under which key what is `earlier` goes, of tables that no earlier run left. */
+  readonly #firsts = new Map<string, TableKey>();
   /** Tables that were there already. */
   hits = 0;
   /** What earlier runs found out about files. */
@@ -56,8 +61,13 @@ export class CachedTables {
    * @returns The tables that nobody needs then, because what they are for is there: they are not made.
    */
   async foresee(steps: readonly Step[], later: readonly Sql[]): Promise<ReadonlySet<string>> {
-    for (const step of steps) this.#keys.add(step);
+    this.#steps = steps;
+    for (const step of steps) {
+      if (step.do === 'create' && step.like !== undefined) await this.#recallEarlier(step, step.like);
+      else this.#keys.add(step);
+    }
     return unneeded(steps, later, async (step) => {
+      if (this.#views.has(step.table)) return true;
       const known = this.#keyToKeep(step);
       if (known === undefined) return false;
       const found = await this.cache.find(known.key);
@@ -83,14 +93,40 @@ export class CachedTables {
    */
   async create(step: CreateStep): Promise<number> {
     if (this.#views.has(step.table)) return 0;
-    const known = this.#keyToKeep(step);
+    const first = this.#firsts.get(step.table);
+    const known = first ?? this.#keyToKeep(step);
     if (known === undefined) return this.#plainly(step);
     const path = await this.cache.place();
     if (path === undefined) return this.#plainly(step);
     const rows = await this.#unlessFailing(() => this.#make(step, path));
     if (rows === undefined) return this.#plainly(step);
     this.#made.push({ ...known, path });
+    if (first !== undefined && (await this.#settleFile(step.table, path)))
+      // What is made of it has a key from here on.
+      for (const each of this.#steps) if (this.#keys.known(each.table) === undefined) this.#keys.add(each);
     return rows;
+  }
+
+  /** Where nothing can be recalled and nothing kept it is a table like any other, except that nothing of it is known. */
+  async #recallEarlier({ table }: CreateStep, like: Sql): Promise<void> {
+    this.#keys.unsettle(table);
+    const known = this.#keys.of(like, 'earlier');
+    if (!restsOnFiles(known) || !isLasting(known)) return;
+    const found = await this.cache.find(known.key);
+    if (found === undefined) this.#firsts.set(table, known);
+    else if (await this.#unlessFailing(() => this.#read(table, found))) {
+      if (await this.#settleFile(table, found)) this.hits += 1;
+    }
+  }
+
+  /** A table is known by the bytes of the file that it is read from. */
+  async #settleFile(table: string, path: string): Promise<boolean> {
+    const sha256 = await readFile(path).then(
+      (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      () => undefined,
+    );
+    if (sha256 !== undefined) this.#keys.settle(table, [sha256]);
+    return sha256 !== undefined;
   }
 
   /**
@@ -187,7 +223,7 @@ export class CachedTables {
   }
 
   async #make({ as, table, query }: CreateStep, path: string): Promise<number | undefined> {
-    const rows = await this.#entries.write(query, path, { inOrder: as !== 'stored' });
+    const rows = await this.#entries.write(query, path, { inOrder: as === 'table' });
     return (await this.#read(table, path)) ? rows : undefined;
   }
 

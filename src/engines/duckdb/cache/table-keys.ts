@@ -47,14 +47,18 @@ export class TableKeys {
   }
 
   /**
-   * To be called with a table that has no key, once it is there: it is known by what it holds, whatever that came from.
-   * What was added before and reads it has none for that.
+   * To be called with a table once it is there: it is known by what it holds, whatever that came from. What was added
+   * before and reads it has no other key for that.
    *
    * @param rows All of them, in an order of their own.
    */
   settle(table: string, rows: readonly unknown[]): void {
-    if (this.#known.has(table) && this.#known.get(table) === undefined)
-      this.#known.set(table, ofNoFile(this.#hash(['rows', rows])));
+    if (this.#known.has(table)) this.#known.set(table, ofNoFile(this.#hash(['rows', rows])));
+  }
+
+  /** To be called with a table whose rows nobody can tell from its query. */
+  unsettle(table: string): void {
+    this.#known.set(table, undefined);
   }
 
   /** Of a table whose step was added. */
@@ -63,7 +67,7 @@ export class TableKeys {
   }
 
   /** The key of what a query gives, after the steps so far; whatever files it rests on. */
-  of(query: Sql, as: 'create' | 'answer' = 'create'): TableKey | undefined {
+  of(query: Sql, as: 'create' | 'answer' | 'earlier' = 'create'): TableKey | undefined {
     return this.#key([as], query);
   }
 
