@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { listingServices } from 'clearlist';
 import { expect, test } from 'vitest';
+import { scratch } from './command.js';
+import { clearlistHere } from './in-process.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -151,10 +153,12 @@ test.each([
   ['an option without a service', ['--canonical', '--option', 'encoding=hex'], 2, 'go with --service'],
   ['a country for the list', ['--list', '--country', 'SE'], 2, 'takes no --country'],
 ])('%s is said before anything is read', async (_, args, expected, words) => {
-  const { code, out, err } = await normalize(args, ['{"email":"bertil@example.se"}']);
-  expect(code).toBe(expected);
-  expect(out).toBe('');
-  expect(err).toContain(words);
+  const { code, stdout, stderr } = await clearlistHere(['normalize', ...args], {
+    cwd: scratch(),
+    input: '{"email":"bertil@example.se"}\n',
+  });
+  expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+  expect(stderr).toContain(words);
 });
 
 test('a line that a service cannot be asked about ends it with its number, and repeats nobody', async () => {

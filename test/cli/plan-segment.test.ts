@@ -1,7 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clearlist, sampleProject } from './command.js';
+import { sampleProject } from './command.js';
+import { clearlistHere } from './in-process.js';
 
 const AS_OF = ['--as-of', '2026-11-22T06:00:00Z'];
 
@@ -23,24 +24,22 @@ of:
   );
 });
 
-const plan = (...args: readonly string[]) => clearlist(['plan', '--segment', ...args, ...AS_OF], { cwd });
+const plan = (...args: readonly string[]) => clearlistHere(['plan', '--segment', ...args, ...AS_OF], { cwd });
 
 describe('plan --segment', () => {
   test('says the same on both engines, and writes the members for the owner alone, in byte order', async () => {
-    const said = await Promise.all(
-      ['duckdb', 'memory'].map(async (engine) => {
-        const { code, stdout } = await plan('lapsed-fuel', '--engine', engine, '--members', `${engine}.txt`, '--json');
-        expect(code).toBe(0);
-        const { engine: by, inputs, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
-        expect(by).toMatchObject({ id: engine });
-        expect(Array.isArray(inputs)).toBe(true);
-        return { rest, members: await readFile(join(cwd, `${engine}.txt`), 'utf8') };
-      }),
-    );
-    const [duckdb, memory] = said;
+    const said = async (engine: string) => {
+      const { code, stdout } = await plan('lapsed-fuel', '--engine', engine, '--members', `${engine}.txt`, '--json');
+      expect(code).toBe(0);
+      const { engine: by, inputs, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
+      expect(by).toMatchObject({ id: engine });
+      expect(Array.isArray(inputs)).toBe(true);
+      return { rest, members: await readFile(join(cwd, `${engine}.txt`), 'utf8') };
+    };
+    const [duckdb, memory] = [await said('duckdb'), await said('memory')];
     expect(duckdb).toEqual(memory);
-    const ids = duckdb?.members.split('\n').slice(0, -1) ?? [];
-    expect(duckdb?.rest).toMatchObject({ segment: 'lapsed-fuel', members: ids.length, lint: [], notEvaluated: [] });
+    const ids = duckdb.members.split('\n').slice(0, -1);
+    expect(duckdb.rest).toMatchObject({ segment: 'lapsed-fuel', members: ids.length, lint: [], notEvaluated: [] });
     expect(ids.length).toBeGreaterThan(0);
     expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
     expect((await stat(join(cwd, 'duckdb.txt'))).mode & 0o777).toBe(0o600);
@@ -95,7 +94,7 @@ describe('plan --segment', () => {
   test.each([[['--segment', 'everybody', '--only', 'newsletter']], [['--members', 'x.txt']]])(
     '%s is no command',
     async (args) => {
-      expect(await clearlist(['plan', ...args, ...AS_OF], { cwd })).toMatchObject({ code: 2, stdout: '' });
+      expect(await clearlistHere(['plan', ...args, ...AS_OF], { cwd })).toMatchObject({ code: 2, stdout: '' });
     },
   );
 });

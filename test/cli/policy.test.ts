@@ -2,6 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clearlist, sampleProject, scratch } from './command.js';
+import { clearlistHere } from './in-process.js';
+
+const here = (args: readonly string[]) => clearlistHere(args, { cwd: scratch() });
 
 const person = { ref: 'p1', country: 'SE', identifiers: [{ kind: 'email', value: 'anna@example.se' }] };
 const request = {
@@ -54,7 +57,7 @@ cases:
 describe('policy test', () => {
   test.each(['memory', 'duckdb'])('in JSON and YAML holds on %s', async (engine) => {
     const files = [await caseFile('a.json', suite(one('a', missing))), await caseFile('b.yaml', YAML)];
-    const { code, stdout, stderr } = await clearlist(['policy', 'test', ...files, '--engine', engine]);
+    const { code, stdout, stderr } = await here(['policy', 'test', ...files, '--engine', engine]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').filter(Boolean)).toEqual(
       files.map((file) => `${file}: 1 passed, 0 failed, 0 cannot be asked`),
@@ -65,7 +68,7 @@ describe('policy test', () => {
     const unknown = one('c', missing, { weather: 'rain' });
     const file = await caseFile('a.json', suite(one('a', missing), one('b', { outcome: 'allow' }), unknown));
     const xml = join(scratch(), 'results.xml');
-    const { code, stdout, stderr } = await clearlist(['policy', 'test', file, '--junit', xml]);
+    const { code, stdout, stderr } = await here(['policy', 'test', file, '--junit', xml]);
     expect(code).toBe(1);
     expect(stderr).toBe('clearlist: 2 cases do not hold\n');
     expect(stdout).toContain(`${file}: 1 passed, 1 failed, 1 cannot be asked`);
@@ -80,7 +83,7 @@ describe('policy test', () => {
   test('holds the cases against a project’s own policy', async () => {
     const folder = await sampleProject();
     const file = await caseFile('a.json', suite(one('a', missing)));
-    const { code, stdout } = await clearlist([
+    const { code, stdout } = await here([
       'policy',
       'test',
       file,
@@ -104,14 +107,14 @@ describe('policy test', () => {
     ['a key written twice', 'format: suppression-decisions/1\nformat: x\ncases: []', /a\.json:2: .*duplicate key/],
     ['another format', '{"format": "suppression-decisions/2", "cases": []}', /\[input-invalid\]/],
   ])('refuses %s with its place', async (_, content, said) => {
-    const { code, stderr } = await clearlist(['policy', 'test', await caseFile('a.json', content)]);
+    const { code, stderr } = await here(['policy', 'test', await caseFile('a.json', content)]);
     expect(code).toBe(1);
     expect(stderr).toMatch(said);
     expect(stderr).not.toContain('    at ');
   });
 
   test('refuses a file that is not there', async () => {
-    const { code, stderr } = await clearlist(['policy', 'test', join(scratch(), 'none.json')]);
+    const { code, stderr } = await here(['policy', 'test', join(scratch(), 'none.json')]);
     expect(code).toBe(1);
     expect(stderr).toContain('none.json: the suite cannot be read [input-invalid]');
   });
@@ -124,16 +127,14 @@ test('policy coverage names the reasons that no case reaches', async () => {
   expect(codes.CONSENT_MISSING).toEqual({ first: 1, any: 1 });
   expect(unreached).toContain('DECEASED');
   expect(unreached).not.toContain('CONSENT_MISSING');
-  expect((await clearlist(['policy', 'coverage', file])).stdout).toMatch(
-    /CONSENT_MISSING\s+first in {4}1 {2}found in {4}1/,
-  );
+  expect((await here(['policy', 'coverage', file])).stdout).toMatch(/CONSENT_MISSING\s+first in {4}1 {2}found in {4}1/);
 });
 
 test('policy show gives a preset or the project’s policy, and says which presets there are', async () => {
-  expect(JSON.parse((await clearlist(['policy', 'show', '--preset', 'okq8'])).stdout)).toMatchObject({ id: 'okq8' });
+  expect(JSON.parse((await here(['policy', 'show', '--preset', 'okq8'])).stdout)).toMatchObject({ id: 'okq8' });
   const config = join(await sampleProject(), 'clearlist.config.json');
-  expect(JSON.parse((await clearlist(['policy', 'show', '--config', config])).stdout)).toMatchObject({ id: 'okq8' });
-  const { code, stderr } = await clearlist(['policy', 'show', '--preset', 'okq9']);
+  expect(JSON.parse((await here(['policy', 'show', '--config', config])).stdout)).toMatchObject({ id: 'okq8' });
+  const { code, stderr } = await here(['policy', 'show', '--preset', 'okq9']);
   expect(code).toBe(1);
   expect(stderr).toContain('[policy-unknown]');
 });

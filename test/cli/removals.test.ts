@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { day, listingProject, runOnce, writePeople } from '../runs/listings/listing-project.js';
-import { clearlist } from './command.js';
+import { clearlistHere } from './in-process.js';
 
 test('removals writes what has to be taken back, and takes the answers', async () => {
   const project = await listingProject([
@@ -15,7 +15,7 @@ test('removals writes what has to be taken back, and takes the answers', async (
     { id: 'bo', email: 'bo@example.se' },
   ]);
   const removals = (...args: readonly string[]) =>
-    clearlist(['removals', '--engine', 'memory', '--as-of', day(3), ...args], { cwd: project.folder });
+    clearlistHere(['removals', '--engine', 'memory', '--as-of', day(3), ...args], { cwd: project.folder });
 
   const pending = await removals('--pending');
   expect(pending).toMatchObject({ code: 0, stderr: expect.not.stringContaining('written') });

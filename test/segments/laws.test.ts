@@ -43,7 +43,7 @@ test.each(laws)('%s', (_, law) => {
       const [left, right] = law(a, b);
       expect(members(left, people)).toEqual(members(right, people));
     }),
-    { numRuns: cases(100) },
+    { numRuns: cases(50) },
   );
 });
 
@@ -58,6 +58,6 @@ test('a comparison and its negative word never both hold, and neither holds of a
         expect([is, isNot, missing].filter((node) => evaluate(node, person))).toHaveLength(1);
       }
     }),
-    { numRuns: cases(100) },
+    { numRuns: cases(50) },
   );
 });

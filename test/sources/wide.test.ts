@@ -219,6 +219,6 @@ test('DuckDB reads every part of any wide row as the specification does', { time
         records,
       });
     }),
-    { numRuns: cases(6) },
+    { numRuns: cases(3) },
   );
 });
