@@ -26,7 +26,7 @@ export async function aboutRows(
   const rows: [string, Columns][] = [];
   if (cached === undefined)
     rows.push(
-      ...(await session.each(asked, async ([kind, query]): Promise<[string, Columns]> => [kind, await read(query)])),
+      ...(await session.each(asked, async ([kind, query]): Promise<[string, Columns]> => [kind, await read(query)], 2)),
     );
   else for (const [kind, query] of asked) rows.push([kind, await cached.ask(query, read)]);
   return {

@@ -122,9 +122,13 @@ export class Session {
     return this.#ask(query, async (connection, text) => (await connection.runAndReadAll(text)).getColumnsObject());
   }
 
-  /** What is asked for each of some things, in their order: a few at once where there is little data. */
-  each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
-    return fewAtOnce(this.#lanes > 1 ? ASKED_AT_ONCE : 1, items, ask);
+  /**
+   * What is asked for each of some things, in their order: a few at once where there is little data.
+   *
+   * @param always So many at once of any data; two where JavaScript has work with each answer, for the engine to go on.
+   */
+  each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>, always: 1 | 2 = 1): Promise<readonly R[]> {
+    return fewAtOnce(this.#lanes > 1 ? ASKED_AT_ONCE : always, items, ask);
   }
 
   #ask<T>(statement: Sql, work: (connection: DuckDBConnection, text: string) => Promise<T>): Promise<T> {

@@ -1,11 +1,9 @@
 import type { MatchRow } from './match.js';
 
 /** What a transfer remembers of a row, each once; see {@link ListingService.entries}. */
-export function entriesOf({ values }: Pick<MatchRow, 'values'>): readonly string[] {
-  const entries: string[] = [];
-  for (const key of SINGLE) for (const value of values[key] ?? []) entries.push(`${key}:${value}`);
-  for (const address of addressesOf(values)) entries.push(address);
-  return entries;
+export function* entriesOf({ values }: Pick<MatchRow, 'values'>): Generator<string> {
+  for (const key of SINGLE) for (const value of values[key] ?? []) yield `${key}:${value}`;
+  yield* addressesOf(values);
 }
 
 const SINGLE = ['email', 'phone', 'maid', 'external_id'] as const;

@@ -59,7 +59,8 @@ export interface ListingService {
   readonly contradictions: readonly Contradiction[];
   /**
    * What a transfer remembers of a row, so that it can be taken back: `email:<as written>`, `phone:…`, `maid:…`,
-   * `external_id:…`, `address:<first name>|<last name>|<country>|<postal code>`.
+   * `external_id:…`, `address:<first name>|<last name>|<country>|<postal code>`. Made as they are asked for: of most rows it
+   * is only asked whether there is any.
    */
-  readonly entries: (row: Pick<MatchRow, 'values'>) => readonly string[];
+  readonly entries: (row: Pick<MatchRow, 'values'>) => Iterable<string>;
 }

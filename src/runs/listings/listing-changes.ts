@@ -93,9 +93,10 @@ async function reasonsOfOthers(
  * is sent under that identifier.
  */
 function formerHolders({ read, ledger, reasons }: Opened): ReadonlySet<string> {
+  if (ledger === undefined) return NOBODY;
   const persons = new Set<string>();
   for (const { personId, entries } of read.persons) {
-    for (const { personId: other } of entries.flatMap((entry) => ledger?.entries.get(entry)?.writings ?? []))
+    for (const { personId: other } of entries.flatMap((entry) => ledger.entries.get(entry)?.writings ?? []))
       if (other !== personId && !reasons.has(other)) persons.add(other);
   }
   return persons;

@@ -94,9 +94,14 @@ export async function* rowsOf(
 
 const BLOCK_ROWS = 1024;
 
+const leavesEntry = (service: ListingService, row: ListingRow): boolean => {
+  for (const _ of service.entries(row)) return true;
+  return false;
+};
+
 /** Whoever leaves no entry behind could not be taken back, and is not sent. */
 function admissionOf(service: ListingService, campaign: ListingCampaign, match: MatchRow): Admission {
   const admission = admit(service, match, campaign.listing.consent);
-  if (!('row' in admission) || service.entries(admission.row).length > 0) return admission;
+  if (!('row' in admission) || leavesEntry(service, admission.row)) return admission;
   return { refused: 'NOTHING_TO_MATCH_BY', fields: admission.row.refused };
 }
