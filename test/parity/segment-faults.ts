@@ -22,8 +22,9 @@ const absence = within('segments/absence.ts');
 const time = within('segments/sequence-time.ts');
 const steps = within('segments/sequence-steps.ts', ['segments/sequence']);
 const rows = within('sql/shared-rows.ts', ['segments/shared-rows', ...BY]);
+const rowsPart = within('sql/rows-part.ts', ['segments/shared-rows', ...BY]);
 const rowPresence = within('segments/row-presence.ts', ['segments/row-presence']);
-const widest = within('sql/shared-rows.ts', ['segments/row-presence']);
+const widest = within('sql/rows-part.ts', ['segments/row-presence']);
 const presences = within('sql/presence.ts', ['segments/row-presence']);
 const countedColumns = within('campaign/counted-columns.ts', ['segments/counted-rows']);
 const plan = within('sql/plan.ts');
@@ -109,10 +110,10 @@ export const segmentFaults: readonly PlantedFault[] = [
   time('a month overflows into the next', 'least(${day} - m.first_day, m.later_days - 1)', '(${day} - m.first_day)'),
   time('the offset of the start is that of the end', '${cut} - w.minutes', '${cut} - z.minutes'),
   time('days are left out of months and days', '* ${DAY} + ${byDays})', '* ${DAY})'),
-  rows('the narrowest window prunes: begin', 'Math.min(...this.#needs', 'Math.max(...this.#needs'),
-  rows('the narrowest window prunes: end', 'Math.max(...this.#needs', 'Math.min(...this.#needs'),
-  rows('a row must matter to everybody', '[anyOf(needed)]', '[allOf(needed)]'),
-  rows(
+  rowsPart('the narrowest window prunes: begin', 'Math.min(...this.#needs', 'Math.max(...this.#needs'),
+  rowsPart('the narrowest window prunes: end', 'Math.max(...this.#needs', 'Math.min(...this.#needs'),
+  rowsPart('a row must matter to everybody', '[anyOf(needed)]', '[allOf(needed)]'),
+  rowsPart(
     'filters beyond the eighth are forgotten',
     'needed.length > most || needed.includes(TRUE) ? [] : [anyOf(needed)]',
     'needed.includes(TRUE) ? [] : [anyOf(needed.slice(0, most))]',
@@ -129,8 +130,9 @@ export const segmentFaults: readonly PlantedFault[] = [
   presences('a word has more bits than it tells apart', 'const WORD = 62;', 'const WORD = 70;'),
   presences('every row is one of each', ')} <> 0) as', ')} >= 0) as'),
   rows('every part is the first', 'const key = contentOf([], allOf(part))', 'const key = contentOf([], TRUE)'),
-  rows('rows of a part pass every test', 'this.part.some((own) => contentOf([], own) === content)', 'true'),
-  rows(
+  rowsPart('rows of a part pass every test', 'this.tests.some((own) => contentOf([], own) === content)', 'true'),
+  rowsPart('rows that others unpacked are all in the window', 'from > source.from ? [since] : []', '[]'),
+  rowsPart(
     'rows of all parts pass what those of one do',
     'contentOf([], rows) === contentOf([], name(this.late.table)) &&',
     'true &&',
