@@ -25,7 +25,7 @@ export interface RenderedList {
 /** The table of the lines. */
 const RENDERED = 'rendered_line';
 
-/** What every line begins with. */
+/** What every line begins with: whose it is, a word of ours, and two letters. */
 const HEAD = ['person_id', 'basis', 'country'];
 
 /**
@@ -67,7 +67,7 @@ export function renderedQuery(plan: PlanBuilder, { columns }: Rendering, list: R
   )}${all(named)} from ${people} as l${all(rendered.map((one) => one.join))}`;
   const line = packedLine(
     [
-      ...HEAD.map((one) => ({ cell: name(one) })),
+      ...HEAD.map((one) => ({ cell: name(one), bare: one !== 'person_id' })),
       ...columns.map(({ holds }, place) => ({ cell: name(`texts_${place}`), bare: holds === 'digest' })),
     ],
     columns.map((_, place) => name(`refused_${place}`)),

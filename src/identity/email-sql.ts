@@ -18,7 +18,9 @@ const WRITTEN_PATTERN = EMAIL_PATTERN.replaceAll('a-z', 'A-Za-z');
 
 /** `canonicalEmail` where SQL can be certain; null for everything else, which is to be looked up. */
 export function certainEmailSql(raw: Sql): Sql {
-  const short = sql`length(${raw}) <= ${LONGEST_EMAIL} and strpos(${raw}, '@') <= ${LONGEST_LOCAL + 1}`;
+  // Bytes, which are characters in what has the pattern; few addresses are so long that their sign has to be looked for.
+  const [length, sign] = [sql`strlen(${raw})`, LONGEST_LOCAL + 1];
+  const short = sql`${length} <= ${LONGEST_EMAIL} and (${length} <= ${sign} or strpos(${raw}, '@') <= ${sign})`;
   return sql`case when ${call('matches', raw, literal(WRITTEN_PATTERN))} and ${short} and not ${call('matches', raw, literal(`(?i)${DOUBTFUL_PATTERN}`))} then lower(${raw}) end`;
 }
 

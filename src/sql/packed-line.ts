@@ -40,7 +40,7 @@ export function packedLine(cells: readonly PackedCell[], last: readonly Sql[] = 
   const asked = cells.filter(({ bare }) => bare !== true).map(({ cell }) => cell);
   if (asked.length === 0) return plain;
   // To `concat` a null is nothing at all.
-  const all = sql`concat(${join(asked, ', ')})`;
+  const all = asked.length === 1 ? join(asked, '') : sql`concat(${join(asked, ', ')})`;
   const isEmpty = join(
     asked.map((cell) => sql`${cell} = ''`),
     ' or ',
