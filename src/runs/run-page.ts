@@ -3,9 +3,12 @@ import { MANIFEST, type Manifest, REPORT, readManifest } from '../export/manifes
 import { writeDurably } from '../files/durable-file.js';
 import { writing } from '../files/write-access.js';
 
-/** The page of a run, from its manifest. Drawings are loaded when they are wanted: nothing else needs them. */
+/** Drawings are loaded where a page is wanted: nothing else needs them, and they are as much code as all the rest. */
+export const loadPage = () => import('../report/page.js');
+
+/** The page of a run, from its manifest. */
 export async function runPage(manifest: Manifest): Promise<string> {
-  const { reportPage } = await import('../report/page.js');
+  const { reportPage } = await loadPage();
   return reportPage(manifest);
 }
 

@@ -21,7 +21,7 @@ import { planIdentity } from './plan-hash.js';
 import { earlierRows, type RunSummary, releaseChecks, summarise } from './plan-project.js';
 import { recordRun } from './record-run.js';
 import { type RunOptions, runDefinition } from './run-definition.js';
-import { runPage } from './run-page.js';
+import { loadPage, runPage } from './run-page.js';
 import { requireNotShrunk } from './shrink-guard.js';
 import { clearlistVersion } from './version.js';
 
@@ -57,7 +57,8 @@ export async function runProject(project: Project, engine: Engine, options: Send
   const { approved } = options;
   if (approved !== undefined) requireApprovable(project, approved);
   const head = await storeHead(project);
-  const run = await engine.run(asked);
+  // Loaded while an engine works: nothing else is done here in that time.
+  const [run] = await allDone([engine.run(asked), options.report === true ? loadPage() : Promise.resolve()]);
   const held = await withHeld(project, asked, run);
   const { definition } = held;
   requireNotShrunk(project, run.inputs, await earlierRows(project, definition));
