@@ -18,5 +18,5 @@ export const limiting: Readonly<Record<Goal['about'], string>> = {
     'Missing values, lists and exact decimals are asked about at every field, which functions written for one file leave out.',
   start: 'Modules are loaded and compiled anew in every process.',
   again:
-    'What rests on refusals, permissions, deliveries or contacts is worked out anew on principle, with their files hashed again, and so are the addresses of everybody whom these concern; self-audit, lists, manifest and page are the same work in every run. Whatever makes a cold run faster makes this ratio worse.',
+    'Whom refusals, permissions, deliveries and contacts concern and what they decide is worked out anew on principle, with their files hashed again: who shares an address with whom, every rule, every decision. Self-audit, lists, what recipients hold, manifest and page are the same work in every run. Whatever makes a cold run faster makes this ratio worse.',
 };
