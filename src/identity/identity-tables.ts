@@ -7,7 +7,7 @@ import { survivors } from './merges.js';
 import { certainPhoneSql } from './phone-sql.js';
 import { postalKeys, postalOfProfiles } from './postal-sql.js';
 import { type RegisterSources, registerSubjects } from './register-subjects.js';
-import { relatedIdentifiers } from './related.js';
+import { relatedIdentifiers, sharedQuery } from './related.js';
 import { residualEmails, residualPhones } from './residual-tables.js';
 import { type TombstoneSources, tombstoneSubjects } from './tombstones.js';
 import { emailIdentifiers, phoneIdentifiers, writtenIdentifiers } from './written-identifiers.js';
@@ -25,6 +25,8 @@ export interface IdentityTables {
   readonly identifiers: Sql;
   /** `(person_id, kind, refusal_key)` of everything a person holds or has held, some of it more than once. */
   readonly holders: Sql;
+  /** `(kind, refusal_key)` of what more than one holds, for the steps of a plan. */
+  shared(plan: PlanBuilder): Sql;
   /**
    * A relation with subject fields, extended by `email_key`, `email_refusal_key`, `phone_key` and `addressed`, whether
    * it names any address, readable or not; of tombstones, those that somebody's identifier gives.
@@ -212,6 +214,7 @@ export function identityTables(
     identifiers,
     related: kept?.related,
     holders,
+    shared: (asking) => kept?.shared ?? asking.table('shared_key', sharedQuery(holders)),
     subjects: subjectsOf,
     named: (kind) => {
       const { relation, saysEmail = true, saysPhone = true } = sources.subjects[kind] ?? {};

@@ -7,7 +7,13 @@ export interface RelatedIdentifiers {
   readonly identifiers: Sql;
   /** `profile_id` of everybody whose records can matter: see {@link relatedIdentifiers}. */
   readonly related: Sql;
+  /** See {@link sharedQuery}; of related persons among others. */
+  readonly shared: Sql;
 }
+
+/** What more than one holds, `(kind, refusal_key)`: nothing else carries a refusal from one person to another. */
+export const sharedQuery = (holders: Sql): Sql =>
+  sql`select kind, refusal_key from ${holders} group by kind, refusal_key having count(*) > 1`;
 
 interface Asked {
   /** Queries of `person_id` of those asked about. */
@@ -20,6 +26,8 @@ interface Asked {
 /**
  * Reach is one step: whoever is not asked about matters by what they share with somebody who is, and by nothing else.
  *
+ * What is held once is shared with nobody, and that is nearly everything: the little that is left is looked through.
+ *
  * @param every Identifiers of everybody whose addresses can carry a refusal.
  */
 export function relatedIdentifiers(
@@ -30,11 +38,16 @@ export function relatedIdentifiers(
   const all = plan.table('identifier_concerned', every);
   const holders = plan.view('holder_concerned', holdersOf(all));
   const persons = plan.table('person_asked_about', join(asked, ' union '));
+  const shared = plan.table('shared_key', sharedQuery(holders));
   const held = plan.table(
-    'key_asked_about',
-    sql`select distinct kind, refusal_key from ${holders} where person_id in (select person_id from ${persons})`,
+    'holder_sharing',
+    sql`select h.person_id, h.kind, h.refusal_key from ${holders} as h join ${shared} as s on s.kind = h.kind and s.refusal_key = h.refusal_key`,
   );
-  const sharing = sql`select person_id from ${persons} union select h.person_id from ${holders} as h join ${held} as k on k.kind = h.kind and k.refusal_key = h.refusal_key`;
+  const keys = plan.table(
+    'key_asked_about',
+    sql`select distinct kind, refusal_key from ${held} where person_id in (select person_id from ${persons})`,
+  );
+  const sharing = sql`select person_id from ${persons} union select h.person_id from ${held} as h join ${keys} as k on k.kind = h.kind and k.refusal_key = h.refusal_key`;
   const related = plan.table(
     'related',
     merged === undefined
@@ -47,5 +60,6 @@ export function relatedIdentifiers(
       sql`select * from ${all} where ${name('profile_id')} in (select profile_id from ${related})`,
     ),
     related,
+    shared,
   };
 }

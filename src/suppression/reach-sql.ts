@@ -17,13 +17,9 @@ type Branches = (
   records: ReachingRows,
   candidates: CandidatesOn,
   identity: Pick<IdentityTables, 'holders'>,
-  /** See {@link sharedQuery}. */
+  /** `(kind, refusal_key)` of what more than one holds. */
   shared: Sql,
 ) => readonly Sql[];
-
-/** What more than one holds, `(kind, refusal_key)`: nothing else carries a refusal from one person to another. */
-export const sharedQuery = ({ holders }: Pick<IdentityTables, 'holders'>): Sql =>
-  sql`select kind, refusal_key from ${holders} group by kind, refusal_key having count(*) > 1`;
 
 /** The key columns of refusals, and the kind of identifier that each holds. */
 const HELD: Readonly<Record<string, string>> = {

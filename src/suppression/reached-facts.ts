@@ -3,7 +3,7 @@ import { allOf, anyOf, call, join, NULL, name, type Sql, sql } from '../sql/frag
 import type { PlanBuilder } from '../sql/plan.js';
 import type { CandidatesOn } from './candidates-on.js';
 import { type FactBit, type FactWords, holdsBit, type Told, WordMasks } from './fact-words.js';
-import { branchesOf, sharedQuery } from './reach-sql.js';
+import { branchesOf } from './reach-sql.js';
 import { hasInstant, type Reach, type RuleScans } from './rule-scans.js';
 
 /** A question to the rows of a reach, and where its bit is. */
@@ -122,7 +122,7 @@ export class ReachedFacts {
 
   /** One row for each candidate reached. */
   #hitQuery(plan: PlanBuilder, candidates: CandidatesOn, reaches: readonly Reach[]): Sql {
-    const shared = reaches.includes('refusal') ? plan.table('shared_key', sharedQuery(this.identity)) : NULL;
+    const shared = reaches.includes('refusal') ? this.identity.shared(plan) : NULL;
     const words = this.#wordsOf(reaches);
     const branches = reaches.flatMap((reach) => {
       const at = hasInstant(reach) ? sql`a.at` : sql`cast(null as bigint)`;
