@@ -23,7 +23,16 @@ export interface Relations extends Readonly<Partial<Record<RelationName, Sql>>> 
   readonly large?: ReadonlySet<RelationName>;
   /** Which relations are files that every reader unpacks anew; none where it is absent. */
   readonly packed?: ReadonlySet<RelationName>;
+  /** See {@link countedRows}; absent where the relations are themselves what was counted. */
+  readonly counted?: (kind: EvaluatedKind) => Sql | undefined;
 }
+
+/**
+ * Every record of a kind, over the very rows that were counted against their source: for who checks that whoever reads
+ * the relation overlooks none. Nothing where none is declared.
+ */
+export const countedRows = (relations: Relations, kind: EvaluatedKind): Sql | undefined =>
+  relations.counted === undefined ? relations[kind] : relations.counted(kind);
 
 /** The column by which records of a relation name a profile. */
 const profileColumns: Readonly<Partial<Record<RelationName, string>>> = { profile: 'id' };

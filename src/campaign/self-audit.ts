@@ -10,6 +10,7 @@ import type { Campaign } from './campaign.js';
 import { contentOf } from './cleared-list.js';
 import { decisionRequest } from './decision-request.js';
 import type { EngineRun, RunDefinition } from './engine.js';
+import { overlooked } from './overlooked.js';
 import type { PersonDecision } from './person-decision.js';
 import { decideMembers, phoneCountry, populationOf } from './reference-run.js';
 import { runIdentity } from './run-id.js';
@@ -22,18 +23,24 @@ import { runIdentity } from './run-id.js';
 /** The key of the hash: nobody can tell before the definitions are there who will be looked at. */
 export const auditSalt = (run: RunDefinition): string => `audit:${runIdentity(run, []).runId}`;
 
-/** How many decisions were held against the reference. */
+/** How many decisions were held against the reference, and how many records against those that it decided from. */
 export interface AuditReport {
   readonly persons: number;
   readonly decisions: number;
+  /** Records that name one of these persons, found by another way. */
+  readonly named: number;
 }
 
-/** @throws {ClearlistError} `self-audit-failed` where an engine and the reference disagree; it names rows, no persons. */
+/**
+ * @throws {ClearlistError} `self-audit-failed` where an engine and the reference disagree, or where neither knew of a
+ * record that names somebody; it names rows, no persons.
+ */
 export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<AuditReport> {
+  const named = requireComplete(run, done);
   const issues: Issue[] = [];
   const persons = new Set<string>();
   let decisions = 0;
-  for (const { campaigns, persons: sample, records } of done.captured) {
+  for (const { campaigns, persons: sample, records } of done.captured.filter(({ isDecided }) => isDecided)) {
     const population = populationOf(run, records);
     for (const { campaign: asking, answers } of await questions(run, done, campaigns, sample)) {
       const who = population.directory(phoneCountry(run, asking));
@@ -55,7 +62,26 @@ export async function selfAudit(run: RunDefinition, done: EngineRun): Promise<Au
     }
   }
   if (issues.length > 0) throw disagreement(decisions, issues);
-  return { persons: persons.size, decisions };
+  return { persons: persons.size, decisions, named };
+}
+
+/** That nothing is missing among the captured records; units of what it returns: records. */
+function requireComplete(run: RunDefinition, { captured }: EngineRun): number {
+  const named = new Set<string>();
+  const issues = captured.flatMap(({ campaigns: [campaign], found, ...sample }) => {
+    const known = new Set(sample.persons);
+    const lost = sample.drawn.filter((personId) => !known.has(personId)).length;
+    for (const { kind, source, row } of found?.rows ?? []) named.add(`${kind} ${row} ${source}`);
+    const country = campaign && phoneCountry(run, campaign);
+    return [
+      ...(lost === 0
+        ? []
+        : [{ message: `${lost} of the persons that were drawn are not among those that were captured` }]),
+      ...(found === undefined ? [] : overlooked(found, sample, country)),
+    ];
+  });
+  if (issues.length > 0) throw incomplete(issues);
+  return named.size;
 }
 
 /** About how many persons the reference decides before others have their turn. */
@@ -105,12 +131,18 @@ function difference(run: RunDefinition, found: PersonDecision, expected: PersonD
   return `the engine says ${says(found)}, the reference ${says(expected)}${address}`;
 }
 
+const incomplete = (issues: readonly Issue[]): ClearlistError =>
+  new ClearlistError(
+    'self-audit-failed',
+    'records name persons who were decided about without them, or might have been; nothing was released',
+    { hint: HINT, issues },
+  );
+
 const disagreement = (decisions: number, issues: readonly Issue[]): ClearlistError =>
   new ClearlistError(
     'self-audit-failed',
     `the engine and the reference disagree on ${issues.length} of ${decisions} decisions held against each other; nothing was released`,
-    {
-      hint: 'This is a fault of Clearlist: report the lines above. Until it is mended, run with --engine memory.',
-      issues,
-    },
+    { hint: HINT, issues },
   );
+
+const HINT = 'This is a fault of Clearlist: report the lines above. Until it is mended, run with --engine memory.';

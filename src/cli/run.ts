@@ -80,7 +80,7 @@ export const run = (): Command =>
       const { audited, canaries, guards, override } = manifest.release;
       if (guards.length > 0) say(guardText(guards, override));
       say(
-        `checked before release: ${audited.decisions} decisions about ${audited.persons} persons decided again, ${canaries} canaries as stated`,
+        `checked before release: ${audited.decisions} decisions about ${audited.persons} persons decided again, ${audited.named ?? 0} records that name them found once more in the sources, ${canaries} canaries as stated`,
       );
       say(
         `${summary.alreadyThere ? 'the same run was already there' : 'written'}: ${relative('', summary.folder) || summary.folder}`,

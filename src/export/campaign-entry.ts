@@ -18,6 +18,9 @@ import { type ListingOperation, listingOperations } from './listing-files/listin
 
 /** Units: persons, rows or bytes. */
 export const count = z.int().min(0);
+
+/** What a self-audit looked at. Runs of before it held records against each other say nothing of `named`. */
+export const auditedSchema = z.strictObject({ persons: count, decisions: count, named: count.optional() });
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower hex');
 export const reasonCode = z.enum(reasonRank as readonly [ReasonCode, ...ReasonCode[]]);
 

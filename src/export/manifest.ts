@@ -8,7 +8,14 @@ import { ClearlistError } from '../errors.js';
 import { formatInstant, HOUR, type Instant } from '../model/instant.js';
 import { reasonRank } from '../model/reasons.js';
 import { evaluatedKinds } from '../model/record-kinds.js';
-import { type CampaignEntry, campaignEntrySchema, count, reasonCode, sha256Text } from './campaign-entry.js';
+import {
+  auditedSchema,
+  type CampaignEntry,
+  campaignEntrySchema,
+  count,
+  reasonCode,
+  sha256Text,
+} from './campaign-entry.js';
 
 import {
   type EarlierRunEntry,
@@ -92,7 +99,7 @@ export const manifestSchema = z.strictObject({
     .optional(),
   /** What held before the release, and what was let through. */
   release: z.strictObject({
-    audited: z.strictObject({ persons: count, decisions: count }),
+    audited: auditedSchema,
     canaries: count,
     guards: z.array(
       z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count, reasonCode, sha256Text } from './campaign-entry.js';
+import { auditedSchema, count, reasonCode, sha256Text } from './campaign-entry.js';
 
 /** The manifest's name in the folder of a recheck. */
 export const RECHECK_MANIFEST = 'recheck.json';
@@ -18,7 +18,7 @@ export const recheckManifestSchema = z.strictObject({
   /** As it was: a recheck makes no list newer. */
   validUntil: z.string(),
   policy: z.strictObject({ id: z.string(), version: z.string(), hash: sha256Text }),
-  audited: z.strictObject({ persons: count, decisions: count }),
+  audited: auditedSchema,
   lists: z.array(
     z
       .strictObject({

@@ -19,7 +19,7 @@ function checkSection({ release }: Manifest): Html {
   const verdict =
     guards.length === 0 ? 'none tripped' : `${guards.length} tripped, overridden: ${override ?? 'without a reason'}`;
   return html`<section><h2>Checked before release</h2><dl>
-<dt>self-audit</dt><dd>${audited.decisions} decisions about ${audited.persons} persons made again by the reference, all the same</dd>
+<dt>self-audit</dt><dd>${audited.decisions} decisions about ${audited.persons} persons made again by the reference, all the same${audited.named === undefined ? '' : `; ${audited.named} records that name them, looked for once more in the sources, were all known to it`}</dd>
 <dt>canaries</dt><dd>${canaries} as stated</dd>
 <dt>guards</dt><dd>${verdict}</dd>
 </dl></section>`;

@@ -116,7 +116,7 @@ const tampered = (done: EngineRun, change: (decision: PersonDecision) => PersonD
 describe('the self-audit', () => {
   test('decides again about everybody drawn, on every campaign, from raw rows', async () => {
     await withRun(100, [], async (run, done) => {
-      expect(await selfAudit(run, done)).toEqual({ persons: 4, decisions: 7 });
+      expect(await selfAudit(run, done)).toEqual({ persons: 4, decisions: 7, named: 1 });
     });
   });
 

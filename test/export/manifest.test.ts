@@ -82,7 +82,7 @@ describe('what a manifest says', () => {
       boundaries: [],
       idLists: [],
       notEvaluated: evaluatedKinds.filter((kind) => !['profile', 'permission', 'objection'].includes(kind)),
-      release: { audited: { persons: 0, decisions: 0 }, canaries: 0, guards: [] },
+      release: { audited: { persons: 0, decisions: 0, named: 0 }, canaries: 0, guards: [] },
       versions: { clearlist: '0.1.0', engine: 'memory', engineVersion: '1' },
     });
   });

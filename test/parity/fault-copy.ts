@@ -69,16 +69,25 @@ export class FaultCopy {
   }
 
   /** What the suites say of the sources with this fault; the copy is whole again afterwards. */
-  async with({ says, file, find, put, by }: PlantedFault): Promise<Outcome> {
-    const path = join(this.#folder, 'src', file);
-    const whole = readFileSync(path, 'utf8');
-    const parts = whole.split(find);
-    if (parts.length !== 2) throw new Error(`"${says}": ${parts.length - 1} places in ${file}, not one`);
-    writeFileSync(path, parts.join(put));
+  with(fault: PlantedFault): Promise<Outcome> {
+    return this.withAll([fault], fault.by);
+  }
+
+  /** The same with several faults at once. */
+  async withAll(faults: readonly Omit<PlantedFault, 'by'>[], by: readonly string[]): Promise<Outcome> {
+    const whole = new Map<string, string>();
     try {
+      for (const { says, file, find, put } of faults) {
+        const path = join(this.#folder, 'src', file);
+        const text = readFileSync(path, 'utf8');
+        whole.set(path, whole.get(path) ?? text);
+        const parts = text.split(find);
+        if (parts.length !== 2) throw new Error(`"${says}": ${parts.length - 1} places in ${file}, not one`);
+        writeFileSync(path, parts.join(put));
+      }
       return await this.run(by);
     } finally {
-      writeFileSync(path, whole);
+      for (const [path, text] of whole) writeFileSync(path, text);
     }
   }
 

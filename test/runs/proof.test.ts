@@ -86,7 +86,7 @@ test('both engines give the same run, byte for byte', async () => {
     file: { name: 'letter.proof.csv', rows: 2, proof: true },
   });
   // Proof recipients are audited like everybody: anna and reader for two campaigns, six of the team twice, outside once.
-  expect(duckdb.manifest.release.audited).toEqual({ persons: 7, decisions: 17 });
+  expect(duckdb.manifest.release.audited).toEqual({ persons: 7, decisions: 17, named: 1 });
 });
 
 test('the SQL that is shown has the questions about proofs', async () => {

@@ -4,6 +4,7 @@ import type { CaptureQueries } from '../../campaign/capture.js';
 import type { PersonRecords, RunDefinition } from '../../campaign/engine.js';
 import type { Sql } from '../../sql/fragment.js';
 import type { CachedTables } from './cache/cached-tables.js';
+import { foundLiterally } from './found-literally.js';
 import { type Columns, rowRecords } from './row-records.js';
 import type { Session } from './session.js';
 
@@ -43,8 +44,15 @@ export async function captured(
   cached?: CachedTables,
 ): Promise<readonly AuditCapture[]> {
   const rows: AuditCapture[] = [];
-  for (const capture of captures) {
-    rows.push({ campaigns: capture.campaigns, ...(await aboutRows(session, run, capture, cached)) });
+  for (const { campaigns, isDecided, drawn, found, ...about } of captures) {
+    const asked = await session.rows(drawn);
+    rows.push({
+      campaigns,
+      isDecided,
+      drawn: asked.map((row) => String(row.person_id)),
+      ...(await aboutRows(session, run, about, cached)),
+      ...(found && { found: await foundLiterally(session, found) }),
+    });
   }
   return rows;
 }

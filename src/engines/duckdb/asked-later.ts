@@ -1,4 +1,5 @@
 import type { AboutPerson } from '../../campaign/about-person.js';
+import type { CaptureQueries } from '../../campaign/capture.js';
 import type { CompiledRun } from '../../campaign/compile-run.js';
 import type { Relations } from '../../campaign/relations.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';
@@ -23,6 +24,13 @@ export const askedOfChecks = ({ checks }: Pick<CompiledRun, 'checks'>): readonly
 export const askedOfAudiences = ({ idLists: lists, fits }: Pick<CompiledRun, 'idLists' | 'fits'>): readonly Sql[] => [
   ...lists.map(({ unknown }) => unknown),
   ...fits.flatMap(({ table }) => table ?? []),
+];
+
+/** What is asked to capture a sample. */
+export const askedToCapture = ({ drawn, found, ...about }: CaptureQueries): readonly Sql[] => [
+  ...askedOf(about),
+  drawn,
+  ...Object.values<Sql>({ ...found }),
 ];
 
 export const askedOf = ({ persons, records }: AboutPerson): readonly Sql[] => [persons, ...Object.values(records)];

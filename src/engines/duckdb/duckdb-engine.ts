@@ -28,7 +28,15 @@ import { type Sql, sql } from '../../sql/fragment.js';
 import { type LookUp, PlanBuilder } from '../../sql/plan.js';
 import { readForTheLastTime } from '../../sql/step-reads.js';
 import { aboutRows, captured } from './about-rows.js';
-import { askedOf, askedOfAudiences, askedOfChecks, askedOfRun, declaredKinds, ofDeclared } from './asked-later.js';
+import {
+  askedOf,
+  askedOfAudiences,
+  askedOfChecks,
+  askedOfRun,
+  askedToCapture,
+  declaredKinds,
+  ofDeclared,
+} from './asked-later.js';
 import { boundariesOf } from './boundaries.js';
 import { CachedTables } from './cache/cached-tables.js';
 import type { TableCache } from './cache/table-cache.js';
@@ -96,7 +104,7 @@ export class DuckDbEngine implements Engine {
     const relations = await this.#prepare(session, plan, run, { numbered: false, cached });
     const compiled = compileRun(run, relations, plan);
     const captures = run.audit === undefined ? [] : captureQueries(plan, relations, run, compiled, run.audit);
-    const first = [...captures.flatMap(askedOf), ...askedOfChecks(compiled)];
+    const first = [...captures.flatMap(askedToCapture), ...askedOfChecks(compiled)];
     const later = askedOfRun(compiled, relations);
     const lookUps = await this.#execute(session, plan, [...first, ...later], cached);
     this.onProgress?.(stages.sample);

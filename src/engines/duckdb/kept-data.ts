@@ -1,8 +1,8 @@
 import sumBy from 'lodash-es/sumBy.js';
-import { named, type Relations, saysAnything } from '../../campaign/relations.js';
+import { countedRows, named, type Relations, saysAnything } from '../../campaign/relations.js';
 import { type RelationName, relationColumns } from '../../model/columns.js';
 import type { KeptRecords } from '../../model/kept-records.js';
-import { type Sql, sql } from '../../sql/fragment.js';
+import { join, type Sql, sql } from '../../sql/fragment.js';
 import type { DuckDbData } from './duckdb-engine.js';
 import { recordCell } from './record-relations.js';
 
@@ -34,6 +34,14 @@ export function withKept(data: DuckDbData, open: () => Promise<readonly KeptReco
         ...Object.fromEntries(together),
         // Which fields a store's records have is known of each record only.
         says: (kind, field) => own.has(kind) || (relations.says ?? saysAnything)(kind, field),
+        counted: (kind) => {
+          const parts = [countedRows(relations, kind), own.get(kind)].flatMap((rows) => rows ?? []);
+          if (parts.length === 0) return undefined;
+          return sql`(${join(
+            parts.map((rows) => sql`select * from ${rows} as c`),
+            ' union all ',
+          )})`;
+        },
         among: (relation, profiles, isByKind) => {
           const others = relations.among?.(relation, profiles, isByKind);
           const rows = own.get(relation);

@@ -243,6 +243,12 @@ function relationsOf(plan: PlanBuilder, prepared: readonly Prepared[]): Relation
     packed: new Set(prepared.flatMap(({ source }) => (isInPlace(source) ? [source.binding.kind] : []))),
     moments: ['purchase', 'event'],
     among: (relation, profiles, isByKind = false) => amongOf(prepared, relation, { profiles, isByKind }),
+    counted: (kind) => {
+      const rows = prepared.filter(({ source }) => source.binding.kind === kind).map((one) => one.rows);
+      if (rows.length === 0) return undefined;
+      const parts = rows.map((one) => sql`select * exclude (lost) from ${one} where lost is null`);
+      return sql`(${join(parts, ' union all ')})`;
+    },
   };
 }
 
