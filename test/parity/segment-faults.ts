@@ -131,7 +131,6 @@ export const segmentFaults: readonly PlantedFault[] = [
   presences('every row is one of each', ')} <> 0) as', ')} >= 0) as'),
   rows('every part is the first', 'const key = contentOf([], allOf(part))', 'const key = contentOf([], TRUE)'),
   rowsPart('rows of a part pass every test', 'this.tests.some((own) => contentOf([], own) === content)', 'true'),
-  rowsPart('rows that others unpacked are all in the window', 'from > source.from ? [since] : []', '[]'),
   rowsPart(
     'rows of all parts pass what those of one do',
     'contentOf([], rows) === contentOf([], name(this.late.table)) &&',
