@@ -2,12 +2,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONGEST = [
   'test/cli/sample-run.test.ts',
-  'test/parity/parity.test.ts',
   'test/cli/mistakes.test.ts',
+  'test/runs/cached-runs.test.ts',
+  'test/parity/parity.test.ts',
   'test/examples/online-retail.test.ts',
-  'test/suppression/reach-by-hand.test.ts',
-  'test/cases/suites.test.ts',
-  'test/sources/parity.test.ts',
+  'test/cli/store.test.ts',
+  'test/identity/tombstones.test.ts',
+  'test/project/load-project.test.ts',
+  'test/store/killed.test.ts',
+  'test/store/store.test.ts',
 ];
 
 /**
