@@ -1,7 +1,6 @@
 import { tzOffset } from '@date-fns/tz/tzOffset';
-import { tzScan } from '@date-fns/tz/tzScan';
 import { ClearlistError } from '../errors.js';
-import { ALWAYS, DAY, FOREVER, HOUR, type Instant, MINUTE, SECOND } from '../model/instant.js';
+import { ALWAYS, DAY, FOREVER, type Instant, MINUTE, SECOND } from '../model/instant.js';
 import type { PlainDate } from '../model/plain-date.js';
 
 /**
@@ -61,25 +60,35 @@ export function zoneOffsets(zone: string, from: Instant, to: Instant): readonly 
   return offsets;
 }
 
+/**
+ * No clock is changed twice within so short a time: the shortest stretches are seven days less an hour (foreseen for Gaza
+ * in the 2050s), eight (Tunis in 1943) and some within a month. Source: every zone of tz 2025c from 1900 to 2101.
+ */
+const APART = 6 * DAY;
+
 function scanOffsets(zone: string, from: Instant, to: Instant): readonly ZoneOffset[] {
   const offsets: ZoneOffset[] = [];
-  let start = from;
-  // The scan steps by whole hours from its start, so it begins on one and each find is then narrowed down.
-  const scanned = tzScan(zone, { start: new Date(Math.floor(from / DAY) * (DAY / 1000)), end: new Date(to / 1000) });
-  for (const { date, offset } of scanned) {
-    const at = firstInstantWith(zone, Math.round(offset), date.getTime() * 1000);
-    if (at <= start || at >= to) continue;
-    offsets.push({ from: start, to: at, minutes: offsetMinutes(zone, start) });
-    start = at;
+  let [start, minutes] = [from, offsetMinutes(zone, from)];
+  const last = wholeSecond(to);
+  for (let seen = wholeSecond(from); seen < last; seen += APART) {
+    const end = Math.min(seen + APART, last);
+    const then = offsetMinutes(zone, end);
+    if (then === minutes) continue;
+    const at = firstInstantWith(zone, then, seen, end);
+    if (at >= to) break;
+    offsets.push({ from: start, to: at, minutes });
+    [start, minutes] = [at, then];
   }
-  return start < to ? [...offsets, { from: start, to, minutes: offsetMinutes(zone, start) }] : offsets;
+  return start < to ? [...offsets, { from: start, to, minutes }] : offsets;
 }
 
-/** The first whole second, within the hour up to `found`, at which the zone has the offset. */
-function firstInstantWith(zone: string, minutes: number, found: Instant): Instant {
-  let [before, at] = [found - HOUR, found];
+const wholeSecond = (instant: Instant): Instant => Math.floor(instant / SECOND) * SECOND;
+
+/** The first second after one and up to another at which the zone has the offset of the latter; all of them whole. */
+function firstInstantWith(zone: string, minutes: number, since: Instant, until: Instant): Instant {
+  let [before, at] = [since, until];
   while (at - before > SECOND) {
-    const middle = Math.floor((before + at) / (2 * SECOND)) * SECOND;
+    const middle = wholeSecond((before + at) / 2);
     if (offsetMinutes(zone, middle) === minutes) at = middle;
     else before = middle;
   }

@@ -166,7 +166,7 @@ export const segmentFaults: readonly PlantedFault[] = [
     'before.to + Math.min(before.minutes, stretch.minutes)',
   ),
   zones(
-    'clocks change on the whole hour that the scan found',
+    'clocks change where the scan looked for it',
     'if (offsetMinutes(zone, middle) === minutes) at = middle;\n    else before = middle;',
     'before = middle;',
   ),

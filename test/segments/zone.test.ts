@@ -146,3 +146,38 @@ describe('the relations that engines join', () => {
     );
   });
 });
+
+test.each([
+  ['Cairo put its clocks back for thirty days', 'Africa/Cairo', '2010-08-10T21:00:00Z', '2010-09-09T22:00:00Z'],
+  ['Tunis put its clocks back for eight days', 'Africa/Tunis', '1943-04-17T00:00:00Z', '1943-04-25T01:00:00Z'],
+  ['Hebron put its clocks back for a month', 'Asia/Hebron', '2011-07-31T21:00:00Z', '2011-08-29T22:00:00Z'],
+])('%s: none of it is passed over', (_, zone, from, to) => {
+  const found = zoneOffsets(zone, instant('1940-01-01T00:00:00Z'), instant('2030-01-01T00:00:00Z'));
+  expect(found.map((one) => [one.from, one.to])).toContainEqual([instant(from), instant(to)]);
+});
+
+test('stretches follow on one another and have the offset of every day in them', () => {
+  const [from, to] = [instant('1990-01-01T00:00:00Z'), instant('2030-01-01T00:00:00Z')];
+  for (const zone of [...ZONES, 'Africa/Cairo', 'Africa/Casablanca', 'Asia/Gaza']) {
+    let [end, wrong] = [from, 0];
+    for (const stretch of zoneOffsets(zone, from, to)) {
+      expect(stretch.from).toBe(end);
+      end = stretch.to;
+      for (let at = stretch.from; at < end; at += DAY) if (offsetMinutes(zone, at) !== stretch.minutes) wrong += 1;
+      expect(offsetMinutes(zone, end - MINUTE)).toBe(stretch.minutes);
+    }
+    expect([zone, end, wrong]).toEqual([zone, to, 0]);
+  }
+});
+
+test.each([
+  ['just before it', '2026-03-29T00:59:59.300000Z', '2026-03-29T00:59:59.900000Z', [60]],
+  ['at it', '2026-03-29T00:59:59.500000Z', '2026-03-29T01:00:00Z', [60]],
+  ['within a second around it', '2026-03-29T00:59:59.500000Z', '2026-03-29T01:00:00.300000Z', [60, 120]],
+  ['a second and a bit behind it', '2026-03-29T00:59:59Z', '2026-03-29T01:00:00.300000Z', [60, 120]],
+  ['from it on', '2026-03-29T01:00:00Z', '2026-03-29T01:00:01.300000Z', [120]],
+])('an interval may end anywhere by a change: %s', (_, from, to, minutes) => {
+  const found = zoneOffsets('Europe/Stockholm', instant(from), instant(to));
+  expect(found.map((one) => one.minutes)).toEqual(minutes);
+  expect([found[0]?.from, found.at(-1)?.to]).toEqual([instant(from), instant(to)]);
+});
