@@ -2,6 +2,7 @@ import { hmacSql } from '../identity/refusal-digest.js';
 import { placeSql } from '../identity/share.js';
 import type { EvaluatedKind } from '../model/record-kinds.js';
 import { anyOf, call, FALSE, isTrue, join, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
+import { isOneOf } from '../sql/one-of.js';
 import type { PlanBuilder } from '../sql/plan.js';
 import { readsPostal } from './candidates.js';
 import type { RunDefinition } from './engine.js';
@@ -96,10 +97,13 @@ export function namedTables(plan: PlanBuilder, relations: Relations, run: RunDef
   const links = countedRows(relations, 'identity_link');
   const known = run.replay ? sql`coalesce(occurred_at, ${run.asOf}) <= ${run.asOf}` : TRUE;
   const own = plan.table('audit_cleared', profilesOf(at.cleared, links && { links, known }));
-  const written = sql`select kind, raw from ${at.related.profile_identifier as Sql} where profile_id in (select person_id from ${at.drawn})`;
+  const raws = plan.table(
+    'audit_raw',
+    sql`select distinct raw from ${at.related.profile_identifier as Sql} where profile_id in (select person_id from ${at.drawn})`,
+  );
   const sharing = plan.table(
     'audit_sharing',
-    sql`select profile_id, kind, raw, country from ${relations.profile_identifier as Sql} where (kind, raw) in (${written})`,
+    sql`select profile_id, kind, raw, country from ${relations.profile_identifier as Sql} where ${isOneOf(name('raw'), raws, 'raw')}`,
   );
   const spoken = spokenIn(relations, run);
   const asks = (kind: EvaluatedKind): boolean => spoken.some((one) => one.kind === kind);

@@ -28,7 +28,7 @@ const faults: readonly PlantedFault[] = [
   inOverlooked(
     'whoever shares an address matters to nobody',
     'identity/related.ts',
-    'select person_id from ${persons} union select h.person_id from ${holders} as h join ${held} as k on k.kind = h.kind and k.refusal_key = h.refusal_key',
+    'select person_id from ${persons} union select h.person_id from ${held} as h join ${keys} as k on k.kind = h.kind and k.refusal_key = h.refusal_key',
     'select person_id from ${persons}',
   ),
   inOverlooked(
