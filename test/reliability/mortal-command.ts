@@ -1,6 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scratchFolders } from '../setup/scratch-folders.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const mortal = new URL('mortal.mjs', import.meta.url).href;
@@ -18,6 +22,16 @@ export interface Given {
   readonly input?: string;
 }
 
+/**
+ * Where a command finds nothing but its own: in the folder of all it would remove what others left who were killed, by
+ * steps that come or do not.
+ */
+export async function ownTemporaryFolder(): Promise<{ readonly TMPDIR: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'clearlist mortal '));
+  scratchFolders.push(folder);
+  return { TMPDIR: folder };
+}
+
 /** The built command as a process that dies where `DIE_AT` says; see mortal.mjs. */
 export async function command(
   folder: string,
@@ -27,7 +41,7 @@ export async function command(
   return ended(
     spawn(process.execPath, ['--import', mortal, main, ...args, '--config', folder], {
       cwd: folder,
-      env: { ...process.env, CLEARLIST_ENGINE: 'memory', ...env },
+      env: { ...process.env, ...(await ownTemporaryFolder()), CLEARLIST_ENGINE: 'memory', ...env },
     }),
     input,
   );

@@ -10,6 +10,7 @@ import { recordTransfers, storedRuns, storedTransfers } from '../../../src/store
 import { openStore } from '../../../src/store/open-store.js';
 import { verifyStore } from '../../../src/store/verify-store.js';
 import { each } from '../../reliability/each.js';
+import { ownTemporaryFolder } from '../../reliability/mortal-command.js';
 import { chance, SEED } from '../../setup/drawn-cases.js';
 import { day, listingProject, runOnce, writePeople } from './listing-project.js';
 
@@ -61,7 +62,7 @@ async function command(
   const child = spawn(
     process.execPath,
     ['--import', mortal, main, ...args, '--engine', 'memory', '--config', folder, '--quiet'],
-    { stdio: 'ignore', env: { ...process.env, ...env } },
+    { stdio: 'ignore', env: { ...process.env, ...(await ownTemporaryFolder()), ...env } },
   );
   const [code, signal] = await once(child, 'close');
   return { code, signal };
