@@ -143,8 +143,8 @@ export const allocationFaults: readonly PlantedFault[] = [
   inRelease(
     'the self-audit leaves out the canaries',
     'campaign/capture.ts',
-    "join([sql`select person_id from ${table}`, ...kept], ' union ')",
-    "join([sql`select person_id from ${table}`, ...kept.slice(kept.length)], ' union ')",
+    "join([these, ...also], ' union ')",
+    "join([these, ...also.slice(also.length)], ' union ')",
   ),
   inRelease(
     'a canary that is no member passes',

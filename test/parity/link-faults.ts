@@ -143,7 +143,7 @@ export const linkFaults: readonly PlantedFault[] = [
   inConcerned(
     'SQL: records of whoever shares an address with a member are not kept',
     'identity/related.ts',
-    ' union select h.person_id from ${holders} as h join ${held} as k on k.kind = h.kind and k.refusal_key = h.refusal_key',
+    ' union select h.person_id from ${held} as h join ${keys} as k on k.kind = h.kind and k.refusal_key = h.refusal_key',
     '',
   ),
   inConcerned(

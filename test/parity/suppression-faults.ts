@@ -94,7 +94,7 @@ export const suppressionFaults: readonly PlantedFault[] = [
     'sql`profile_id = person_id`',
     'sql`true`',
   ),
-  inReach('what two hold is not shared', 'suppression/reach-sql.ts', 'having count(*) > 1', 'having count(*) > 2'),
+  inReach('what two hold is not shared', 'identity/related.ts', 'having count(*) > 1', 'having count(*) > 2'),
   inReach('a shared address does not carry a refusal', 'suppression/reach-sql.ts', ', ...some(theirs, shared)]', ']'),
   inReach(
     'a shared address does not carry a refusal, in memory',
