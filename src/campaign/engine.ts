@@ -9,7 +9,7 @@ import type { Segment } from '../segments/segment.js';
 import type { LookUp } from '../sql/plan.js';
 import type { Policy } from '../suppression/policy.js';
 import type { RunAllocation } from './allocation/definition.js';
-import type { AuditCapture, AuditPlan } from './audit-plan.js';
+import type { AuditCapture, AuditPlan } from './audit/audit-plan.js';
 import type { Boundaries, BoundaryReport } from './boundary-reports.js';
 import type { Campaign } from './campaign.js';
 import type { ClearedList } from './cleared-list.js';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type AuditReport, selfAudit } from '../campaign/audit/self-audit.js';
 import type { Campaign, ListColumn } from '../campaign/campaign.js';
 import { contentOf } from '../campaign/cleared-list.js';
 import { ADDRESS } from '../campaign/define-campaign.js';
@@ -6,7 +7,6 @@ import type { Engine, EngineRun, RunDefinition } from '../campaign/engine.js';
 import type { PersonDecision } from '../campaign/person-decision.js';
 import { withoutAllocation } from '../campaign/proof.js';
 import { auditPlanOf } from '../campaign/release/release.js';
-import { type AuditReport, selfAudit } from '../campaign/self-audit.js';
 import { ClearlistError } from '../errors.js';
 import type { CampaignEntry } from '../export/campaign-entry.js';
 import { guardCell } from '../export/formula-guard.js';

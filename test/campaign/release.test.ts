@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { selfAudit } from '../../src/campaign/audit/self-audit.js';
 import { contentOf, makeClearedList } from '../../src/campaign/cleared-list.js';
 import type { EngineRun, RunDefinition } from '../../src/campaign/engine.js';
 import type { PersonDecision } from '../../src/campaign/person-decision.js';
 import { type Canary, checkCanaries } from '../../src/campaign/release/canaries.js';
 import { type GuardSettings, guardIssue, requireGuards, trippedGuards } from '../../src/campaign/release/guards.js';
-import { selfAudit } from '../../src/campaign/self-audit.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { readRecords } from '../../src/model/records.js';

@@ -118,7 +118,7 @@ export const allocationFaults: readonly PlantedFault[] = [
   ),
   inProofs(
     'the self-audit leaves out proofs',
-    'campaign/self-audit.ts',
+    'campaign/audit/self-audit.ts',
     'list.proof === undefined ? [list] : [list, list.proof]',
     '[list]',
   ),
@@ -136,13 +136,13 @@ export const allocationFaults: readonly PlantedFault[] = [
   ),
   inRelease(
     'the self-audit compares reasons only',
-    'campaign/self-audit.ts',
+    'campaign/audit/self-audit.ts',
     'a.mask === b.mask && a.address === b.address && a.basis === b.basis',
     'a.mask === b.mask',
   ),
   inRelease(
     'the self-audit leaves out the canaries',
-    'campaign/capture.ts',
+    'campaign/audit/capture.ts',
     "join([these, ...also], ' union ')",
     "join([these, ...also.slice(also.length)], ' union ')",
   ),

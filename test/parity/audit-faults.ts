@@ -89,7 +89,7 @@ const faults: readonly PlantedFault[] = [
 
 const deaf: Omit<PlantedFault, 'by'> = {
   says: 'nothing is looked for in a second way',
-  file: 'campaign/self-audit.ts',
+  file: 'campaign/audit/self-audit.ts',
   find: 'const named = requireComplete(run, done);',
   put: 'const named = requireComplete(run, { ...done, captured: [] });',
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { selfAudit } from '../../src/campaign/self-audit.js';
+import { selfAudit } from '../../src/campaign/audit/self-audit.js';
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.js';
 import { recordData } from '../../src/engines/duckdb/record-data.js';
 import { readRecords } from '../../src/model/records.js';

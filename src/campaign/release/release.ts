@@ -1,8 +1,8 @@
 import once from 'lodash-es/once.js';
 import * as z from 'zod';
-import { AUDIT_SAMPLE } from '../audit-plan.js';
+import { AUDIT_SAMPLE } from '../audit/audit-plan.js';
+import { type AuditReport, selfAudit } from '../audit/self-audit.js';
 import type { EngineRun, RunDefinition } from '../engine.js';
-import { type AuditReport, selfAudit } from '../self-audit.js';
 import { canarySchema, checkCanaries } from './canaries.js';
 import { guardSchema, type LastRun, requireGuards, type TrippedGuard, trippedGuards } from './guards.js';
 

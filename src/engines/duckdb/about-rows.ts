@@ -1,6 +1,6 @@
 import type { AboutPerson } from '../../campaign/about-person.js';
-import type { AuditCapture } from '../../campaign/audit-plan.js';
-import type { CaptureQueries } from '../../campaign/capture.js';
+import type { AuditCapture } from '../../campaign/audit/audit-plan.js';
+import type { CaptureQueries } from '../../campaign/audit/capture.js';
 import type { PersonRecords, RunDefinition } from '../../campaign/engine.js';
 import type { Sql } from '../../sql/fragment.js';
 import type { CachedTables } from './cache/cached-tables.js';

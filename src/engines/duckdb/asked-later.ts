@@ -1,5 +1,5 @@
 import type { AboutPerson } from '../../campaign/about-person.js';
-import type { CaptureQueries } from '../../campaign/capture.js';
+import type { CaptureQueries } from '../../campaign/audit/capture.js';
 import type { CompiledRun } from '../../campaign/compile-run.js';
 import type { Relations } from '../../campaign/relations.js';
 import { type EvaluatedKind, evaluatedKinds } from '../../model/record-kinds.js';

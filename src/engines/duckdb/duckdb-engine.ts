@@ -1,7 +1,7 @@
 import { aboutPerson } from '../../campaign/about-person.js';
+import { captureQueries } from '../../campaign/audit/capture.js';
 import { compileBoundaries } from '../../campaign/boundaries.js';
 import { boundaryReports } from '../../campaign/boundary-reports.js';
-import { captureQueries } from '../../campaign/capture.js';
 import { oneByOne } from '../../campaign/cleared-list.js';
 import { type CompiledRun, compileRun } from '../../campaign/compile-run.js';
 import { qualityQuery, type SourceQuality } from '../../campaign/data-quality.js';

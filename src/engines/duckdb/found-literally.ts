@@ -1,6 +1,6 @@
 import range from 'lodash-es/range.js';
-import type { FoundLiterally, NamedBy } from '../../campaign/found-literally.js';
-import type { NamedQueries } from '../../campaign/named-rows.js';
+import type { FoundLiterally, NamedBy } from '../../campaign/audit/found-literally.js';
+import type { NamedQueries } from '../../campaign/audit/named-persons.js';
 import type { Columns } from './row-records.js';
 import type { Session } from './session.js';
 

@@ -1,13 +1,12 @@
-import { hmacSql } from '../identity/refusal-digest.js';
-import { placeSql } from '../identity/share.js';
-import type { EvaluatedKind } from '../model/record-kinds.js';
-import { anyOf, call, FALSE, isTrue, join, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
-import { isOneOf } from '../sql/one-of.js';
-import type { PlanBuilder } from '../sql/plan.js';
-import { readsPostal } from './candidates.js';
-import type { RunDefinition } from './engine.js';
+import type { EvaluatedKind } from '../../model/record-kinds.js';
+import { anyOf, FALSE, isTrue, join, literal, name, type Sql, sql, TRUE } from '../../sql/fragment.js';
+import { isOneOf } from '../../sql/one-of.js';
+import type { PlanBuilder } from '../../sql/plan.js';
+import { readsPostal } from '../candidates.js';
+import type { RunDefinition } from '../engine.js';
+import { countedRows, type Relations } from '../relations.js';
 import type { NamedBy } from './found-literally.js';
-import { countedRows, type Relations } from './relations.js';
+import { addressesOf, devicesOf, digestsOf, digits, lowered, NO_TEXT, profilesOf } from './named-holders.js';
 
 /**
  * The records that literally name somebody who is cleared, found by a way of their own: straight over the rows that
@@ -46,11 +45,7 @@ interface Naming {
   readonly literal: Sql;
 }
 
-const lowered = (raw: Sql): Sql => sql`lower(trim(${raw}))`;
-const digits = (raw: Sql): Sql => sql`nullif(translate(${raw}, ${' +-()./'}, ${''}), ${''})`;
 const KEYED = sql`${name('key_id')} || ${':'} || ${name('digest')}`;
-
-const NO_TEXT = sql`cast(null as varchar)`;
 
 const ADDRESSES: readonly Naming[] = [
   { by: 'email', column: 'email', literal: lowered(name('email')) },
@@ -163,56 +158,5 @@ const whom = (rows: Sql, profiles: Sql): Sql =>
 
 const NO_ROW = sql`select ${NO_TEXT} as person_id, ${''} as kind, ${''} as source, cast(0 as bigint) as row, ${''} as named_by, ${''} as literal, ${NO_TEXT} as written, ${NO_TEXT} as country where false`;
 
-/** A merge of a profile that only one merge names leads where it says; of others the reference says where. */
-function profilesOf(cleared: Sql, merging: { readonly links: Sql; readonly known: Sql } | undefined): Sql {
-  if (merging === undefined) return sql`select person_id, person_id as profile_id from (${cleared}) as c`;
-  const { links, known } = merging;
-  const direct = sql`select profile_id, min(into_profile_id) as person_id from ${links} as l where link = ${'merge'} and into_profile_id is not null and ${known} group by profile_id having min(into_profile_id) = max(into_profile_id)`;
-  return sql`with c as (${cleared}) select person_id, person_id as profile_id from c union all select m.person_id, m.profile_id from (${direct}) as m where m.profile_id <> m.person_id and m.person_id in (select person_id from c)`;
-}
-
-const addressesOf = (relations: Relations, own: Sql): Sql =>
-  sql`select o.person_id, i.kind as named_by, case when i.kind = ${'email'} then ${lowered(name('i', 'raw'))} else ${digits(name('i', 'raw'))} end as literal, i.raw as held, i.country as held_country, ${NO_TEXT} as hashed from ${relations.profile_identifier as Sql} as i join ${own} as o on o.profile_id = i.profile_id`;
-
-const devicesOf = (own: Sql, links: Sql, known: Sql): Sql =>
-  sql`select o.person_id, ${'device'} as named_by, l.device_id as literal, ${NO_TEXT} as held, ${NO_TEXT} as held_country, ${NO_TEXT} as hashed from (select profile_id, device_id from ${links} as a where link = ${'login'} and device_id is not null and ${known}) as l join ${own} as o on o.profile_id = l.profile_id`;
-
-/** Of phone numbers, of those that are written as dialled from abroad. */
-function digestsOf(held: Sql, { keys }: RunDefinition): readonly Sql[] {
-  const whole = sql`case when named_by = ${'email'} then ${'email:'} || literal when ${call('starts_with', name('held'), literal('+'))} then ${'phone:+'} || literal end`;
-  return Object.entries(keys).map(
-    ([id, hex]) =>
-      sql`select person_id, ${'digest'} as named_by, ${`${id}:`} || ${hmacSql(hex, name('hashed'))} as literal, held, held_country, hashed from (select person_id, held, held_country, ${whole} as hashed from (${held}) as h) as w where hashed is not null`,
-  );
-}
-
 const mergesOf = (own: Sql, links: Sql, known: Sql): Sql =>
   sql`select o.person_id, ${'identity_link'} as kind, l.source, l.row, ${'id'} as named_by, l.profile_id as literal, ${NO_TEXT} as written, ${NO_TEXT} as country from (select source, row, profile_id, into_profile_id from ${links} as a where link = ${'merge'} and ${known}) as l join ${own} as o on o.profile_id = l.profile_id and o.person_id = l.into_profile_id where o.profile_id <> o.person_id`;
-
-/**
- * Some of the cleared whom records name, for the sample: a leak is one of them. In turn of each kind, source and way of
- * naming, so that a few records of one source are looked at beside a million of another.
- */
-export function namedPersons({ addresses, rows }: NamedTables, salt: string, count: number): Sql {
-  const named = sql`select person_id, kind, source, named_by from ${rows} where person_id is not null union select n.person_id, r.kind, r.source, r.named_by from (select distinct kind, source, named_by, literal from ${rows} where person_id is null) as r join ${addresses} as n on n.named_by = r.named_by and n.literal = r.literal`;
-  const places = sql`select *, ${placeSql(salt, name('person_id'))} as place from (${named}) as d`;
-  const turns = sql`select person_id, place, row_number() over (partition by kind, source, named_by order by place, person_id) as turn from (${places}) as p`;
-  return sql`select person_id from (${turns}) as t group by person_id order by min(turn), min(place), person_id limit ${count}`;
-}
-
-/** What is held against the captured records of some persons, each a query of {@link NamedTables}. */
-export interface NamedQueries {
-  readonly addresses: Sql;
-  readonly rows: Sql;
-  readonly sharing: Sql;
-}
-
-/** @param persons Query of `person_id`. */
-export function namedQueries({ addresses, rows, sharing }: NamedTables, persons: Sql): NamedQueries {
-  const theirs = sql`select * from ${addresses} where person_id in (${persons})`;
-  return {
-    addresses: theirs,
-    rows: sql`select * from ${rows} where person_id in (${persons}) or named_by = ${'sharing'} or (person_id is null and literal in (select literal from (${theirs}) as t))`,
-    sharing: sql`select * from ${sharing} where profile_id in (select literal from ${rows} where named_by = ${'sharing'})`,
-  };
-}

@@ -1,5 +1,5 @@
-import type { Records } from '../model/records.js';
-import type { Campaign } from './campaign.js';
+import type { Records } from '../../model/records.js';
+import type { Campaign } from '../campaign.js';
 import type { FoundLiterally } from './found-literally.js';
 
 /** What a run is audited by. No part of what the run is: the same run may be audited harder. */

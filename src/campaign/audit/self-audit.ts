@@ -1,19 +1,19 @@
 import chunk from 'lodash-es/chunk.js';
-import { ClearlistError, type Issue } from '../errors.js';
-import { definitionHash } from '../identity/digest.js';
-import type { Profile } from '../model/profile.js';
-import { allowCode } from '../model/reasons.js';
-import { placeOf } from '../model/record-kind.js';
-import { reasonsOf } from '../suppression/mask.js';
-import { reasonTable } from '../suppression/policy.js';
-import type { Campaign } from './campaign.js';
-import { contentOf } from './cleared-list.js';
-import { decisionRequest } from './decision-request.js';
-import type { EngineRun, RunDefinition } from './engine.js';
+import { ClearlistError, type Issue } from '../../errors.js';
+import { definitionHash } from '../../identity/digest.js';
+import type { Profile } from '../../model/profile.js';
+import { allowCode } from '../../model/reasons.js';
+import { placeOf } from '../../model/record-kind.js';
+import { reasonsOf } from '../../suppression/mask.js';
+import { reasonTable } from '../../suppression/policy.js';
+import type { Campaign } from '../campaign.js';
+import { contentOf } from '../cleared-list.js';
+import { decisionRequest } from '../decision-request.js';
+import type { EngineRun, RunDefinition } from '../engine.js';
+import type { PersonDecision } from '../person-decision.js';
+import { decideMembers, phoneCountry, populationOf } from '../reference-run.js';
+import { runIdentity } from '../run-id.js';
 import { overlooked } from './overlooked.js';
-import type { PersonDecision } from './person-decision.js';
-import { decideMembers, phoneCountry, populationOf } from './reference-run.js';
-import { runIdentity } from './run-id.js';
 
 /**
  * The self-audit: before anything is released, the reference decides again about a sample of those whom an engine

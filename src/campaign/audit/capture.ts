@@ -1,18 +1,19 @@
-import { placeSql } from '../identity/share.js';
-import { MOMENT } from '../model/columns.js';
-import { EARLIEST, type Instant } from '../model/instant.js';
-import { allOf, call, join, literal, name, type Sql, sql, TRUE } from '../sql/fragment.js';
-import type { PlanBuilder } from '../sql/plan.js';
-import { type AboutPerson, aboutPersons, awaySql } from './about-person.js';
+import { placeSql } from '../../identity/share.js';
+import { MOMENT } from '../../model/columns.js';
+import { EARLIEST, type Instant } from '../../model/instant.js';
+import { allOf, call, join, literal, name, type Sql, sql, TRUE } from '../../sql/fragment.js';
+import type { PlanBuilder } from '../../sql/plan.js';
+import { type AboutPerson, aboutPersons, awaySql } from '../about-person.js';
+import type { Campaign } from '../campaign.js';
+import type { CompiledRun } from '../compile-run.js';
+import type { RunDefinition } from '../engine.js';
+import { phoneCountry } from '../reference-run.js';
+import { type Relations, saysAnything } from '../relations.js';
+import { stages } from '../stages.js';
 import { type AuditPlan, namedSample } from './audit-plan.js';
-import type { Campaign } from './campaign.js';
-import type { CompiledRun } from './compile-run.js';
-import type { RunDefinition } from './engine.js';
-import { type NamedQueries, namedPersons, namedQueries, namedTables } from './named-rows.js';
-import { phoneCountry } from './reference-run.js';
-import { type Relations, saysAnything } from './relations.js';
+import { type NamedQueries, namedPersons, namedQueries } from './named-persons.js';
+import { namedTables } from './named-rows.js';
 import { auditSalt } from './self-audit.js';
-import { stages } from './stages.js';
 
 /** The raw rows of an audit's sample, for the campaigns that read phone numbers by the same country. */
 export interface CaptureQueries extends AboutPerson {

@@ -1,9 +1,9 @@
 import memoize from 'lodash-es/memoize.js';
-import type { Issue } from '../errors.js';
-import { keyOf } from '../identity/directory.js';
-import { canonicalIdentifier, matchedKinds } from '../identity/identifier.js';
-import { type Placed, placeOf } from '../model/record-kind.js';
-import type { Records } from '../model/records.js';
+import type { Issue } from '../../errors.js';
+import { keyOf } from '../../identity/directory.js';
+import { canonicalIdentifier, matchedKinds } from '../../identity/identifier.js';
+import { type Placed, placeOf } from '../../model/record-kind.js';
+import type { Records } from '../../model/records.js';
 import type { FoundLiterally, NamedAddress, NamedBy, NamedRow, SharedAddress } from './found-literally.js';
 
 /** The persons of a sample, and what was captured about them. */
